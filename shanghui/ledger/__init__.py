@@ -1,0 +1,1 @@
+"""Facts over time: it records and never judges. programs ▸ activities ▸ people ▸ organizations."""

@@ -1,0 +1,44 @@
+"""What each role may do. Every page, command and export names the act it needs; this table is the only answer."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from shanghui.access.models import Role
+
+
+class Act(StrEnum):
+    """Something a visitor may do in a part of the tree."""
+
+    SIGNED_IN = "signed-in"
+    FIGURES_VIEW = "figures.view"
+    LEDGER_VIEW = "ledger.view"
+    LEDGER_CHANGE = "ledger.change"
+    PEOPLE_VIEW = "people.view"
+    PEOPLE_CHANGE = "people.change"
+    PEOPLE_REVEAL = "people.reveal"
+    IMPORT = "import"
+    REPORT_VIEW = "report.view"
+    REPORT_MAKE = "report.make"
+    AUDIT_VIEW = "audit.view"
+    TREE_CHANGE = "tree.change"
+    SEATS_MANAGE = "seats.manage"
+
+
+_READER = {Act.FIGURES_VIEW, Act.LEDGER_VIEW, Act.PEOPLE_VIEW, Act.REPORT_VIEW, Act.AUDIT_VIEW}
+_EDITOR = _READER | {Act.LEDGER_CHANGE, Act.PEOPLE_CHANGE, Act.PEOPLE_REVEAL, Act.IMPORT, Act.REPORT_MAKE}
+
+MAY: dict[Role, frozenset[Act]] = {
+    Role.ADMINISTRATOR: frozenset({Act.LEDGER_VIEW, Act.AUDIT_VIEW, Act.TREE_CHANGE, Act.SEATS_MANAGE}),
+    Role.EDITOR: frozenset(_EDITOR),
+    Role.READER: frozenset(_READER),
+    Role.SECRETARY: frozenset({Act.LEDGER_VIEW, Act.PEOPLE_VIEW, Act.PEOPLE_CHANGE}),
+    Role.GUIDE: frozenset({Act.LEDGER_VIEW}),
+    Role.MEMBER: frozenset(),
+}
+"""An administrator keeps accounts and the tree and sees no member's data: separation of duties (GB/T 22239, SEC-06)."""
+
+
+def roles_that_may(act: Act) -> list[str]:
+    """The roles whose seats allow `act`."""
+    return [role.value for role, acts in MAY.items() if act in acts]

@@ -1,0 +1,63 @@
+"""What one may ask about the tree, seats and the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from shanghui.access.models import AuditEntry, Axis, Link, Reach, Seat, Unit, UnitKind
+from shanghui.access.scope import Scope
+from shanghui.kernel.facts import holds_on
+
+
+def unit_with_code(code: str, kind: UnitKind = UnitKind.FEDERATION) -> Unit | None:
+    """The unit of a kind with this code, or None."""
+    return Unit.objects.filter(kind=kind, code=code).first()
+
+
+def parents_on(day: date, axis: Axis) -> dict[int, int]:
+    """{child id: parent id} of every link on the axis that holds on `day`: the whole tree of that day."""
+    return dict(Link.objects.on(day).filter(axis=axis).values_list("child_id", "parent_id"))
+
+
+def children_of(unit: Unit, *, axis: Axis, day: date) -> QuerySet[Unit]:
+    """The units directly below, in the order of their codes and names."""
+    below = Link.objects.on(day).filter(axis=axis, parent=unit).values("child_id")
+    return Unit.objects.filter(pk__in=below).order_by("code", "name")
+
+
+def ancestors_of(unit: Unit, *, axis: Axis, day: date) -> list[Unit]:
+    """The units above, the topmost first."""
+    above = Reach.objects.filter(holds_on(day), axis=axis, below=unit, depth__gt=0).select_related("above")
+    return [reach.above for reach in above.order_by("-depth")]
+
+
+def parent_of(unit: Unit, *, axis: Axis, day: date) -> Unit | None:
+    """The unit directly above on that day, or None."""
+    link = Link.objects.on(day).filter(axis=axis, child=unit).select_related("parent").first()
+    return link.parent if link else None
+
+
+def federations(scope: Scope) -> QuerySet[Unit]:
+    """The federations within the scope, in the order of their codes."""
+    return scope.units().filter(kind=UnitKind.FEDERATION).order_by("code", "name")
+
+
+def seats_within(scope: Scope, day: date) -> QuerySet[Seat]:
+    """The seats held on `day` on units within the scope."""
+    return Seat.objects.on(day).filter(scope.condition("unit_id")).select_related("user", "unit", "granted_by")
+
+
+def history_of(table: str, pks: Iterable[int]) -> QuerySet[AuditEntry]:
+    """The audit entries about these rows of one table, newest first."""
+    return (
+        AuditEntry.objects.filter(subject_table=table, subject_id__in=list(pks)).select_related("by").order_by("-id")
+    )
+
+
+def audit_within(scope: Scope) -> QuerySet[AuditEntry]:
+    """The audit entries about records of units within the scope, newest first."""
+    condition = Q() if scope.everything else scope.condition("unit_id")
+    return AuditEntry.objects.filter(condition).select_related("by", "unit").order_by("-id")

@@ -1,0 +1,87 @@
+"""The one door: which units a visitor reaches, for which act, on which day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from shanghui.access.acts import Act, roles_that_may
+from shanghui.access.models import Axis, Reach, Seat, Unit, UnitKind, User
+from shanghui.kernel.facts import holds_on
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Rows may be seen when their unit is reached from one of `roots` on `day`; and, if given, from `node` too.
+
+    `everything` is for commands run on the server itself. `user_id` lets members see themselves.
+    Rows of facts as at D are narrowed by the tree of D, so that a chamber that moved away stays in the old figures.
+    """
+
+    roots: tuple[int, ...]
+    day: date
+    node: int | None = None
+    everything: bool = False
+    user_id: int | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """True when nothing can be reached."""
+        return not self.everything and not self.roots
+
+    def on(self, day: date) -> Scope:
+        """The same door as at another day."""
+        return replace(self, day=day)
+
+    def under(self, unit: Unit | int | None) -> Scope:
+        """Narrowed to what stands below `unit` (itself included) on the day."""
+        return replace(self, node=unit.pk if isinstance(unit, Unit) else unit)
+
+    def condition(self, column: str) -> Q:
+        """The condition that the unit in `column` (such as "unit_id") is within this scope."""
+        condition = Q()
+        if not self.everything:
+            condition &= Q(**{f"{column}__in": reached_from(self.roots, self.day)})
+        if self.node is not None:
+            condition &= Q(**{f"{column}__in": reached_from((self.node,), self.day)})
+        return condition
+
+    def units(self) -> QuerySet[Unit]:
+        """The units within this scope."""
+        return Unit.objects.filter(self.condition("id"))
+
+    def contains(self, unit_id: int) -> bool:
+        """Whether one unit is within."""
+        return self.units().filter(pk=unit_id).exists()
+
+
+def reached_from(roots: tuple[int, ...], day: date) -> QuerySet[Reach, int]:
+    """Ids of the units that `roots` reach on `day`: federations by supervision, party organizations by the party line."""
+    by_kind = Q(axis=Axis.SUPERVISION) | Q(axis=Axis.PARTY, above__kind=UnitKind.ORGANIZATION)
+    return Reach.objects.filter(holds_on(day), by_kind, above__in=roots).values_list("below_id", flat=True)
+
+
+def whole(day: date) -> Scope:
+    """Everything, for commands on the server and for migrations of data."""
+    return Scope(roots=(), day=day, everything=True)
+
+
+def scope_of(user: User, act: Act, *, today: date, day: date | None = None) -> Scope:
+    """What `user` reaches for `act` with the seats held `today`, by the tree as at `day` (default: today).
+
+    Returns an empty scope when no seat allows the act; members always reach themselves through `user_id`.
+    """
+    seats = Seat.objects.on(today).filter(user=user, role__in=roles_that_may(act))
+    roots = tuple(sorted(seats.values_list("unit_id", flat=True)))
+    return Scope(roots=roots, day=day or today, user_id=user.pk)
+
+
+def acts_of(user: User, today: date) -> frozenset[Act]:
+    """Every act that some seat of the user allows today."""
+    from shanghui.access.acts import MAY
+    from shanghui.access.models import Role
+
+    roles = set(Seat.objects.on(today).filter(user=user).values_list("role", flat=True))
+    return frozenset(act for role in roles for act in MAY[Role(role)]) | {Act.SIGNED_IN}

@@ -1,0 +1,129 @@
+"""What is counted, as at a day, with the flags on which indicators are conditions (domain.md §4)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, NullIf, Substr
+
+from shanghui.indicators.registry import Population
+from shanghui.kernel.facts import holds_on
+from shanghui.kernel.periods import half_year_to
+from shanghui.ledger.activities.models import Activity
+from shanghui.ledger.organizations.models import (
+    Chamber,
+    CharterClause,
+    CharterItem,
+    DeclaredSize,
+    Form,
+    OrganizationPeriod,
+    PartyOrganization,
+    Term,
+)
+from shanghui.ledger.organizations.queries import live_coverages
+from shanghui.ledger.people.models import AffiliationKind, Appointment, Category, GuideAssignment, Person
+from shanghui.ledger.people.queries import crossing
+from shanghui.ledger.programs.models import Promise
+
+BUILDABLE = 3
+"""Full members from which a chamber can have its own branch (《支部工作条例》第四条)."""
+
+
+def _chambers(day: date) -> QuerySet[Chamber]:
+    own = {"chamber_id": OuterRef("pk")}
+    live = live_coverages(day).filter(**own)
+    full = Appointment.objects.filter(
+        holds_on(day), holds_on(day, "person__memberships__"), unit_id=OuterRef("pk"),
+        person__memberships__category=Category.FULL,
+    )
+    clauses = CharterClause.objects.on(day).filter(**own).order_by().values("chamber_id")
+    return Chamber.objects.in_operation(day).annotate(
+        covered=Exists(live),
+        guided=Exists(GuideAssignment.objects.on(day).filter(**own)),
+        **{f"by_{form.value}": Exists(live.filter(form=form)) for form in Form},
+        full_members=Coalesce(
+            Subquery(
+                full.order_by().values("unit_id").annotate(n=Count("person_id", distinct=True)).values("n"),
+                output_field=IntegerField(),
+            ),
+            0,
+        ),
+        clause_count=Coalesce(Subquery(clauses.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0),
+        enterprises=Coalesce(Subquery(DeclaredSize.objects.on(day).filter(**own).values("enterprises")[:1]), 0),
+    )
+
+
+CHAMBERS = Population(
+    "chambers", "商会", "家", _chambers, "unit_id",
+    ("kind", "covered", "guided", *(f"by_{form.value}" for form in Form), "full_members", "clause_count"),
+    amount="enterprises",
+)
+ALL_CLAUSES = len(CharterItem)
+
+
+def _organizations(day: date) -> QuerySet[PartyOrganization]:
+    term = Term.objects.on(day).filter(unit_id=OuterRef("pk"))
+    period = OrganizationPeriod.objects.on(day).filter(organization_id=OuterRef("pk"))
+    covering = live_coverages(day).filter(organization_id=OuterRef("pk"))
+    return (
+        PartyOrganization.objects.in_being(day)
+        .annotate(
+            form=Subquery(period.values("form")[:1]),
+            due_by=Subquery(term.values("due_by")[:1]),
+            covers=Exists(covering),
+        )
+    )
+
+
+ORGANIZATIONS = Population(
+    "organizations", "党组织", "个", _organizations, "unit_id", ("kind", "form", "due_by", "covers")
+)
+
+
+def _people(day: date) -> QuerySet[Person]:
+    return Person.objects.filter(
+        holds_on(day, "memberships__"), holds_on(day, "affiliations__"), affiliations__kind=AffiliationKind.HOME
+    ).annotate(
+        category=F("memberships__category"),
+        home_unit=F("affiliations__organization_id"),
+        birth_year=Cast(NullIf(Substr("birth", 1, 4), Value("")), IntegerField()),
+    )
+
+
+PEOPLE = Population("people", "人员", "人", _people, "home_unit", ("category", "gender", "floating", "birth_year"))
+
+
+def _secretaries(day: date) -> QuerySet[Appointment]:
+    return crossing(day)
+
+
+SECRETARIES = Population(
+    "secretaries", "书记", "人", _secretaries, "unit_id",
+    ("method", "is_president", "is_leader", "is_secretary_general", "is_director"),
+)
+
+
+def _guides(day: date) -> QuerySet[GuideAssignment]:
+    return GuideAssignment.objects.on(day)
+
+
+GUIDES = Population("guides", "指导员", "人", _guides, "chamber_id", ("kind",), key="person_id", spread=True)
+
+
+def _activities(day: date) -> QuerySet[Activity]:
+    period = half_year_to(day)
+    return Activity.objects.held(period.first, period.last)
+
+
+ACTIVITIES = Population("activities", "活动", "次", _activities, "hosts__unit_id", ("type",), spread=True)
+
+
+def _promises(day: date) -> QuerySet[Promise]:
+    return Promise.objects.signed_by(day)
+
+
+PROMISES = Population("promises", "承诺", "户", _promises, "organization_id", ("plate_given",))
+
+POPULATIONS = (CHAMBERS, ORGANIZATIONS, PEOPLE, SECRETARIES, GUIDES, ACTIVITIES, PROMISES)
+LIVING = Q(category__in=[Category.FULL, Category.PROBATIONARY])

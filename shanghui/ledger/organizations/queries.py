@@ -1,0 +1,110 @@
+"""What one may ask about chambers and party organizations as at a day. Every question takes the scope first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from shanghui.access.models import Axis, Link
+from shanghui.access.scope import Scope
+from shanghui.kernel.facts import holds_on
+from shanghui.ledger.organizations.models import (
+    Chamber,
+    ChamberQuerySet,
+    ChamberStatus,
+    Coverage,
+    DeclaredSize,
+    Enterprise,
+    ChamberMembership,
+    GapPlan,
+    OrganizationPeriod,
+    OrganizationQuerySet,
+    PartyOrganization,
+    Term,
+)
+
+
+def matching_units(text: str, prefix: str = "unit__") -> Q:
+    """The condition that a unit's name, initials or code answers to a search text."""
+    text = text.strip()
+    if not text:
+        return Q()
+    return (
+        Q(**{f"{prefix}name__contains": text})
+        | Q(**{f"{prefix}initials__contains": text.lower()})
+        | Q(**{f"{prefix}code": text})
+    )
+
+
+def live_coverages(day: date) -> QuerySet[Coverage]:
+    """Coverages that hold on `day` by an organization in being on `day` (domain.md §4)."""
+    being = OrganizationPeriod.objects.filter(holds_on(day), organization_id=OuterRef("organization_id"))
+    return Coverage.objects.on(day).filter(Exists(being))
+
+
+def chambers(scope: Scope, day: date) -> ChamberQuerySet:
+    """Chambers within the scope with their state, form and organization of the day (`status`, `form`, `organization_name`)."""
+    own = {"chamber_id": OuterRef("pk")}
+    coverage = live_coverages(day).filter(**own).order_by("valid_from")
+    return (
+        Chamber.objects.within(scope)
+        .select_related("unit")
+        .annotate(
+            status=Subquery(ChamberStatus.objects.on(day).filter(**own).values("status")[:1]),
+            form=Subquery(coverage.values("form")[:1]),
+            organization_name=Subquery(coverage.values("organization__unit__name")[:1]),
+            organization_pk=Subquery(coverage.values("organization_id")[:1]),
+            enterprises=Subquery(DeclaredSize.objects.on(day).filter(**own).values("enterprises")[:1]),
+            federation_name=Subquery(
+                Link.objects.on(day).filter(child_id=OuterRef("pk"), axis=Axis.SUPERVISION).values("parent__name")[:1]
+            ),
+        )
+    )
+
+
+def organizations(scope: Scope, day: date) -> OrganizationQuerySet:
+    """Party organizations within the scope with the form and term of the day (`form`, `in_being`, `due_by`, `due_on`)."""
+    period = OrganizationPeriod.objects.on(day).filter(organization_id=OuterRef("pk"))
+    term = Term.objects.on(day).filter(unit_id=OuterRef("pk"))
+    return (
+        PartyOrganization.objects.within(scope)
+        .select_related("unit")
+        .annotate(
+            in_being=Exists(period),
+            form=Coalesce(Subquery(period.values("form")[:1]), Value(""), output_field=CharField()),
+            due_by=Subquery(term.values("due_by")[:1]),
+            due_on=Subquery(term.values("due_on")[:1]),
+        )
+    )
+
+
+def coverages_of(organization: PartyOrganization, day: date) -> QuerySet[Coverage]:
+    """The chambers an organization covers on `day`."""
+    return Coverage.objects.on(day).filter(organization=organization).select_related("chamber__unit").order_by("chamber__unit__name")
+
+
+def enterprises(scope: Scope, day: date) -> QuerySet[Enterprise]:
+    """Enterprises kept within the scope, or members of a chamber within it on `day`."""
+    members = ChamberMembership.objects.on(day).filter(scope.condition("chamber__unit_id"))
+    return Enterprise.objects.filter(scope.condition("kept_by_id") | Q(pk__in=members.values("enterprise_id")))
+
+
+def gap_plans(day: date) -> QuerySet[GapPlan]:
+    """What is planned for uncovered chambers on `day`."""
+    return GapPlan.objects.on(day)
+
+
+def terms_ending(scope: Scope, *, day: date, before: date) -> QuerySet[Term]:
+    """Terms within the scope that hold on `day` and are planned to end before `before` (M08), the earliest first."""
+    return (
+        Term.objects.on(day)
+        .filter(scope.condition("unit_id"), due_by__lt=before)
+        .select_related("unit")
+        .annotate(unit_kind=F("unit__kind"))
+        .order_by("due_by", "unit__name")
+    )
+
+
+ZERO = Value(0, output_field=IntegerField())

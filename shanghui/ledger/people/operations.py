@@ -1,0 +1,156 @@
+"""What can happen to people. Each is one transaction with its audit entry; sealed values never stand in the clear there."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from shanghui.access.audit import Journal, note
+from shanghui.access.models import Unit, User
+from shanghui.kernel.facts import Precision
+from shanghui.kernel.pinyin import initials
+from shanghui.kernel.refusals import Refused
+from shanghui.kernel.sealing import digest
+from shanghui.ledger.organizations.models import Chamber, PartyOrganization
+from shanghui.ledger.people.models import (
+    CHAMBER_POSTS,
+    ONE_HOLDER,
+    PARTY_POSTS,
+    Affiliation,
+    AffiliationKind,
+    Appointment,
+    Category,
+    GuideAssignment,
+    GuideKind,
+    MembershipRecord,
+    Method,
+    Person,
+    Post,
+)
+
+SEALED = {"id_number": "公民身份号码", "phone": "联系电话"}
+
+
+def _with_digests(values: dict[str, Any]) -> dict[str, Any]:
+    """Adds to a person's columns those that follow from them."""
+    derived: dict[str, Any] = {}
+    if "id_number" in values:
+        derived["id_digest"] = digest(values["id_number"])
+    if "phone" in values:
+        derived["phone_digest"] = digest(values["phone"])
+    if "name" in values:
+        derived["initials"] = initials(values["name"])
+    return {**values, **derived}
+
+
+@transaction.atomic
+def register_person(*, kept_by: Unit, by: User | None, at: datetime, **values: Any) -> Person:
+    """A person, kept by a unit. `values`: columns of Person. Raises Refused when the identity number is known already."""
+    number = values.get("id_number") or ""
+    if number and Person.objects.filter(id_digest=digest(number)).exists():
+        raise Refused("这个公民身份号码已经登记过。请按号码查找，在原来的记录上修改。")
+    journal = Journal(by=by, at=at, verb="登记人员")
+    person = journal.create(Person(kept_by=kept_by, **_with_digests(values)))
+    journal.close(person, kept_by)
+    return person
+
+
+@transaction.atomic
+def change_person(*, person: Person, by: User | None, at: datetime, **values: Any) -> bool:
+    """Changes what is written about a person; says whether anything changed. Raises Refused."""
+    number = values.get("id_number") or ""
+    if number and Person.objects.filter(id_digest=digest(number)).exclude(pk=person.pk).exists():
+        raise Refused("这个公民身份号码已经登记在另一个人名下。请核对号码。")
+    journal = Journal(by=by, at=at, verb="修改")
+    changed = journal.change(person, **_with_digests(values))
+    journal.close(person, person.kept_by)
+    return changed
+
+
+@transaction.atomic
+def reveal(*, person: Person, field: str, reason: str, by: User, at: datetime) -> str:
+    """The full value of a sealed field; the view is audited with its reason. Raises Refused without a reason."""
+    if not reason.strip():
+        raise Refused("请写明查看原因。")
+    note(by=by, at=at, verb=f"查看{SEALED[field]}", subject=person, unit=person.kept_by, reason=reason.strip()[:300])
+    value: str = getattr(person, field)
+    return value
+
+
+@transaction.atomic
+def set_category(
+    *, person: Person, category: Category, since: date, by: User | None, at: datetime,
+    precision: Precision = Precision.DAY, contacts: str = ""
+) -> MembershipRecord:
+    """From `since` the person is in this category (M14); the open record ends. Raises Refused."""
+    journal = Journal(by=by, at=at, verb=f"记为{category.label}")
+    for old in MembershipRecord.objects.filter(person=person, valid_to=None):
+        if old.valid_from >= since:
+            raise Refused(f"{person.name}自{old.valid_from}起是{old.get_category_display()}，新的日期须在其后。")
+        journal.change(old, valid_to=since)
+    row = journal.create(
+        MembershipRecord(person=person, category=category, valid_from=since, from_precision=precision, contacts=contacts)
+    )
+    journal.close(person, person.kept_by)
+    return row
+
+
+@transaction.atomic
+def affiliate(
+    *, person: Person, organization: PartyOrganization, kind: AffiliationKind, since: date, by: User | None, at: datetime
+) -> Affiliation:
+    """From `since` the person belongs here; a new home ends the old one on that day (never in two homes). Raises Refused."""
+    journal = Journal(by=by, at=at, verb=f"登记{kind.label}")
+    open_rows = Affiliation.objects.filter(person=person, kind=kind, valid_to=None)
+    if open_rows.filter(organization=organization).exists():
+        raise Refused(f"{person.name}的{kind.label}已在“{organization.unit.name}”。")
+    if kind == AffiliationKind.HOME:
+        for old in open_rows:
+            if old.valid_from >= since:
+                raise Refused(f"{person.name}的组织关系自{old.valid_from}起在“{old.organization.unit.name}”，新的日期须在其后。")
+            journal.change(old, valid_to=since)
+        journal.change(person, kept_by_id=organization.unit_id)
+    row = journal.create(Affiliation(person=person, organization=organization, kind=kind, valid_from=since))
+    journal.close(person, organization.unit)
+    return row
+
+
+@transaction.atomic
+def appoint(
+    *, person: Person, unit: Unit, post: Post, since: date, by: User | None, at: datetime, title: str = "",
+    method: Method | str = ""
+) -> Appointment:
+    """From `since` the person holds the post. Raises Refused for a second open holder of a post that has one."""
+    allowed = CHAMBER_POSTS if unit.kind == "chamber" else PARTY_POSTS
+    if post not in allowed:
+        raise Refused(f"“{unit.name}”没有“{post.label}”这个职务。请另选。")
+    holder = (
+        Appointment.objects.filter(unit=unit, post=post)
+        .filter(models.Q(valid_to=None) | models.Q(valid_to__gt=since))
+        .select_related("person")
+        .first()
+    )
+    if holder is not None and (post in ONE_HOLDER or holder.person_id == person.pk):
+        raise Refused(f"“{unit.name}”的{post.label}自{holder.valid_from}起是{holder.person.name}。请先结束原来的任职，再登记新的。")
+    journal = Journal(by=by, at=at, verb=f"任{post.label}")
+    row = journal.create(
+        Appointment(person=person, unit=unit, post=post, title=title, method=method, valid_from=since)
+    )
+    journal.close(person, unit)
+    return row
+
+
+@transaction.atomic
+def assign_guide(
+    *, person: Person, chamber: Chamber, since: date, by: User | None, at: datetime, kind: GuideKind = GuideKind.GUIDE,
+    duty: str = ""
+) -> GuideAssignment:
+    """From `since` the person looks after the chamber (M06). Raises Refused when that holds already."""
+    if GuideAssignment.objects.filter(person=person, chamber=chamber, valid_to=None).exists():
+        raise Refused(f"{person.name}已经联系“{chamber.unit.name}”。")
+    journal = Journal(by=by, at=at, verb=f"选派{kind.label}")
+    row = journal.create(GuideAssignment(person=person, chamber=chamber, kind=kind, duty=duty, valid_from=since))
+    journal.close(chamber, chamber.unit)
+    return row

@@ -1,0 +1,100 @@
+"""What one may ask about people as at a day. Every question takes the scope first."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from shanghui.access.scope import Scope
+from shanghui.kernel.facts import holds_on
+from shanghui.kernel.sealing import digest
+from shanghui.ledger.organizations.models import OrganizationPeriod
+from shanghui.ledger.people.models import (
+    LEADERS,
+    Affiliation,
+    AffiliationKind,
+    Appointment,
+    GuideAssignment,
+    MembershipRecord,
+    Person,
+    PersonQuerySet,
+    Post,
+)
+
+_NUMBER = re.compile(r"[0-9]{11}|[0-9]{15}|[0-9]{17}[0-9Xx]")
+
+
+def matching_people(text: str) -> Q:
+    """The condition of a search: part of the name, pinyin initials, or a whole identity or telephone number."""
+    text = text.strip()
+    if not text:
+        return Q()
+    if _NUMBER.fullmatch(text):
+        found = digest(text.upper())
+        return Q(id_digest=found) | Q(phone_digest=found)
+    if text.isascii():
+        return Q(initials__startswith=text.lower())
+    return Q(name__contains=text)
+
+
+def home_affiliations(day: date) -> QuerySet[Affiliation]:
+    """The one home of each person on `day`."""
+    return Affiliation.objects.on(day).filter(kind=AffiliationKind.HOME)
+
+
+def people(scope: Scope, day: date) -> PersonQuerySet:
+    """People within the scope with category and home branch of the day (`category`, `branch_name`, `branch_pk`)."""
+    home = home_affiliations(day).filter(person_id=OuterRef("pk"))
+    record = MembershipRecord.objects.on(day).filter(person_id=OuterRef("pk"))
+    return Person.objects.within(scope.on(day)).annotate(
+        category=Subquery(record.values("category")[:1]),
+        branch_name=Subquery(home.values("organization__unit__name")[:1]),
+        branch_pk=Subquery(home.values("organization_id")[:1]),
+    )
+
+
+def members_of(organization_pk: int, day: date) -> QuerySet[Person]:
+    """People whose home is this organization on `day`."""
+    return people_with_home(day).filter(home_organization=organization_pk)
+
+
+def people_with_home(day: date) -> QuerySet[Person]:
+    """Everybody who has a home on `day`, with `home_organization`."""
+    home = home_affiliations(day).filter(person_id=OuterRef("pk"))
+    return Person.objects.annotate(home_organization=Subquery(home.values("organization_id")[:1])).filter(Exists(home))
+
+
+def holders(unit_pk: int, day: date) -> QuerySet[Appointment]:
+    """Who holds which post in a unit on `day`."""
+    return Appointment.objects.on(day).filter(unit_id=unit_pk).select_related("person").order_by("valid_from", "pk")
+
+
+def assignments(scope: Scope, day: date) -> QuerySet[GuideAssignment]:
+    """Guide assignments to chambers within the scope that hold on `day`."""
+    return (
+        GuideAssignment.objects.on(day)
+        .filter(scope.condition("chamber__unit_id"))
+        .select_related("person", "chamber__unit")
+        .order_by("person__initials", "person_id", "chamber__unit__name")
+    )
+
+
+def crossing(day: date) -> QuerySet[Appointment]:
+    """Appointments of secretaries with what they hold in a chamber their organization covers: computed, never typed (M10)."""
+    leading = Appointment.objects.filter(
+        holds_on(day), holds_on(day, "unit__chamber__coverages__"), person_id=OuterRef("person_id"),
+        unit__chamber__coverages__organization_id=OuterRef("unit_id"),
+    )
+    being = OrganizationPeriod.objects.on(day).filter(organization_id=OuterRef("unit_id"))
+    return (
+        Appointment.objects.on(day)
+        .filter(Exists(being), post=Post.SECRETARY)
+        .annotate(
+            is_president=Exists(leading.filter(post=Post.PRESIDENT)),
+            is_leader=Exists(leading.filter(post__in=LEADERS)),
+            is_secretary_general=Exists(leading.filter(post=Post.SECRETARY_GENERAL)),
+            is_director=Exists(leading.filter(post__in=(Post.DIRECTOR, Post.STANDING_DIRECTOR))),
+        )
+    )
