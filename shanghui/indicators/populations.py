@@ -83,7 +83,8 @@ ORGANIZATIONS = Population(
 
 def _people(day: date) -> QuerySet[Person]:
     return Person.objects.filter(
-        holds_on(day, "memberships__"), holds_on(day, "affiliations__"), affiliations__kind=AffiliationKind.HOME
+        holds_on(day, "memberships__"), holds_on(day, "affiliations__"),
+        affiliations__kind__in=(AffiliationKind.HOME, AffiliationKind.CULTIVATED),
     ).annotate(
         category=F("memberships__category"),
         home_unit=F("affiliations__organization_id"),
@@ -104,11 +105,13 @@ SECRETARIES = Population(
 )
 
 
-def _guides(day: date) -> QuerySet[GuideAssignment]:
-    return GuideAssignment.objects.on(day)
+def _guides(day: date) -> QuerySet[Person]:
+    return Person.objects.filter(holds_on(day, "assignments__")).annotate(
+        guided_chamber=F("assignments__chamber_id"), guide_kind=F("assignments__kind")
+    )
 
 
-GUIDES = Population("guides", "指导员", "人", _guides, "chamber_id", ("kind",), key="person_id", spread=True)
+GUIDES = Population("guides", "指导员", "人", _guides, "guided_chamber", ("guide_kind",), spread=True)
 
 
 def _activities(day: date) -> QuerySet[Activity]:

@@ -98,18 +98,19 @@ class MembershipRecord(Fact):
 
 
 class AffiliationKind(models.TextChoices):
-    """The one home, or organizational life elsewhere."""
+    """The one home, the organization that cultivates someone not yet a member, or organizational life elsewhere."""
 
     HOME = "home", "组织关系"
+    CULTIVATED = "cultivated", "培养联系"
     DUAL = "dual", "双重组织生活"
 
 
 class Affiliation(Fact):
-    """组织隶属: a person belongs to a party organization; one home at a time (database trigger)."""
+    """组织隶属: a person belongs to a party organization; one at a time, dual life apart (database trigger)."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="affiliations")
     organization = models.ForeignKey(PartyOrganization, models.PROTECT, related_name="affiliations")
-    kind = models.CharField("隶属", max_length=4, choices=AffiliationKind.choices, default=AffiliationKind.HOME)
+    kind = models.CharField("隶属", max_length=10, choices=AffiliationKind.choices, default=AffiliationKind.HOME)
 
     objects = FactQuerySet["Affiliation"].as_manager()
 
@@ -118,7 +119,7 @@ class Affiliation(Fact):
         constraints = [
             *Fact.Meta.constraints,
             models.UniqueConstraint(
-                "person", condition=Q(valid_to=None, kind="home"), name="people_affiliation_one_open_home"
+                "person", condition=Q(valid_to=None) & ~Q(kind="dual"), name="people_affiliation_one_open_home"
             ),
             models.UniqueConstraint(
                 "person", "organization", condition=Q(valid_to=None, kind="dual"), name="people_affiliation_dual_once"

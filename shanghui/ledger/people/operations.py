@@ -106,8 +106,8 @@ def affiliate(
     open_rows = Affiliation.objects.filter(person=person, kind=kind, valid_to=None)
     if open_rows.filter(organization=organization).exists():
         raise Refused(f"{person.name}的{kind.label}已在“{organization.unit.name}”。")
-    if kind == AffiliationKind.HOME:
-        for old in open_rows:
+    if kind != AffiliationKind.DUAL:
+        for old in Affiliation.objects.filter(person=person, valid_to=None).exclude(kind=AffiliationKind.DUAL):
             if old.valid_from >= since:
                 raise Refused(f"{person.name}的组织关系自{old.valid_from}起在“{old.organization.unit.name}”，新的日期须在其后。")
             journal.change(old, valid_to=since)

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from shanghui.access.scope import Scope
 from shanghui.kernel.facts import holds_on
 from shanghui.kernel.sealing import digest
-from shanghui.ledger.organizations.models import OrganizationPeriod
+from shanghui.ledger.organizations.queries import live_coverages
 from shanghui.ledger.people.models import (
     LEADERS,
     Affiliation,
@@ -40,8 +40,8 @@ def matching_people(text: str) -> Q:
 
 
 def home_affiliations(day: date) -> QuerySet[Affiliation]:
-    """The one home of each person on `day`."""
-    return Affiliation.objects.on(day).filter(kind=AffiliationKind.HOME)
+    """The one organization each person belongs to, or is cultivated by, on `day`; dual life apart."""
+    return Affiliation.objects.on(day).exclude(kind=AffiliationKind.DUAL)
 
 
 def people(scope: Scope, day: date) -> PersonQuerySet:
@@ -82,15 +82,15 @@ def assignments(scope: Scope, day: date) -> QuerySet[GuideAssignment]:
 
 
 def crossing(day: date) -> QuerySet[Appointment]:
-    """Appointments of secretaries with what they hold in a chamber their organization covers: computed, never typed (M10)."""
+    """Secretaries of organizations that cover a chamber, with what they hold in a chamber their organization covers: computed, never typed (M10)."""
     leading = Appointment.objects.filter(
         holds_on(day), holds_on(day, "unit__chamber__coverages__"), person_id=OuterRef("person_id"),
         unit__chamber__coverages__organization_id=OuterRef("unit_id"),
     )
-    being = OrganizationPeriod.objects.on(day).filter(organization_id=OuterRef("unit_id"))
+    covering = live_coverages(day).filter(organization_id=OuterRef("unit_id"))
     return (
         Appointment.objects.on(day)
-        .filter(Exists(being), post=Post.SECRETARY)
+        .filter(Exists(covering), post=Post.SECRETARY)
         .annotate(
             is_president=Exists(leading.filter(post=Post.PRESIDENT)),
             is_leader=Exists(leading.filter(post__in=LEADERS)),

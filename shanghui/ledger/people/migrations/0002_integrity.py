@@ -10,5 +10,5 @@ class Migration(migrations.Migration):
 
     operations = [
         no_overlap("people_membershiprecord", ["person_id"]),
-        no_overlap("people_affiliation", ["person_id"], only="{row}.kind = 'home'"),
+        no_overlap("people_affiliation", ["person_id"], only="{row}.kind <> 'dual'"),
     ]
