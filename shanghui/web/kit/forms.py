@@ -1,0 +1,100 @@
+"""How forms look and what they share: the renderer, dates as offices write them, a reason to confirm with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.template import TemplateDoesNotExist, loader
+
+from shanghui.kernel.partial_dates import NotADate, read_text
+
+_CHIPS_AT_MOST = 8
+
+
+class Renderer(DjangoTemplates):
+    """Forms are laid out by templates/kit/; widgets keep Django's own templates unless we have one of that name."""
+
+    form_template_name = "kit/form.html"
+    field_template_name = "kit/field.html"
+
+    def get_template(self, template_name: str) -> Any:
+        """Ours first, Django's otherwise."""
+        try:
+            return loader.get_template(template_name)
+        except TemplateDoesNotExist:
+            return super().get_template(template_name)
+
+
+class DayInput(forms.DateInput):
+    """A browser's own date picker; the value is written 2022-06-30, as it expects."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A full date."""
+
+    widget = DayInput
+    default_error_messages = {"invalid": "日期写成 2022-06-30 这样。", "required": "请填日期。"}
+
+
+class WrittenDayField(forms.CharField):
+    """A date with the precision known: 2003, 2003年4月, 2003.4.12 … cleaned to «2003-04»."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", "只知道年月就写年月，如 2003年4月")
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> str:
+        """The text of a partial date, or nothing."""
+        written: str = super().clean(value)
+        try:
+            return read_text(written)[0] if written else ""
+        except NotADate as problem:
+            raise forms.ValidationError(_NOT_A_DATE[problem.kind], code=problem.kind) from problem
+
+
+_NOT_A_DATE = {
+    "date_invalid": "没有这一天，请再看一下。",
+    "date_ambiguous": "分不清是 1 月还是 10 月，请写成 2009-10 这样。",
+    "date_unknown": "看不出是哪一天，请写成 2003-04-12 或 2003年4月。",
+}
+
+
+class ReasonForm(forms.Form):
+    """The one question of a confirmation page."""
+
+    reason = forms.CharField(
+        label="原因",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请写明原因，这一条会留在审计记录里。"},
+    )
+
+
+def control(field: forms.BoundField) -> str:
+    """The widget of a field with our class on it; dates get the browser's picker."""
+    widget = field.field.widget
+    if type(widget) is forms.DateInput:
+        widget.input_type, widget.format = "date", "%Y-%m-%d"
+    attrs: dict[str, str | bool] = {}
+    if not isinstance(widget, forms.CheckboxInput):
+        attrs["class"] = f"{widget.attrs.get('class', '')} inp".strip()
+    return field.as_widget(attrs=attrs)
+
+
+def layout(field: forms.BoundField) -> str:
+    """How a field is laid out: hidden, check, chips (few choices as buttons), checks (many), or line."""
+    widget = field.field.widget
+    if widget.is_hidden:
+        return "hidden"
+    if isinstance(widget, forms.CheckboxInput):
+        return "check"
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "chips" if len(field.subwidgets) <= _CHIPS_AT_MOST else "checks"
+    return "line"
