@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 Row = TypeVar("Row", covariant=True)
 LAST = 10_000
@@ -65,3 +65,13 @@ def page_number(asked: Mapping[str, str]) -> int:
     """`?page=`, or 1 where it is missing or makes no sense."""
     written = asked.get("page", "")
     return min(max(int(written), 1), LAST) if written.isdecimal() and len(written) < 9 else 1
+
+
+class _Asked(Protocol):
+    GET: Mapping[str, str]
+
+
+def paginate(rows: Any, request: _Asked, size: int = 50, count: bool = False) -> Pager[Any]:
+    """The page asked for by `?page=`. `count=True` also tells the total: only where 20,000 rows at most are expected."""
+    total = rows.count() if count and hasattr(rows, "aggregate") else len(rows) if count else None
+    return Pager(rows, number=page_number(request.GET), size=size, total=total)

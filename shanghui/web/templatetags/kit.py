@@ -82,11 +82,12 @@ def coverage_bar(own: int, joint: int, attached: int, guide: int, blank: int = 0
 @register.inclusion_tag("kit/waffle.html")
 def waffle(
     own: int = 0, joint: int = 0, attached: int = 0, guide: int = 0, blank: int = 0,
-    squares: Iterable[figures.Square] = (),
+    squares: Iterable[figures.Square] = (), legend: bool = True,
 ) -> dict[str, object]:
-    """One square per chamber. With `squares` (kind, label, url) each square is a link of its own."""
+    """One square per chamber. With `squares` (kind, label, url) each is a link; `legend=False` leaves the legend to the page."""
     counts = (own, joint, attached, guide, blank)
-    return {"linked": list(squares), "squares": figures.squares(counts), "words": figures.in_words(counts)}
+    given = coverage_legend(*(count or None for count in counts)) if legend else {}
+    return {"linked": list(squares), "squares": figures.squares(counts), "words": figures.in_words(counts)} | given
 
 
 @register.inclusion_tag("kit/legend.html")
@@ -109,7 +110,7 @@ def meter(value: int, total: int, unit: str = "项") -> dict[str, object]:
 @register.simple_tag
 def status(kind: str, text: str) -> SafeString:
     """Colour, icon and word. Kinds: done, soon, overdue, frozen, todo, excused, unknown."""
-    tone, name = STATUS[kind]
+    tone, name = STATUS.get(kind, STATUS["todo"])
     return format_html('<span class="tag tag--{}">{}{}</span>', tone, icon(name), text)
 
 
@@ -128,6 +129,18 @@ def query_string(context: Context, **changes: object) -> str:
     return addresses.changed(_query(context), **changes)
 
 
+register.simple_tag(query_string, takes_context=True, name="query")
+
+
+@register.simple_tag
+def phone_items(nav: Iterable[dict[str, Any]] | None, tabs: Sequence[Any] | None = None) -> list[Any]:
+    """The five of the bottom bar: `tabs` where a page names them, else the first four places and «更多»."""
+    if tabs:
+        return list(tabs)
+    places = [item for group in nav or () for item in group["items"]]
+    return [*places[:4], {"label": "更多", "url": "#menu", "icon": "menu-2", "current": False}]
+
+
 @register.inclusion_tag("kit/hidden_query.html", takes_context=True)
 def hidden_query(context: Context, *but: str) -> dict[str, object]:
     """Hidden fields that carry this page's query along in a GET form, but for the keys named."""
@@ -141,6 +154,9 @@ def sort_header(context: Context, label: str, key: str, classes: str = "") -> di
     direction, following = addresses.sorting(query, key)
     url = addresses.changed(query, sort=following)
     return {"label": label, "direction": direction, "url": url, "classes": classes}
+
+
+register.inclusion_tag("kit/sort_header.html", takes_context=True, name="sort_th")(sort_header)
 
 
 @register.inclusion_tag("kit/pager.html", takes_context=True)
@@ -235,7 +251,7 @@ def lasting(valid_from: date | None, valid_to: date | None = None) -> str:
 
 @register.filter
 def mask_id(number: str | None) -> str:
-    """110101**********15."""
+    """110105********002X, as the kernel masks it; — for nothing."""
     return masking.mask_id(number)
 
 
