@@ -1,0 +1,193 @@
+"""The rows of a table as records: each column cleaned at once, sections and merged cells handed down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from shanghui.exchange.recognition.cleaning import CLEANERS, Setting
+from shanghui.exchange.recognition.context import Context
+from shanghui.exchange.recognition.model import Record, Table
+from shanghui.exchange.recognition.outcome import Outcome
+from shanghui.exchange.recognition.rows import Sorted
+from shanghui.exchange.recognition.told import Told
+from shanghui.exchange.recognition.vocabulary import fields_of
+from shanghui.kernel.workbooks import Grid
+from shanghui.kernel.workbooks.grids import letter
+
+_DITTO = frozenset({"同上", "〃", "″", "”", "\"", "''", "同左", "〞"})
+_CLEAR = object()
+
+
+@dataclass
+class Body:
+    """A table with its records. `places[i]`: the grid row of record i; `origin`: where a form's cells came from."""
+
+    table: Table
+    grid: Grid
+    context: Context
+    columns: dict[int, str | None]
+    paths: Mapping[int, tuple[str, ...]]
+    key: int
+    sorted: Sorted
+    told: Told
+    records: list[Record] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    handed_down: set[tuple[int, int]] = field(default_factory=set)
+    turned: bool = False
+    origin: dict[tuple[int, int], tuple[int, int]] | None = None
+    column_of: dict[str, int] = field(default_factory=dict)
+
+    def where(self, row: int, column: int) -> tuple[int, int]:
+        """The cell as the user sees it: row from 1, column from 0."""
+        if self.origin is not None:
+            row, column = self.origin.get((row, column), (row, column))
+        elif self.turned:
+            row, column = column, row
+        return row + 1, column
+
+    def heading(self, column: int | None) -> str:
+        """The heading above a column, its levels joined."""
+        return "".join(self.paths.get(column, ())) if column is not None else ""
+
+    def tell(
+        self, i: int, name: str | None, kind: str, severity: str, text: str, *, value: Any = _CLEAR,
+        other: int | None = None, column: int | None = None,
+    ) -> None:
+        """Says something about a field of record i, at its cell (or at `column`)."""
+        at = self.column_of.get(name or "", column) if column is None else column
+        row = self.places[i]
+        if value is _CLEAR:
+            value = self.grid.at(row, at) if at is not None else None
+        shown, place = self.where(row, at if at is not None else self.key)
+        self.told.of_cell(
+            self.table.sheet, shown, place if at is not None else None, name, self.heading(at), kind, severity, text,
+            value, other, self.table.kind,
+        )
+
+    def refuse(self, i: int, *names: str) -> None:
+        """These fields of record i wait for a person."""
+        record = self.records[i]
+        for name in names:
+            record.fields.pop(name, None)
+            record.unsettled.add(name)
+
+    def row_number(self, i: int) -> int:
+        """The row of record i as the user sees it."""
+        return self.where(self.places[i], self.key)[0]
+
+
+def hand_down(body: Body, start: int, end: int) -> None:
+    """Puts the value of a cell merged downwards into the rows it covers, and reads 同上 as the value above."""
+    rows = body.grid.rows
+    for (first, left), (last, _) in body.grid.merges:
+        if start <= first < last < end + 1 and left in body.columns:
+            value = rows[first][left]
+            for row in range(first + 1, min(last + 1, len(rows))):
+                if rows[row][left] in ("", None) and value not in ("", None):
+                    rows[row][left] = value
+                    body.handed_down.add((row, left))
+    for column, name in body.columns.items():
+        if name and name not in ("remark", "id_number", "phone"):
+            _repeat_ditto(rows, start, end, column)
+
+
+def _repeat_ditto(rows: list[list[Any]], start: int, end: int, column: int) -> None:
+    above: Any = ""
+    for row in range(start, end):
+        value = rows[row][column]
+        if value.__class__ is str and value in _DITTO:
+            rows[row][column] = above
+        else:
+            above = value
+
+
+_LEADING = {
+    "guide_assignment": ("guide", "post"), "appointment": ("chamber", "branch"), "chamber": ("county",),
+    "member": ("branch",), "activist": ("branch",), "applicant": ("branch",), "meeting": ("branch",),
+    "development": ("branch",), "plate": ("branch",), "enterprise": ("chamber",),
+}
+
+
+def hand_down_unmerged(body: Body) -> None:
+    """In a file without merges (CSV), a leading column written once for a group goes down to the next value."""
+    data = body.sorted.data
+    if body.grid.merges or not data:
+        return
+    rows = body.grid.rows
+    for name in _LEADING.get(body.table.kind, ()):
+        column = body.column_of.get(name)
+        if column is None or rows[data[0]][column] in ("", None):
+            continue
+        blanks = sum(1 for row in data if rows[row][column] in ("", None))
+        if blanks * 4 < len(data):
+            continue
+        value: Any = ""
+        for row in data:
+            if rows[row][column] in ("", None):
+                rows[row][column] = value
+                body.handed_down.add((row, column))
+            else:
+                value = rows[row][column]
+
+
+def fill(body: Body, pivot: int) -> None:
+    """Makes the records: cleans every mapped column, notes what has to be said."""
+    table, turned = body.table, body.turned or body.origin is not None
+    cells = {name: letter(column) for name, column in body.column_of.items()}
+    body.places = list(body.sorted.data)
+    for row, section in zip(body.places, body.sorted.section_of, strict=True):
+        shown, place = body.where(row, body.key)
+        record = Record(table.kind, table.sheet, None if turned else shown, {}, None, cells, file=table.file)
+        if turned:
+            record.column = letter(place)
+            record.cells = dict.fromkeys(cells, record.column)
+        record.section = section.text if section else None
+        body.records.append(record)
+    words = fields_of(table.kind)
+    picked = [body.grid.rows[row] for row in body.places]
+    for column, name in body.columns.items():
+        if name:
+            setting = Setting(name, body.heading(column), pivot, column == body.key)
+            _fill_column(body, picked, column, name, words[name].cleaned_as, setting)
+
+
+def _fill_column(
+    body: Body, picked: list[list[Any]], column: int, name: str, cleaned_as: str, setting: Setting
+) -> None:
+    cleaner = CLEANERS[cleaned_as]
+    cache: dict[Any, Any] = {}
+    records = body.records
+    as_list = cleaned_as == "list"
+    for i, row in enumerate(picked):
+        value = row[column]
+        if value == "" or value is None:
+            continue
+        try:
+            cleaned = cache[value]
+        except KeyError:
+            cleaned = cache[value] = cleaner(value, setting)
+        if cleaned is None:
+            continue
+        if cleaned.__class__ is Outcome:
+            _take_outcome(body, i, column, name, value, cleaned)
+        elif as_list:
+            records[i].fields[name] = [*records[i].fields.get(name, ()), *cleaned]
+        else:
+            records[i].fields[name] = cleaned
+
+
+def _take_outcome(body: Body, i: int, column: int, name: str, value: Any, outcome: Outcome) -> None:
+    record = body.records[i]
+    if outcome.value is not None:
+        record.fields[name] = outcome.value
+    for more, part in outcome.more.items():
+        if more not in record.fields and (more not in body.column_of or more == name):
+            record.fields[more] = part
+            record.cells = {**record.cells, more: letter(body.where(body.places[i], column)[1])}
+    if outcome.refused:
+        record.unsettled.add(name)
+    if outcome.fault:
+        fault = outcome.fault
+        body.tell(i, name, fault.kind, fault.severity, fault.text, value=value, column=column)

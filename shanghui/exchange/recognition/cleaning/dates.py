@@ -1,0 +1,85 @@
+"""Dates and spans of time in a cell, with the precision written."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from shanghui.exchange.recognition.cleaning.plain import NOTHING, visible
+from shanghui.exchange.recognition.cleaning.setting import Setting
+from shanghui.exchange.recognition.outcome import Fault, Outcome, note, refuse
+from shanghui.kernel.partial_dates import NotADate, read_text, read_value
+
+_OPEN = frozenset({"至今", "长期", "今", "现在", "长期有效", "永久"})
+_SPLIT = re.compile(r"\s*(?:至|到|—+|–|－|~|～|--)\s*")
+_ENDS = {"term": ("term_starts", "term_ends"), "training": ("training_from", "training_to")}
+_SEVERAL = re.compile(r"[、;；\n]")
+
+
+def day(value: Any, setting: Setting) -> Any:
+    """A date. Refused: days that do not exist, 2009.1 as a number, words; noted: two-digit years."""
+    if value.__class__ is date:
+        return value.isoformat()
+    try:
+        written, short = read_value(value, setting.pivot)
+    except NotADate as fault:
+        return _refused(value, fault.kind)
+    if short:
+        return note(written, "date_two_digit_year", "warning", f"年份只写了两位，按{written[:4]}年计。请确认并写全")
+    return written
+
+
+def _refused(value: Any, kind: str) -> Any:
+    plain = visible(value)
+    if plain in NOTHING or plain in _OPEN:
+        return None
+    if kind == "date_ambiguous":
+        year = int(float(value)) if isinstance(value, int | float) else plain[:4]
+        return refuse("date_ambiguous", "warning", f"数字{plain}可能是{year}年1月，也可能是{year}年10月（末尾的0会丢失）。请写成“{year}-01”或“{year}-10”")
+    if kind == "date_unknown":
+        return refuse("date_invalid", "warning", f"“{plain}”不是日期。请补填，年月日不全时可以只写年或年月")
+    return refuse("date_invalid", "error", f"“{plain}”这一天不存在，或者不是日期。请核对后重填")
+
+
+def interval(value: Any, setting: Setting) -> Any:
+    """«2021.6—2024.6»: gives the two fields for its beginning and end."""
+    plain = visible(value)
+    if plain in NOTHING:
+        return None
+    first, last = _ENDS.get(setting.field, (f"{setting.field}_from", f"{setting.field}_to"))
+    parts = _parts(plain)
+    if parts is None:
+        return _one_ended(value, setting, first)
+    try:
+        start = read_text(parts[0], setting.pivot)[0]
+        end = None if parts[1] in _OPEN else read_text(parts[1], setting.pivot)[0]
+    except NotADate as fault:
+        severity = "warning" if fault.kind == "date_unknown" else "error"
+        return refuse("date_invalid", severity, f"“{plain}”不是起止时间。请写成“2021年6月—2024年6月”的样子")
+    return Outcome(None, None, False, {first: start} | ({last: end} if end else {}))
+
+
+def _parts(plain: str) -> tuple[str, str] | None:
+    parts = [part for part in _SPLIT.split(plain) if part]
+    if len(parts) == 2:
+        start, end = parts
+    elif plain.count("-") == 1 and ("." in plain or "年" in plain or "/" in plain or re.fullmatch(r"\d{4}-\d{4}", plain)):
+        start, _, end = plain.partition("-")
+    else:
+        return None
+    year = re.match(r"(\d{4})", start)
+    if year and not re.match(r"\d{4}", end) and end not in _OPEN:
+        mark = "年" if "年" in start else "." if "." in start else "/"
+        month = re.match(r"\d{4}[年./](\d{1,2}[月./])", start)
+        short = bool(re.fullmatch(r"\d{1,2}日?", end)) and month is not None
+        end = f"{year.group(1)}{mark}{month.group(1) if short and month else ''}{end}"
+    return start, end
+
+
+def _one_ended(value: Any, setting: Setting, first: str) -> Any:
+    found = day(value, setting)
+    if isinstance(found, Outcome):
+        fault = found.fault or Fault("date_invalid", "warning", "不是起止时间")
+        return Outcome(None, Fault(fault.kind, "warning", fault.text), True)
+    return Outcome(None, None, False, {first: found}) if found else None

@@ -1,0 +1,113 @@
+"""What the lines around a table say: its title, who filled it in, the day it stands at, the period it covers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from shanghui.kernel.partial_dates import NotADate, last_day, read_text
+
+_AS_AT = re.compile(r"(?:统计截止|数据截止|截止|截至|填报|填表|制表|上报|报送|统计)(?:时间|日期|时点)?[:：]?\s*([\d０-９〇○一二三四五六七八九十]{2,4}[年./\-．][^\s,，;；)）]{1,10})")
+_SENDER = re.compile(r"(?:填报单位|填表单位|报送单位|上报单位|制表单位|填报党组织|单位名称|填报支部|党组织名称|支部名称)(?:[(（]盖章[)）])?[:：]\s*([^\s:：]{2,40})")
+_LONE_DATE = re.compile(r"^\s*((?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?)\s*$")
+_QUARTER = re.compile(r"((?:19|20)\d{2})年?(?:度)?第?([一二三四1-4])季度")
+_HALF = re.compile(r"((?:19|20)\d{2})年?(?:度)?(上|下)半年")
+_MONTHS = re.compile(r"((?:19|20)\d{2})年(\d{1,2})(?:月份?)?[-—~～至](\d{1,2})月")
+_MONTH = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(?!\d*\d日)")
+_YEAR = re.compile(r"((?:19|20)\d{2})年(?:度|全年|[^\d]|$)")
+_STAMP = re.compile(r"[(（](?:盖章|公章|章)[)）]")
+_NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
+
+
+@dataclass(frozen=True)
+class Period:
+    """A span of days, both inclusive, and the words that name it."""
+
+    first: date
+    last: date
+    words: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is said above a table (or on a cover)."""
+
+    title: str
+    as_at: date | None
+    sender: str | None
+    period: Period | None
+
+
+def read_context(rows: Sequence[Sequence[Any]], sheet: str = "") -> Context:
+    """The context that the given rows and the sheet's name give."""
+    texts = [str(value).strip() for row in rows for value in row if isinstance(value, str) and value.strip()]
+    days = [value for row in rows for value in row if isinstance(value, date)]
+    plain = [text for text in texts if not _SENDER.search(text) and not _AS_AT.search(text)]
+    title = next((text for text in plain if len(text) >= 4), "")
+    period = next((p for p in map(period_of, [*texts, sheet]) if p), None)
+    as_at = _as_at(texts) or (days[0] if len(days) == 1 and isinstance(days[0], date) else None)
+    if as_at is None and period is not None:
+        as_at = period.last
+    titled = period_of(title) or period_of(sheet)
+    return Context(title, _plain_day(as_at), _sender(texts), titled)
+
+
+def _plain_day(day: date | None) -> date | None:
+    return date(day.year, day.month, day.day) if day is not None else None
+
+
+def _as_at(texts: Iterable[str]) -> date | None:
+    listed = list(texts)
+    for pattern in (_AS_AT, _LONE_DATE):
+        for text in listed:
+            found = pattern.search(text)
+            day = _last_day(found.group(1)) if found else None
+            if day is not None:
+                return day
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _last_day(text: str) -> date | None:
+    try:
+        return last_day(read_text(text.rstrip("止前底(（"))[0])
+    except NotADate:
+        return None
+
+
+def _sender(texts: Iterable[str]) -> str | None:
+    for text in texts:
+        found = _SENDER.search(_STAMP.sub("", text))
+        if found:
+            return found.group(1).strip() or None
+    return None
+
+
+def period_of(text: str) -> Period | None:
+    """The period words name: 2022年上半年, 2024年第一季度, 2023年3—6月, 2023年5月, 2023年度. None when none is named."""
+    for pattern, months in (
+        (_QUARTER, lambda f: (_number(f) * 3 - 2, _number(f) * 3)),
+        (_HALF, lambda f: (1, 6) if f.group(2) == "上" else (7, 12)),
+        (_MONTHS, lambda f: (int(f.group(2)), int(f.group(3)))),
+        (_MONTH, lambda f: (int(f.group(2)), int(f.group(2)))),
+        (_YEAR, lambda f: (1, 12)),
+    ):
+        found = pattern.search(text)
+        if found:
+            first, last = months(found)
+            if 1 <= first <= last <= 12:
+                return _span(int(found.group(1)), first, last, found.group())
+    return None
+
+
+def _number(found: re.Match[str]) -> int:
+    return _NUMERALS.get(found.group(2)) or int(found.group(2))
+
+
+def _span(year: int, first: int, last: int, words: str) -> Period:
+    end = (date(year, last, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return Period(date(year, first, 1), end, words)

@@ -1,0 +1,120 @@
+"""Which kind of record a table holds, and which field each of its columns is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from shanghui.exchange.recognition.headings import field_for, plain_heading
+from shanghui.exchange.recognition.vocabulary import IGNORED, KINDS, NAMED_BY, REQUIRED, fields_of, known_headings
+
+_OTHER_DATE = ("原", "曾", "拟", "计划", "入党时", "转正时")
+_LISTS = ("contacts", "introducers")
+_TITLE_WEIGHT = 6.0
+
+
+@dataclass(frozen=True)
+class Named:
+    """A kind, and the field of each column (None: no field of this kind)."""
+
+    kind: str
+    columns: dict[int, str | None]
+    score: float
+
+
+def name_table(
+    paths: Mapping[int, tuple[str, ...]],
+    titles: Iterable[str],
+    learned: Mapping[str, str],
+    forced: Mapping[int, str | None] | None = None,
+) -> Named | None:
+    """The kind whose fields the headings name best, helped by the titles (nearest first); None when none fits."""
+    spoken = _spoken_for(titles)
+    best: Named | None = None
+    for kind in KINDS:
+        columns, score = _columns(kind, paths, learned)
+        if forced:
+            known = fields_of(kind)
+            columns.update({c: f if f in known else None for c, f in forced.items()})
+            score += sum(4 for field in forced.values() if field in known)
+        if not _has_required(kind, columns):
+            continue
+        score += spoken.get(kind, 0.0)
+        if best is None or score > best.score:
+            best = Named(kind, columns, score)
+    return best
+
+
+def _spoken_for(titles: Iterable[str]) -> dict[str, float]:
+    """How strongly titles speak for kinds: the nearest title counts most, a longer word more than a shorter one."""
+    found: dict[str, float] = {}
+    weight = _TITLE_WEIGHT
+    for title in titles:
+        plain = re.sub(r"[()（）〔〕《》\[\]]", "", plain_heading(title))
+        for kind, words in NAMED_BY.items():
+            longest = max((len(word) for word in words if word in plain), default=0)
+            if longest:
+                found[kind] = max(found.get(kind, 0.0), weight + longest * 0.4)
+        weight *= 0.8
+    return found
+
+
+def _has_required(kind: str, columns: Mapping[int, str | None]) -> bool:
+    present = set(columns.values())
+    if any(field in present for field in ("work",)):
+        present.add("enterprise")
+    return all(present.intersection(group) for group in REQUIRED[kind])
+
+
+def _columns(
+    kind: str, paths: Mapping[int, tuple[str, ...]], learned: Mapping[str, str]
+) -> tuple[dict[int, str | None], float]:
+    """Each column's field; of two columns for one field the surer wins, then the first."""
+    known = known_headings()
+    sure: dict[str, tuple[int, int]] = {}
+    columns: dict[int, str | None] = dict.fromkeys(paths)
+    lists: dict[int, str] = {}
+    for column, path in paths.items():
+        field, rank = field_for(path, kind, known, learned)
+        if field is None or field not in fields_of(kind):
+            field, rank = _numbered(path, kind)
+            if field:
+                lists[column] = field
+                continue
+        if field and (field not in sure or rank > sure[field][0]):
+            sure[field] = (rank, column)
+    for column, path in paths.items():
+        near = _near(path, kind) if column not in {place for _, place in sure.values()} else None
+        if near and near not in sure:
+            sure[near] = (0, column)
+    score = 0.0
+    for field, (rank, column) in sure.items():
+        columns[column] = field
+        score += (0.6, 1.0, 1.4, 2.0)[rank]
+    columns.update(lists)
+    return columns, score - 0.05 * sum(1 for field in columns.values() if field is None)
+
+
+def _numbered(path: tuple[str, ...], kind: str) -> tuple[str | None, int]:
+    """«入党介绍人1», «入党介绍人2»: several columns that make one list."""
+    bare = plain_heading(path[-1]).rstrip("12一二①②")
+    if bare != plain_heading(path[-1]):
+        field, rank = field_for((bare,), kind, known_headings(), {})
+        if field in _LISTS:
+            return field, rank
+    return None, 0
+
+
+def _near(path: tuple[str, ...], kind: str) -> str | None:
+    """The field whose heading (four characters or more) stands within a longer heading."""
+    plain = plain_heading(path[-1])
+    if plain in IGNORED or plain.startswith(_OTHER_DATE) or len(plain) > 24:
+        return None
+    best, length = None, 3
+    for heading, owners in known_headings().items():
+        if length < len(heading) < len(plain) and heading in plain:
+            for owner, field in owners:
+                if owner == kind:
+                    best, length = field, len(heading)
+    return best

@@ -1,0 +1,92 @@
+"""File by file, sheet by sheet: opening, recognising, checking, and saying why a sheet was passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from shanghui.exchange.recognition.bodies import Body
+from shanghui.exchange.recognition.checks import check_body, check_file, check_upload
+from shanghui.exchange.recognition.model import Reading, SourceFile
+from shanghui.exchange.recognition.sheets import Choices, cover_context, read_sheet
+from shanghui.exchange.recognition.told import Told
+from shanghui.kernel.workbooks import Grid, Unreadable, open_file
+
+_OLD = ("旧", "备份", "副本", "去年", "上年", "作废", "字典", "选项", "辅助", "参数", "示例", "样表", "模板", "下拉", "数据源")
+_SUMMARY = ("汇总", "统计", "数据表", "主要数据", "一览")
+_TELLING = ("说明", "须知", "要求")
+
+
+def read_files(
+    files: Sequence[SourceFile], *, today: date, learned: Mapping[str, str],
+    forced: Mapping[tuple[str, str], Mapping[str, str | None]], progress: Callable[[int, int], None] | None,
+) -> Reading:
+    """What `read` promises."""
+    reading = Reading()
+    told = Told(reading.problems)
+    bodies: list[Body] = []
+    for index, file in enumerate(files):
+        told.file = file.name
+        try:
+            grids = open_file(file.name, file.content)
+        except Unreadable as fault:
+            told.of_file(fault.kind, "error", str(fault))
+        else:
+            chosen = {sheet: columns for (name, sheet), columns in forced.items() if name == file.name}
+            bodies += _read_file(grids, today, learned, chosen, reading, told)
+        if progress is not None:
+            progress(index + 1, len(files))
+    check_upload(bodies, told, today)
+    for body in bodies:
+        reading.tables.append(body.table)
+        reading.records += body.records
+    return reading
+
+
+def _read_file(
+    grids: list[Grid], today: date, learned: Mapping[str, str], chosen: Mapping[str, Mapping[str, str | None]],
+    reading: Reading, told: Told,
+) -> list[Body]:
+    cover = cover_context([grid for grid in grids if len(grid.rows) <= 15], set())
+    found: list[Body] = []
+    passed: list[Grid] = []
+    for grid in grids:
+        if grid.hidden and any(word in grid.name for word in _OLD):
+            _pass_over(grid, "隐藏的旧表或辅助表，没有导入", reading, told)
+            continue
+        bodies = read_sheet(grid, Choices(learned, chosen.get(grid.name), today, cover), told)
+        if not bodies:
+            passed.append(grid)
+        elif grid.hidden:
+            told.of_sheet(grid.name, "hidden_sheet", "warning", "是隐藏的工作表，里面的记录也读取了。请核对是否应当导入")
+        for body in bodies:
+            check_body(body, today)
+        found += bodies
+    for grid in passed:
+        _pass_over(grid, _reason(grid), reading, told, "info" if found else "error")
+    if not grids or not any(grid.rows for grid in grids):
+        told.of_file("empty", "error", f"“{told.file}”里没有内容。请核对后再上传。")
+    check_file(found, passed, told)
+    return found
+
+
+def _reason(grid: Grid) -> str:
+    if not any(value not in ("", None) for row in grid.rows for value in row):
+        return "是空表"
+    if grid.name in ("封面", "目录") or len(grid.rows) <= 15 and max(map(len, grid.rows)) <= 3 and not _looks_summary(grid):
+        return "是封面或说明，没有记录"
+    if any(word in grid.name for word in _TELLING):
+        return "是填表说明，没有记录"
+    if _looks_summary(grid):
+        return "是汇总表，数字由台账算出，不作记录导入"
+    return "没有认出表头。请在“对应列”页面指明各列是什么，或按模板整理后再上传"
+
+
+def _looks_summary(grid: Grid) -> bool:
+    top = "".join(str(value) for row in grid.rows[:3] for value in row if isinstance(value, str))
+    return any(word in grid.name or word in top for word in _SUMMARY)
+
+
+def _pass_over(grid: Grid, why: str, reading: Reading, told: Told, severity: str = "info") -> None:
+    reading.skipped_sheets.append((told.file, grid.name, why))
+    told.of_sheet(grid.name, "sheet_unrecognised", severity, why)

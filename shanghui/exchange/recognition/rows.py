@@ -1,0 +1,129 @@
+"""What each row below a header is: a record, a section, a total, a printed header again, a note, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from shanghui.exchange.recognition.cleaning.plain import visible
+
+TOTAL = re.compile(r"^[（(]?(?:本页|本月|全市|全县|全区|以上)?(?:小\s*计|合\s*计|总\s*计|共\s*计|累\s*计|总\s*数)")
+_NOTE = re.compile(
+    r"^(?:注|备\s*注|说\s*明|填[表报写]说明|注意事项|单位负责人|主要负责人|分管领导|填[表报]人|审[核批]人?|制表人?|联系人|负责人|"
+    r"填报单位|填[表报]日期|填[表报]时间|报送单位|本表|经办人|党组织意见|\*)(?:[\s:：\d(（、.．签]|$|[^\s]{6,})"
+)
+_NUMBERED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]+[)）、.．]|第[一二三四五六七八九十]+[、部]|\d{1,2}[、．])\s*")
+_COUNTED = re.compile(r"[（(:：]?\s*(?:共|合计)?\s*(\d+)\s*([人名家户个])\s*[)）]?\s*$")
+_ORDINAL = re.compile(r"^[一二三四五六七八九十]+$")
+_SLOW = frozenset("小合总共累本注备说填单审制联负报经主分（(*以全党")
+_LONG = 44
+
+
+@dataclass
+class Section:
+    """A row that names what the rows below it belong to."""
+
+    row: int
+    text: str
+    stated: int | None
+    column: int
+
+
+@dataclass
+class Sorted:
+    """The rows of a body by what they are; `section_of` runs along `data`."""
+
+    data: list[int] = field(default_factory=list)
+    section_of: list[Section | None] = field(default_factory=list)
+    sections: list[tuple[Section, int]] = field(default_factory=list)
+    totals: list[tuple[int, int]] = field(default_factory=list)
+    others: list[tuple[int, str]] = field(default_factory=list)
+
+
+def sort_rows(
+    rows: list[list[Any]], start: int, end: int, columns: Mapping[int, str | None], key: int, header: list[Any],
+    spanning: Mapping[int, int],
+) -> Sorted:
+    """Sorts rows[start:end]. `key`: the column that names a record; `spanning`: {row: columns its widest merge covers}.
+
+    A section or a total is kept with the number of records before it.
+    """
+    found = Sorted()
+    section: Section | None = None
+    named = [column for column, name in columns.items() if name]
+    for index in range(start, end):
+        row = rows[index]
+        filled = [(column, value) for column, value in enumerate(row) if value != "" and value is not None]
+        if not filled:
+            continue
+        first = filled[0][1]
+        quick = len(filled) > 3 and (first.__class__ is not str or first[:1] not in _SLOW)
+        if quick and not (first.__class__ is str and row[:8] == header[:8]) and not _is_total(_at(row, key)):
+            found.data.append(index)
+            found.section_of.append(section)
+            continue
+        why = _why(row, filled, key, named, header, spanning.get(index, 1))
+        if why == "data":
+            found.data.append(index)
+            found.section_of.append(section)
+        elif why == "section":
+            section = _section(index, filled)
+            found.sections.append((section, len(found.data)))
+            found.others.append((index, "分段行"))
+        elif why == "total":
+            found.totals.append((index, len(found.data)))
+            found.others.append((index, "合计行"))
+        else:
+            found.others.append((index, why))
+    return found
+
+
+def _at(row: list[Any], column: int) -> Any:
+    return row[column] if column < len(row) else ""
+
+
+def _is_total(value: Any) -> bool:
+    return value.__class__ is str and value[:1] in "小合总共累本以全（(" and bool(TOTAL.match(value.strip()))
+
+
+def _why(
+    row: list[Any], filled: list[tuple[int, Any]], key: int, named: list[int], header: list[Any], span: int
+) -> str:
+    texts = [(column, visible(value)) for column, value in filled]
+    if any(TOTAL.match(text) for _, text in texts[:3]):
+        return "total"
+    if _NOTE.match(texts[0][1]) and len(filled) <= 3 and (len(texts[0][1]) > 4 or len(filled) == 1):
+        return "表末说明"
+    if sum(1 for column, value in filled if column < len(header) and value == header[column]) * 2 > len(filled) > 1:
+        return "重复的表头"
+    if len(filled) == 1:
+        return _lone(texts[0][0], texts[0][1], key, named, span)
+    if len(filled) == 2 and _ORDINAL.match(texts[0][1]) and not _ORDINAL.match(texts[1][1]):
+        return "section"
+    known = [column for column, _ in filled if column in named]
+    if key in known or len(known) >= 3:
+        return "data"
+    return "没有名称的行" if known else "不在列内的文字"
+
+
+def _lone(column: int, text: str, key: int, named: list[int], span: int) -> str:
+    if text.replace(".", "").isdigit():
+        return "只有序号的空行"
+    if len(text) > _LONG:
+        return "表末说明"
+    if column == key and span <= 2 and not _NUMBERED.match(text) and not _COUNTED.search(text) and len(named) > 1:
+        return "section" if re.search(r"(支部|总支|党委)$", text) and len(text) > 5 else "data"
+    return "section"
+
+
+def _section(index: int, filled: list[tuple[int, Any]]) -> Section:
+    column, value = filled[-1]
+    text = "".join(visible(value).split())
+    counted = _COUNTED.search(text)
+    stated = int(counted.group(1)) if counted else None
+    if counted and counted.start() > 0:
+        text = text[: counted.start()]
+    text = _NUMBERED.sub("", text).strip("：:")
+    return Section(index, text, stated, column)

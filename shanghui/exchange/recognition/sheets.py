@@ -1,0 +1,222 @@
+"""From a sheet to its tables with their records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from shanghui.exchange.recognition import turning
+from shanghui.exchange.recognition.blocks import Block, block_at, find_blocks
+from shanghui.exchange.recognition.bodies import Body, fill, hand_down, hand_down_unmerged
+from shanghui.exchange.recognition.context import Context, read_context
+from shanghui.exchange.recognition.derived import derive
+from shanghui.exchange.recognition.model import Table
+from shanghui.exchange.recognition.naming import Named, name_table
+from shanghui.exchange.recognition.rows import sort_rows
+from shanghui.exchange.recognition.told import Told
+from shanghui.exchange.recognition.vocabulary import REQUIRED
+from shanghui.kernel.workbooks import Grid
+from shanghui.kernel.workbooks.grids import letter
+
+_ABOVE = 8
+
+
+@dataclass
+class Choices:
+    """What a person chose before, and what the upload says as a whole. `cover`: the context of the file's cover."""
+
+    learned: Mapping[str, str]
+    forced: Mapping[str, str | None] | None
+    today: date
+    cover: Context
+
+
+@dataclass
+class _Found:
+    grid: Grid
+    block: Block
+    named: Named
+    turned: bool = False
+    origin: dict[tuple[int, int], tuple[int, int]] | None = None
+
+    @property
+    def fields(self) -> int:
+        return len({field for field in self.named.columns.values() if field})
+
+
+def read_sheet(grid: Grid, choices: Choices, told: Told) -> list[Body]:
+    """The tables of a sheet, filled; [] when none is recognised."""
+    _square(grid)
+    found = _find(grid, choices)
+    bodies: list[Body] = []
+    for index, one in enumerate(found):
+        begin = found[index - 1].block.bottom + 1 if index else 0
+        end = found[index + 1].block.top if index + 1 < len(found) else len(one.grid.rows)
+        body = _body(one, begin, end, bodies[-1] if bodies else None, choices, told)
+        if body is not None:
+            bodies.append(body)
+    return bodies
+
+
+def _square(grid: Grid) -> None:
+    width = max((len(row) for row in grid.rows), default=0)
+    for row in grid.rows:
+        if len(row) < width:
+            row.extend([""] * (width - len(row)))
+
+
+def _find(grid: Grid, choices: Choices) -> list[_Found]:
+    upright = _named_blocks(grid, choices)
+    if not turning.may_be_turned(grid):
+        return upright
+    best, most = upright, max((one.fields for one in upright), default=0)
+    sideways = turning.turn(grid)
+    _square(sideways)
+    turned = _named_blocks(sideways, choices, grid)
+    count = max((one.fields for one in turned), default=0)
+    if count > max(most, 2) and count >= 3:
+        best, most = [replace(one, turned=True) for one in turned], count
+    form = turning.read_form(grid)
+    if form is not None and len(form.grid.rows) > 1:
+        one = _named_form(form, grid, choices)
+        if one is not None and one.fields > most:
+            return [one]
+    return best
+
+
+def _named_form(form: turning.Form, grid: Grid, choices: Choices) -> _Found | None:
+    _square(form.grid)
+    block = block_at(form.grid, 0)
+    block = Block(0, 0, {column: (str(label),) for column, label in enumerate(form.grid.rows[0])})
+    named = name_table(block.paths, _titles(grid, 1, 0), choices.learned)
+    return _Found(form.grid, block, named, False, form.origin) if named else None
+
+
+def _named_blocks(grid: Grid, choices: Choices, upright: Grid | None = None) -> list[_Found]:
+    found: list[_Found] = []
+    forced = _columns(choices.forced) if choices.forced and upright is None else None
+    for block in find_blocks(grid):
+        begin = found[-1].block.bottom + 1 if found else 0
+        titles = _titles(upright, 2, 0) if upright is not None else _titles(grid, block.top, begin)
+        named = name_table(block.paths, titles, choices.learned, forced)
+        if named is not None:
+            found.append(_Found(grid, block, named))
+    if not found and forced:
+        found = _forced_block(grid, forced, choices)
+    return found
+
+
+def _columns(forced: Mapping[str, str | None]) -> dict[int, str | None]:
+    return {sum((ord(c) - 64) * 26**n for n, c in enumerate(reversed(name))) - 1: f for name, f in forced.items()}
+
+
+def _forced_block(grid: Grid, forced: Mapping[int, str | None], choices: Choices) -> list[_Found]:
+    """A person named the columns of a sheet whose header nobody knows: the first well-filled row is the header."""
+    for row in range(min(len(grid.rows), 30)):
+        filled = [column for column in forced if column < len(grid.rows[row]) and grid.rows[row][column] not in ("", None)]
+        if len(filled) >= max(1, len(forced) // 2) and all(isinstance(grid.rows[row][c], str) for c in filled):
+            block = block_at(grid, row)
+            named = name_table(block.paths, _titles(grid, row, 0), choices.learned, forced)
+            return [_Found(grid, block, named)] if named else []
+    return []
+
+
+def _titles(grid: Grid, top: int, begin: int) -> list[str]:
+    """Titles near a header, nearest first: the lines above it, then the sheet's name."""
+    lines = [
+        str(value) for row in reversed(range(max(begin, top - _ABOVE), min(top, len(grid.rows))))
+        for value in grid.rows[row] if isinstance(value, str) and 4 <= len(value.strip()) <= 60 and "：" not in value and ":" not in value
+    ]
+    return [*lines, grid.name]
+
+
+def _body(
+    one: _Found, begin: int, end: int, before: Body | None, choices: Choices, told: Told
+) -> Body | None:
+    grid, block, named = one.grid, one.block, one.named
+    top = _top_of_titles(grid, block.top, begin)
+    context = read_context(grid.rows[top : block.top], grid.name)
+    cover = choices.cover
+    columns = {column: field for column, field in named.columns.items()}
+    key = _key(named)
+    last = end - 1
+    table = Table(
+        told.file, grid.name, named.kind, [row + 1 for row in range(block.top, block.bottom + 1)],
+        block.bottom + 2, last + 1, {letter(c): f for c, f in sorted(columns.items())},
+        {letter(c): "/".join(path) for c, path in block.paths.items()},
+        context.as_at or (before.table.as_at if before else None) or cover.as_at,
+        context.sender or (before.table.sender if before else None) or cover.sender,
+        context.title or (before.table.title if before else "") or grid.name,
+    )
+    if context.period is None and before is not None:
+        context = replace(context, period=before.context.period)
+    spanning: dict[int, int] = {}
+    for (first, left), (_, right) in grid.merges:
+        spanning[first] = max(spanning.get(first, 1), right - left + 1)
+    body = Body(table, grid, context, columns, block.paths, key, sort_rows([], 0, 0, {}, 0, [], {}), told)
+    body.turned, body.origin = one.turned, one.origin
+    for column, field in columns.items():
+        if field:
+            body.column_of.setdefault(field, column)
+    hand_down(body, block.bottom + 1, end)
+    header = grid.rows[block.bottom]
+    body.sorted = sort_rows(grid.rows, block.bottom + 1, end, columns, key, header, spanning)
+    hand_down_unmerged(body)
+    if one.turned or one.origin is not None:
+        body.sorted.sections.clear()
+        body.sorted.section_of = [None] * len(body.sorted.data)
+    _close(body, top, block)
+    fill(body, (table.as_at or choices.today).year)
+    derive(body)
+    return body if body.records else None
+
+
+def _close(body: Body, top: int, block: Block) -> None:
+    table, data = body.table, body.sorted.data
+    above = [(row + 1, "标题或单位行") for row in range(top, block.top) if any(v not in ("", None) for v in body.grid.rows[row])]
+    table.not_records = [*above, *((row + 1, why) for row, why in body.sorted.others)]
+    if data:
+        table.last_row = data[-1] + 1
+
+
+def _top_of_titles(grid: Grid, top: int, begin: int) -> int:
+    """The first of the title lines above a header: lines with few filled cells, not further up than a blank gap after text."""
+    row = top
+    while row > begin and top - row < _ABOVE:
+        filled = sum(1 for value in grid.rows[row - 1] if value not in ("", None))
+        if filled > 4:
+            break
+        row -= 1
+    return row
+
+
+def _key(named: Named) -> int:
+    placed = {field: column for column, field in reversed(list(named.columns.items())) if field}
+    for group in REQUIRED[named.kind]:
+        for field in group:
+            if field in placed:
+                return placed[field]
+    return min(placed.values())
+
+
+def cover_context(grids: list[Grid], sheets_with_tables: set[str]) -> Context:
+    """What the sheets without a table (a cover, mostly) say about the file."""
+    found = Context("", None, None, None)
+    for grid in grids:
+        if grid.name in sheets_with_tables or len(grid.rows) > 60:
+            continue
+        said = read_context(grid.rows)
+        found = Context(
+            found.title or said.title, found.as_at or said.as_at, found.sender or said.sender, found.period or said.period
+        )
+    return found
+
+
+def cells_of(rows: list[list[Any]]) -> Iterator[Any]:
+    """Every filled cell."""
+    for row in rows:
+        for value in row:
+            if value not in ("", None):
+                yield value

@@ -1,0 +1,91 @@
+"""Sheets that stand on their side, and registration forms: turned into ordinary rows, each cell knowing its origin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from shanghui.exchange.recognition.blocks import is_heading
+from shanghui.exchange.recognition.headings import plain_heading
+from shanghui.kernel.workbooks import Grid
+
+_LARGEST = 200
+
+
+def turn(grid: Grid) -> Grid:
+    """The sheet with rows and columns exchanged."""
+    width = max((len(row) for row in grid.rows), default=0)
+    rows = [[grid.at(row, column) for row in range(len(grid.rows))] for column in range(width)]
+    return Grid(
+        grid.name, rows, [((a[1], a[0]), (b[1], b[0])) for a, b in grid.merges], set(grid.hidden_columns),
+        set(grid.hidden_rows), grid.hidden, {(c, r): text for (r, c), text in grid.errors.items()},
+        {(c, r) for r, c in grid.uncached},
+    )
+
+
+def may_be_turned(grid: Grid) -> bool:
+    """Whether a sheet is small enough to be looked at sideways or as a form."""
+    return 2 <= len(grid.rows) <= _LARGEST and max(len(row) for row in grid.rows) <= _LARGEST
+
+
+@dataclass
+class Form:
+    """Forms of a sheet as a table: row 0 the labels, then one row a form; where each cell came from."""
+
+    grid: Grid
+    origin: dict[tuple[int, int], tuple[int, int]]
+
+
+def read_form(grid: Grid) -> Form | None:
+    """Reads label–value pairs; None when the sheet is no form. A label that returns begins the next form."""
+    pairs = _pairs(grid)
+    if len(pairs) < 4:
+        return None
+    header: list[str] = []
+    columns: dict[str, int] = {}
+    rows: list[list[Any]] = []
+    origin: dict[tuple[int, int], tuple[int, int]] = {}
+    first = plain_heading(pairs[0][0])
+    for label, value, place in pairs:
+        plain = plain_heading(label)
+        if plain == first or not rows:
+            rows.append([])
+        if plain not in columns:
+            columns[plain] = len(header)
+            header.append(label)
+        column = columns[plain]
+        row = rows[-1]
+        row.extend([""] * (column + 1 - len(row)))
+        if row[column] == "":
+            row[column] = value
+            origin[(len(rows), column)] = place
+    turned = Grid(grid.name, [list(header), *rows], hidden=grid.hidden)
+    turned.errors = {at: grid.errors[place] for at, place in origin.items() if place in grid.errors}
+    turned.uncached = {at for at, place in origin.items() if place in grid.uncached}
+    return Form(turned, origin)
+
+
+def _pairs(grid: Grid) -> list[tuple[str, Any, tuple[int, int]]]:
+    ends = {a: b[1] for a, b in grid.merges}
+    covered = {
+        (row, column) for a, b in grid.merges for row in range(a[0], b[0] + 1) for column in range(a[1], b[1] + 1)
+    } - set(ends)
+    found = []
+    for index, row in enumerate(grid.rows):
+        for column, value in enumerate(row):
+            if not isinstance(value, str) or not value.strip() or not is_heading(value):
+                continue
+            beside = ends.get((index, column), column) + 1
+            while (index, beside) in covered:
+                beside += 1
+            other = grid.at(index, beside)
+            if isinstance(other, str) and other.strip() and is_heading(other) and not _is_value(grid, index, beside):
+                continue
+            found.append((value, other, (index, beside)))
+    return [pair for pair in found if pair[1] not in ("", None) or plain_heading(pair[0]) == plain_heading(found[0][0])]
+
+
+def _is_value(grid: Grid, row: int, column: int) -> bool:
+    """A value that reads like a heading (党员, 书记): what follows it is a label or nothing."""
+    after = grid.at(row, column + 1)
+    return after in ("", None) or (isinstance(after, str) and is_heading(after))

@@ -1,0 +1,290 @@
+"""The words offices use: headings by kind of record and field, and titles that name a kind.
+
+The first heading of a field is its title on pages and in templates; the rest were met in real workbooks. A heading
+«会长/姓名» stands for a two-row heading (会长 above 姓名).
+"""
+
+# ruff: noqa: E501 - a field and all its headings stand on one line
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+@dataclass(frozen=True)
+class FieldWords:
+    """One field of a kind: how it is cleaned, and its headings."""
+
+    name: str
+    cleaned_as: str
+    headings: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """What the field is called."""
+        return self.headings[0].replace("/", "")
+
+
+def _field(name: str, cleaned_as: str, headings: str) -> FieldWords:
+    return FieldWords(name, cleaned_as, tuple(headings.split()))
+
+
+_PERSON = (
+    _field("gender", "gender", "性别"),
+    _field("ethnicity", "ethnicity", "民族"),
+    _field("birth", "date", "出生年月 出生日期 出生年月日 出生时间 生日"),
+    _field("education", "text", "学历 文化程度 最高学历 学历学位"),
+    _field("id_number", "id", "公民身份号码 身份证号码 身份证号 身份证 证件号码 公民身份证号码 居民身份证号码 身份号码 证件号"),
+    _field("phone", "phone", "联系电话 手机号码 手机号 手机 电话 联系方式 移动电话 党员本人联系电话 本人联系电话"),
+)
+_BRANCH = _field(
+    "branch", "unit",
+    "所在党支部 所在党组织 所属党支部 所属党组织 党支部 党支部名称 党组织 党组织名称 支部 支部名称 组织关系所在党组织 组织关系所在党支部 "
+    "所在支部 所在党支部名称 联系党支部 所属支部 申请入党党支部 培养党支部",
+)
+_WORK = _field(
+    "work", "work",
+    "工作单位及职务 工作单位及商会职务 单位及职务 工作单位和职务 工作单位职务 所在单位及职务 现任职务 企业及职务 所在企业及职务 工作单位与职务",
+)
+_ENTERPRISE = _field("enterprise", "text", "工作单位 所在企业 企业名称 所在单位 单位 企业 单位名称 工作/学习单位 所在企业名称")
+_CONTACTS = _field("contacts", "list", "培养联系人 联系人 培养联系人姓名 入党联系人")
+_DATES_OF_ROAD = (
+    _field("applied_on", "date", "递交入党申请书时间 申请入党时间 提交书面申请书时间 递交申请书时间 入党申请时间 申请时间 提出申请时间 递交入党申请时间 提交入党申请书时间 申请入党日期"),
+    _field("activist_on", "date", "确定为入党积极分子时间 列为积极分子时间 确定积极分子时间 确定为积极分子时间 列为入党积极分子时间 确定入党积极分子时间 积极分子时间"),
+)
+
+KINDS: dict[str, tuple[str, tuple[FieldWords, ...]]] = {
+    "chamber": ("商会", (
+        _field("name", "unit", "商会名称 商会 单位名称 名称 社会组织名称 社团名称 商(协)会名称 商协会名称 商会(协会)名称 商会全称 所属商会"),
+        _field("kind", "chamber_kind", "商会类别 商会类型 类别 类型 商会性质 社会组织类型 商会种类 类别(行业/异地/乡镇)"),
+        _field("county", "text", "县市区 县(市、区) 所属县区 区县 所属县市区 所在县区 县区 所属区县 属地 所在地 所在县(市、区) 县市区名称"),
+        _field("credit_code", "credit", "统一社会信用代码 信用代码 社会信用代码 统一信用代码 统一代码 机构代码"),
+        _field("founded_on", "date", "成立时间 成立日期 成立年月 登记时间 注册时间 登记日期 商会成立时间"),
+        _field("president", "person", "会长 会长姓名 会长/姓名 负责人 法定代表人 法人代表 会长(法定代表人)"),
+        _field("president_politics", "text", "会长政治面貌 会长/政治面貌"),
+        _field("president_phone", "phone", "会长联系电话 会长/联系电话 会长电话 会长/电话 会长手机 会长/手机"),
+        _field("president_enterprise", "text", "会长所在企业 会长/所在企业 会长企业 会长/企业名称 会长单位"),
+        _field("secretary_general", "person", "秘书长 秘书长姓名 秘书长/姓名"),
+        _field("secretary_general_phone", "phone", "秘书长联系电话 秘书长/联系电话 秘书长电话 秘书长/电话 秘书长手机 秘书长/手机"),
+        _field("member_enterprises", "count", "会员企业数 会员数 会员单位数 会员企业 会员企业数量 会员单位数量 社团会员(单位)数量 会员总数 会员(企业)数 企业数 会员数量"),
+        _field("covered", "yes_no", "是否建立党组织 是否成立党组织 是否建党组织 党组织建立情况 是否已建党组织 建立党组织 是否组建党组织 是否覆盖"),
+        _field("form", "form", "组建方式 党组织组建方式 组建形式 党组织形式 组建类型 建立方式 党组织设置方式 设置形式"),
+        _field("party_organization", "unit_or_none", "所属党组织 党组织名称 党组织 所在党组织 党支部名称 覆盖党组织 党组织全称 建立的党组织"),
+        _field("party_founded_on", "date", "党组织成立时间 党组织成立日期 党支部成立时间 党组织批准成立时间"),
+        _field("secretary", "person", "书记 党组织书记 书记姓名 支部书记 党组织负责人 党支部书记 书记/姓名"),
+        _field("secretary_phone", "phone", "书记电话 书记联系电话 书记/电话 书记/联系电话"),
+        _field("members", "count", "党员数 党员人数 党员总数 党员 党员数量"),
+        _field("guide", "person", "党建工作指导员 党建指导员 指导员 联络员 党建联络员 联系指导员 指导员姓名 党建工作联络员 党建指导员姓名"),
+        _field("term_ends", "date", "届满时间 任期届满时间 换届时间 应换届时间 下次换届时间 届满日期"),
+        _field("supervisor", "text", "业务主管单位 主管单位 业务主管部门"),
+        _field("address", "text", "地址 办公地址 住所 商会地址 注册地址"),
+        _field("origin", "text", "来源地 原籍地 异地商会来源地"),
+        _field("status", "text", "状态 运行状态 商会状态 登记状态 是否正常"),
+        _field("remark", "text", "备注 说明"),
+    )),
+    "party_organization": ("党组织", (
+        _field("name", "unit", "党组织名称 党支部名称 名称 党组织 支部名称 党组织全称 单位名称"),
+        _field("type", "text", "类型 党组织类型 党组织类别 组织类别 类别 支部类别 性质 党组织性质"),
+        _field("form", "form", "组建方式 组建形式 设置形式 组建类型"),
+        _field("covers", "units", "覆盖商会 覆盖单位 所属商会 所在商会 联合单位 商会名称 覆盖商会名称 组成商会 涵盖商会 依托商会 覆盖商会(单位)"),
+        _field("parent", "text", "上级党组织 隶属党组织 上级党组织名称 所属上级党组织 所属党委 上级党委"),
+        _field("approved_on", "date", "批准成立时间 成立时间 批复时间 成立日期 批准时间 组建时间 批准日期 党组织成立时间"),
+        _field("approval_number", "text", "批复文号 批准文号 文号 批准文件"),
+        _field("term_starts", "date", "任期开始时间 选举时间 任职时间 换届时间 本届选举时间 最近换届时间 上次换届时间 本届任期起"),
+        _field("term_ends", "date", "届满时间 任期届满时间 应换届时间 任期届满 届满日期 下次换届时间 到届时间 任期截止时间"),
+        _field("term", "interval", "任期 任期起止 任期起止时间 任职期限"),
+        _field("secretary", "person", "书记 书记姓名 党组织书记 书记/姓名 支部书记 党支部书记 负责人"),
+        _field("secretary_chamber_post", "text", "书记商会职务 书记/商会职务 商会职务 书记在商会职务 书记/商会任职 书记/职务"),
+        _field("secretary_phone", "phone", "书记联系电话 书记/联系电话 书记电话 书记/电话 联系电话"),
+        _field("deputy_secretary", "person", "副书记 副书记姓名"),
+        _field("committee_members", "count", "委员数 委员人数 支委数 班子成员数 委员会人数"),
+        _field("members_total", "count", "党员数 党员总数 党员数/合计 党员人数 党员数/总数 党员/合计 党员人数/合计 党员人数/总数"),
+        _field("members_full", "count", "正式党员数 党员数/正式 正式党员 党员数/正式党员 其中正式党员 党员/正式 党员人数/正式 其中:正式党员"),
+        _field("members_probationary", "count", "预备党员数 党员数/预备 预备党员 党员数/预备党员 其中预备党员 党员/预备 党员人数/预备 其中:预备党员"),
+        _field("activists", "count", "入党积极分子数 积极分子数 入党积极分子 积极分子"),
+    )),
+    "member": ("党员", (
+        _field("name", "person", "姓名 党员姓名"), _BRANCH, *_PERSON,
+        _field("joined_on", "date", "入党时间 加入党组织日期 入党日期 加入中共组织时间 入党年月 加入党组织时间 发展入党时间"),
+        _field("confirmed_on", "date", "转正时间 转为正式党员日期 转正日期 转正年月 转为正式党员时间"),
+        _field("category", "category", "党员类别 正式/预备 人员类别 类别 党籍状态 党员类型 预/正 正式预备 政治面貌 党籍"),
+        _field("party_post", "text_or_none", "党内职务 党内任职 支部职务 党组织职务"),
+        _field("floating", "yes_no", "是否流动党员 流动党员 是否为流动党员"),
+        _WORK, _ENTERPRISE,
+        _field("chamber", "unit", "所在商会 所属商会 商会名称 商会"),
+        _field("chamber_post", "text_or_none", "商会职务 在商会任职 商会任职 会内职务"),
+        _field("transferred_in_on", "date", "组织关系转入时间 转入时间"),
+        _field("native_place", "text", "籍贯"), _field("remark", "text", "备注"),
+    )),
+    "activist": ("入党积极分子", (
+        _field("name", "person", "姓名 积极分子姓名"), _BRANCH, *_PERSON, *_DATES_OF_ROAD, _CONTACTS, _WORK, _ENTERPRISE,
+        _field("remark", "text", "备注"),
+    )),
+    "applicant": ("入党申请人", (
+        _field("name", "person", "姓名 申请人姓名 申请人"), _BRANCH, *_PERSON, _DATES_OF_ROAD[0],
+        _field("talk_on", "date", "谈话时间 派人谈话时间 谈话日期"), _WORK, _ENTERPRISE, _field("remark", "text", "备注"),
+    )),
+    "candidate": ("发展对象", (
+        _field("name", "person", "姓名 发展对象姓名"), _BRANCH, *_PERSON, *_DATES_OF_ROAD, _CONTACTS,
+        _field("candidate_on", "date", "确定为发展对象时间 列为发展对象时间 确定发展对象时间 发展对象时间 发展对象确定时间 确定时间 列为发展对象日期"),
+        _field("introducers", "list", "入党介绍人 介绍人"), _WORK, _ENTERPRISE, _field("remark", "text", "备注"),
+    )),
+    "development": ("发展党员", (
+        _field("name", "person", "姓名 发展对象姓名"), _BRANCH, *_PERSON, *_DATES_OF_ROAD, _CONTACTS,
+        _field("talk_on", "date", "谈话时间 派人谈话时间 谈话日期"),
+        _field("candidate_on", "date", "确定为发展对象时间 列为发展对象时间 确定发展对象时间 发展对象时间 发展对象确定时间"),
+        _field("training_from", "date", "培训起始时间 培训开始时间 发展对象培训起始时间 集中培训/起 集中培训/开始 集中培训/开始时间 培训时间/起 培训时间/开始"),
+        _field("training_to", "date", "培训结束时间 培训截止时间 发展对象培训结束时间 集中培训/止 集中培训/结束 集中培训/结束时间 培训时间/止 培训时间/结束"),
+        _field("training", "interval", "培训时间 集中培训时间 培训起止时间 集中培训"),
+        _field("introducers", "list", "入党介绍人 介绍人"),
+        _field("joined_on", "date", "接收为预备党员时间 支部大会时间 支部大会通过时间 接收预备党员时间 入党时间 支部党员大会时间 接收时间 支部大会接收时间 吸收为预备党员时间 支部大会讨论接收时间"),
+        _field("approved_on", "date", "上级党委审批时间 党委审批时间 审批时间 批准时间 上级党委批准时间 党委批准时间"),
+        _field("due_on", "date", "预备期满时间 预备期届满时间 预备期满日期"),
+        _field("confirmed_on", "date", "转正时间 转为正式党员时间 转正大会时间 转正日期"),
+        _WORK, _ENTERPRISE, _field("stage", "text", "当前发展阶段 发展阶段 所处阶段"), _field("remark", "text", "备注"),
+    )),
+    "appointment": ("任职", (
+        _field("chamber", "unit", "商会名称 商会 所在商会 所属商会 单位名称 任职单位 任职商会"), _BRANCH,
+        _field("name", "person", "姓名"),
+        _field("post", "text", "商会职务 职务 党内职务 任职 现任职务 所任职务 会内职务 担任职务 商会任职"),
+        _field("politics", "text", "政治面貌"), *_PERSON, _ENTERPRISE,
+        _field("enterprise_post", "text", "企业职务 单位职务 在企业职务"),
+        _field("from", "date", "任职时间 当选时间 任命时间 任职日期 任职起始时间"),
+        _field("duty", "text", "分工"), _field("remark", "text", "备注"),
+    )),
+    "guide_assignment": ("指导员联系", (
+        _field("guide", "person", "指导员 指导员姓名 党建指导员 联络员 姓名 党建联络员 党建工作指导员 联络员姓名"),
+        _field("post", "text", "职务 单位及职务 工作单位及职务 指导员职务 单位职务"),
+        _field("chamber", "unit", "联系商会 商会名称 联系的商会 所联系商会 派驻商会 负责商会 指导商会 联系商会名称 联系单位"),
+        _field("from", "date", "选派时间 派驻时间 开始时间 选派日期 联系时间 派出时间 起始时间 聘任时间"),
+        _field("phone", "phone", "联系电话 手机号码 电话 联系方式 手机"), _field("remark", "text", "备注"),
+    )),
+    "activity": ("活动", (
+        _field("date", "date", "活动时间 时间 日期 活动日期 举办时间 开展时间"),
+        _field("kind", "text", "活动类别 活动类型 类别 类型 活动形式"),
+        _field("name", "text", "活动名称 活动主题 主题 名称 活动内容 主题内容 内容"),
+        _field("host", "text", "主办单位 举办单位 承办单位 组织单位 主办 活动单位"),
+        _field("place", "text", "地点 活动地点"),
+        _field("attendance", "count", "参加人数 参与人数 人数 活动人数 参加人次"), _field("remark", "text", "备注"),
+    )),
+    "meeting": ("三会一课", (
+        _BRANCH, _field("kind", "text", "会议类型 会议类别 类型 活动类型 类别 会议形式"),
+        _field("date", "date", "会议时间 实际会议时间 时间 召开时间 日期 活动时间 会议日期 开会时间"),
+        _field("topic", "text", "会议名称 会议议题 议题 会议主题 主题 内容 会议内容 主要内容 主题内容"),
+        _field("place", "text", "会议地点 地点"), _field("host", "person", "主持人 主持人姓名"),
+        _field("recorder", "person", "记录人 记录人姓名"),
+        _field("expected", "count", "应到人数 应到 应到党员数 应到党员"),
+        _field("present", "count", "实到人数 实到 实到党员数 到会人数 实到党员 参加人数"),
+        _field("excused", "count", "请假人数 请假"), _field("absent", "count", "缺席人数 缺席"),
+        _field("votes_for", "count", "赞成票 赞成 同意票 同意"), _field("votes_against", "count", "反对票 反对 不同意票"),
+        _field("remark", "text", "备注"),
+    )),
+    "plate": ("亮牌承诺", (
+        _BRANCH, _field("name", "person", "党员姓名 姓名 经营者"),
+        _field("shop", "text", "经营户名称 店铺名称 商户名称 经营户 店名 示范户名称 门店名称"),
+        _field("signed_on", "date", "承诺书签订时间 签订时间 承诺时间 签订日期 签约时间"),
+        _field("given", "yes_no", "授牌 是否授牌 授牌情况 已授牌 挂牌"), _field("remark", "text", "备注"),
+    )),
+    "term": ("任期", (
+        _field("organization", "unit", "党组织名称 所在党支部 党支部名称 党组织 单位名称 支部名称 商会名称 所属党组织"),
+        _field("term_starts", "date", "任命时间 任期开始时间 本届选举时间 当选时间 任期起 本届任期/起 任期/起 选举时间 上次换届时间 本届成立时间"),
+        _field("term_ends", "date", "应换届时间 届满时间 任期届满时间 任期止 本届任期/止 任期/止 届满日期 到届时间"),
+        _field("elected_on", "date", "实际换届时间 换届时间 换届完成时间 实际换届日期"),
+        _field("term", "interval", "任期 任期起止 任期起止时间 本届任期"),
+        _field("years", "count", "任期年限 任期(年) 任期年数"),
+        _field("secretary", "person", "书记 书记姓名 现任书记"), _field("remark", "text", "备注"),
+    )),
+    "transfer": ("组织关系接转", (
+        _field("name", "person", "姓名 党员姓名"), _field("gender", "gender", "性别"),
+        _field("id_number", "id", "公民身份号码 身份证号码 身份证号 身份证"),
+        _field("category", "category", "类别 党员类别 正式/预备"),
+        _field("from", "text", "转出单位 转出党组织 转出支部 原所在党组织 由何处转来 转出党支部"),
+        _field("to", "text", "转入单位 转入党组织 转入支部 转往何处 转入单位抬头 转入党支部"),
+        _field("date", "date", "办理时间 接转时间 转出时间 转入时间 开具时间 介绍信开具时间 日期 时间"),
+        _field("letter", "text", "介绍信编号 介绍信号码 编号"), _field("valid_days", "count", "介绍信有效期天数 有效期 有效期(天) 有效天数"),
+        _field("dues_to", "date", "党费缴纳至年月 党费缴至 党费交至"), _field("receipt", "yes_no", "是否有回执 回执 回执情况"),
+        _field("phone", "phone", "联系电话 党员本人联系电话 手机"), _field("remark", "text", "备注"),
+    )),
+    "dues": ("党费", (
+        _field("name", "person", "姓名 党员姓名"), _BRANCH, _field("id_number", "id", "公民身份号码 身份证号码 身份证号"),
+        _field("base", "money", "计算基数 党费基数 交纳基数 缴费基数 月工资收入 基数"),
+        _field("rate", "text", "比例 交纳比例 缴费比例"), _field("amount", "money", "缴费金额 月应交党费 应交党费 金额 月缴金额 实交党费 应缴 交纳金额 合计 实缴"),
+        _field("month", "date", "月份 缴费月份 所属月份"), _field("month_from", "date", "缴费起始月份 起始月份"),
+        _field("month_to", "date", "缴费截止月份 截止月份"), _field("paid_on", "date", "缴费时间 交纳时间 缴纳日期"),
+        _field("remark", "text", "备注"),
+    )),
+    "enterprise": ("会员企业", (
+        _field("name", "unit", "企业名称 会员企业 会员企业名称 单位名称 会员单位 名称 会员单位名称"),
+        _field("credit_code", "credit", "统一社会信用代码 信用代码 社会信用代码"),
+        _field("representative", "person", "法定代表人 法人代表 法人 负责人 企业负责人"),
+        _field("chamber", "unit", "所属商会 所在商会 商会名称 加入商会 商会"),
+        _field("chamber_post", "text", "商会职务 会员级别 会内职务 会员类别 级别"),
+        _field("industry", "text", "所属行业 行业 行业类别"), _field("joined_on", "date", "入会时间 入会日期 加入时间"),
+        _field("phone", "phone", "联系电话 电话 手机"), _field("employees", "count", "职工人数 员工数 从业人数 职工数"),
+        _field("members", "count", "党员数 党员人数"), _field("remark", "text", "备注"),
+    )),
+    "charter": ("党建入章", (
+        _field("chamber", "unit", "商会名称 商会 单位名称"),
+        _field("leadership", "yes_no", "坚持党的领导 党的领导 坚持党的全面领导 党的领导写入章程"),
+        _field("organization", "yes_no", "设立党组织 党组织设置 建立党组织 党的组织"),
+        _field("role", "yes_no", "党组织作用 发挥作用 作用发挥 党组织发挥作用"), _field("funding", "yes_no", "党建经费 经费保障 党建工作经费 活动经费"),
+        _field("complete", "yes_no", "是否入章 党建入章 党建是否入章 是否党建入章 党建入章情况"),
+        _field("document", "text", "章程文件 章程名称"), _field("date", "date", "入章时间 修订时间 章程修订时间 修改时间 核准时间 章程核准日期"),
+        _field("remark", "text", "备注"),
+    )),
+}
+
+NAMED_BY: dict[str, tuple[str, ...]] = {
+    "chamber": ("商会基本情况", "商会名录", "商会台账", "乡镇街道商会", "商会情况", "商会一览", "社会组织", "商会名册", "商会组建", "覆盖情况", "商会信息", "商会党建工作台账", "商会党建"),
+    "party_organization": ("党组织台账", "党组织名册", "党组织情况", "党支部台账", "党组织基本", "党支部基本", "党组织一览", "党组织信息", "党支部名册", "党支部情况"),
+    "member": ("党员花名册", "党员名册", "党员名单", "党员信息", "党员台账", "党员基本", "党员登记", "党员情况", "党员统计"),
+    "activist": ("积极分子",), "candidate": ("发展对象",), "applicant": ("入党申请人", "申请人名册", "入党申请"),
+    "development": ("发展党员", "发展情况", "发展进度", "发展全程", "预备党员转正", "发展台账"),
+    "appointment": ("班子成员", "领导班子", "负责人名单", "任职", "委员及分工", "理事会", "班子名单", "委员名单", "组成人员"),
+    "guide_assignment": ("指导员", "联络员"), "activity": ("活动台账", "活动记录", "活动情况", "活动一览", "活动统计", "活动清单"),
+    "meeting": ("三会一课", "会议记录", "组织生活", "会议台账", "主题党日"), "plate": ("亮牌", "示范户", "承诺"),
+    "term": ("换届", "任期", "届满"), "transfer": ("接转", "转接", "转出", "转入", "组织关系"), "dues": ("党费",),
+    "enterprise": ("会员企业", "会员名录", "会员单位", "会员名册"), "charter": ("入章", "章程"),
+}
+"""Words in a sheet's name or title that speak for a kind."""
+
+REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "chamber": (("name",),), "party_organization": (("name",),), "member": (("name",), ("joined_on", "category", "confirmed_on", "party_post")),
+    "activist": (("name",), ("activist_on", "applied_on", "contacts")), "applicant": (("name",), ("applied_on",)),
+    "candidate": (("name",), ("candidate_on", "activist_on")),
+    "development": (("name",), ("candidate_on", "activist_on", "joined_on", "confirmed_on")),
+    "appointment": (("name",), ("post",)), "guide_assignment": (("guide",), ("chamber",)),
+    "activity": (("date",), ("name", "kind")), "meeting": (("date",), ("kind", "topic", "present")),
+    "plate": (("name", "shop"), ("signed_on", "given")), "term": (("organization",), ("term_ends", "term_starts", "term", "elected_on")),
+    "transfer": (("name",), ("to", "from")), "dues": (("name",), ("amount", "base", "month")),
+    "enterprise": (("name",), ("chamber", "credit_code", "representative", "chamber_post", "joined_on")),
+    "charter": (("chamber",), ("leadership", "organization", "role", "funding", "complete")),
+}
+"""For each kind: groups of fields, of each of which one must have a column."""
+
+IGNORED = ("序号", "编号", "序", "号", "no", "no.")
+
+
+@lru_cache(maxsize=1)
+def known_headings() -> dict[str, list[tuple[str, str]]]:
+    """{normalised heading: [(kind, field) …]}; a heading with a parent is listed as parent/heading."""
+    from shanghui.exchange.recognition.headings import plain_heading
+
+    found: dict[str, list[tuple[str, str]]] = {}
+    for kind, (_, fields) in KINDS.items():
+        for one in fields:
+            for heading in one.headings:
+                found.setdefault(plain_heading(heading), []).append((kind, one.name))
+    return found
+
+
+@lru_cache(maxsize=64)
+def fields_of(kind: str) -> dict[str, FieldWords]:
+    """{field: its words} of a kind."""
+    return {one.name: one for one in KINDS[kind][1]}
+
+
+def title_of(kind: str, field: str | None) -> str:
+    """What a field of a kind is called; "" for none."""
+    words = fields_of(kind).get(field or "") if kind in KINDS else None
+    return words.title if words else ""
