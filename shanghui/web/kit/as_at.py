@@ -19,9 +19,10 @@ class AsAt:
 
     @property
     def context(self) -> dict[str, object]:
-        """What base.html needs for the control in the top bar."""
+        """What base.html needs for the control in the top bar; `today` serves pages too."""
         return {
             "as_at": self.day,
+            "today": self.today,
             "as_at_is_today": self.day == self.today,
             "as_at_choices": usual_days(self.today),
             "as_at_problem": self.problem,

@@ -66,7 +66,26 @@ _NOT_A_DATE = {
 }
 
 
-class ReasonForm(forms.Form):
+class PlainWords:
+    """A form that says what is missing by its name: «请填商会名称», «请选层级»."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            ask = "请选" if isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField) else "请填"
+            if str(field.error_messages.get("required")) == str(forms.Field.default_error_messages["required"]):
+                field.error_messages["required"] = f"{ask}{field.label or '这一项'}。"
+            if isinstance(field, forms.DateField):
+                field.error_messages["invalid"] = DayField.default_error_messages["invalid"]
+
+
+class Form(PlainWords, forms.Form):
+    """The form of this project."""
+
+
+class ReasonForm(Form):
     """The one question of a confirmation page."""
 
     reason = forms.CharField(
@@ -82,6 +101,8 @@ def control(field: forms.BoundField) -> str:
     widget = field.field.widget
     if type(widget) is forms.DateInput:
         widget.input_type, widget.format = "date", "%Y-%m-%d"
+    if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":
+        widget.attrs["rows"] = "4"
     attrs: dict[str, str | bool] = {}
     if not isinstance(widget, forms.CheckboxInput):
         attrs["class"] = f"{widget.attrs.get('class', '')} inp".strip()

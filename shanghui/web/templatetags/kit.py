@@ -84,7 +84,7 @@ def waffle(
     own: int = 0, joint: int = 0, attached: int = 0, guide: int = 0, blank: int = 0,
     squares: Iterable[figures.Square] = (), legend: bool = True,
 ) -> dict[str, object]:
-    """One square per chamber. With `squares` (kind, label, url) each is a link; `legend=False` leaves the legend to the page."""
+    """One square per chamber. With `squares` (kind, label, url) each is a link; `legend=False` for none below."""
     counts = (own, joint, attached, guide, blank)
     given = coverage_legend(*(count or None for count in counts)) if legend else {}
     return {"linked": list(squares), "squares": figures.squares(counts), "words": figures.in_words(counts)} | given
