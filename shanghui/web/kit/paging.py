@@ -72,6 +72,6 @@ class _Asked(Protocol):
 
 
 def paginate(rows: Any, request: _Asked, size: int = 50, count: bool = False) -> Pager[Any]:
-    """The page asked for by `?page=`. `count=True` also tells the total: only where 20,000 rows at most are expected."""
+    """The page asked for by `?page=`. `count=True` also tells the total: only for up to 20,000 rows."""
     total = rows.count() if count and hasattr(rows, "aggregate") else len(rows) if count else None
     return Pager(rows, number=page_number(request.GET), size=size, total=total)

@@ -53,7 +53,13 @@ class Trend:
             "animation": False,
             "grid": {"left": 44, "right": 96, "top": 12, "bottom": 24},
             "xAxis": {"type": "category", "data": [f"{day:%Y-%m}" for day in self.days], "axisTick": {"show": False}},
-            "yAxis": {"type": "value", "scale": True, "max": 100, "splitNumber": 2, "axisLabel": {"formatter": _PERCENT}},
+            "yAxis": {
+                "type": "value",
+                "scale": True,
+                "max": 100,
+                "splitNumber": 2,
+                "axisLabel": {"formatter": _PERCENT},
+            },
             "series": [_series(line, style) for line, style in zip(self.lines, _STYLES, strict=False)],
         }
 

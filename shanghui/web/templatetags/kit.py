@@ -81,8 +81,13 @@ def coverage_bar(own: int, joint: int, attached: int, guide: int, blank: int = 0
 
 @register.inclusion_tag("kit/waffle.html")
 def waffle(
-    own: int = 0, joint: int = 0, attached: int = 0, guide: int = 0, blank: int = 0,
-    squares: Iterable[figures.Square] = (), legend: bool = True,
+    own: int = 0,
+    joint: int = 0,
+    attached: int = 0,
+    guide: int = 0,
+    blank: int = 0,
+    squares: Iterable[figures.Square] = (),
+    legend: bool = True,
 ) -> dict[str, object]:
     """One square per chamber. With `squares` (kind, label, url) each is a link; `legend=False` for none below."""
     counts = (own, joint, attached, guide, blank)
