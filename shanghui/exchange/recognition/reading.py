@@ -23,20 +23,24 @@ def read_files(
 ) -> Reading:
     """What `read` promises."""
     reading = Reading()
-    told = Told(reading.problems)
     bodies: list[Body] = []
+    sheets: list[tuple[list[Body], list[Grid], Told]] = []
     for index, file in enumerate(files):
-        told.file = file.name
+        told = Told(reading.problems, file.name)
         try:
             grids = open_file(file.name, file.content)
         except Unreadable as fault:
             told.of_file(fault.kind, "error", str(fault))
         else:
             chosen = {sheet: columns for (name, sheet), columns in forced.items() if name == file.name}
-            bodies += _read_file(grids, today, learned, chosen, reading, told)
+            found, passed = _read_file(grids, today, learned, chosen, reading, told)
+            sheets.append((found, passed, told))
+            bodies += found
         if progress is not None:
             progress(index + 1, len(files))
-    check_upload(bodies, told, today)
+    check_upload(bodies)
+    for found, passed, told in sheets:
+        check_file(found, passed, told)
     for body in bodies:
         reading.tables.append(body.table)
         reading.records += body.records
@@ -46,7 +50,7 @@ def read_files(
 def _read_file(
     grids: list[Grid], today: date, learned: Mapping[str, str], chosen: Mapping[str, Mapping[str, str | None]],
     reading: Reading, told: Told,
-) -> list[Body]:
+) -> tuple[list[Body], list[Grid]]:
     cover = cover_context([grid for grid in grids if len(grid.rows) <= 15], set())
     found: list[Body] = []
     passed: list[Grid] = []
@@ -66,8 +70,7 @@ def _read_file(
         _pass_over(grid, _reason(grid), reading, told, "info" if found else "error")
     if not grids or not any(grid.rows for grid in grids):
         told.of_file("empty", "error", f"“{told.file}”里没有内容。请核对后再上传。")
-    check_file(found, passed, told)
-    return found
+    return found, passed
 
 
 def _reason(grid: Grid) -> str:
