@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,8 +88,8 @@ def hand_down(body: Body, start: int, end: int) -> None:
                 if rows[row][left] in ("", None) and value not in ("", None):
                     rows[row][left] = value
                     body.handed_down.add((row, left))
-    for column, name in body.columns.items():
-        if name and name not in ("remark", "id_number", "phone"):
+    for column, values in enumerate(zip(*rows[start:end], strict=True)):
+        if body.columns.get(column) and not _DITTO.isdisjoint(values):
             _repeat_ditto(rows, start, end, column)
 
 
@@ -111,9 +111,9 @@ _LEADING = {
 
 
 def hand_down_unmerged(body: Body) -> None:
-    """In a file without merges (CSV), a leading column written once for a group goes down to the next value."""
+    """Where nothing is merged (CSV), a leading column written once for a group goes down to the next value."""
     data = body.sorted.data
-    if body.grid.merges or not data:
+    if not data or any(a[0] <= row <= b[0] and b[0] > a[0] for a, b in body.grid.merges for row in (data[0], data[-1])):
         return
     rows = body.grid.rows
     for name in _LEADING.get(body.table.kind, ()):
@@ -132,8 +132,8 @@ def hand_down_unmerged(body: Body) -> None:
                 value = rows[row][column]
 
 
-def fill(body: Body, pivot: int) -> None:
-    """Makes the records: cleans every mapped column, notes what has to be said."""
+def fill(body: Body, pivot: int, year: int | None = None) -> None:
+    """Makes the records: cleans every mapped column, notes what has to be said. `year`: the one a title names."""
     table, turned = body.table, body.turned or body.origin is not None
     cells = {name: letter(column) for name, column in body.column_of.items()}
     body.places = list(body.sorted.data)
@@ -146,24 +146,22 @@ def fill(body: Body, pivot: int) -> None:
         record.section = section.text if section else None
         body.records.append(record)
     words = fields_of(table.kind)
-    picked = [body.grid.rows[row] for row in body.places]
-    for column, name in body.columns.items():
+    rows = body.grid.rows
+    for column, values in enumerate(zip(*(rows[row] for row in body.places), strict=True)):
+        name = body.columns.get(column)
         if name:
-            setting = Setting(name, body.heading(column), pivot, column == body.key)
-            _fill_column(body, picked, column, name, words[name].cleaned_as, setting)
+            setting = Setting(name, body.heading(column), pivot, column == body.key, year)
+            _fill_column(body, values, column, name, words[name].cleaned_as, setting)
 
 
 def _fill_column(
-    body: Body, picked: list[list[Any]], column: int, name: str, cleaned_as: str, setting: Setting
+    body: Body, values: Sequence[Any], column: int, name: str, cleaned_as: str, setting: Setting
 ) -> None:
     cleaner = CLEANERS[cleaned_as]
-    cache: dict[Any, Any] = {}
+    cache: dict[Any, Any] = {"": None, None: None}
     records = body.records
     as_list = cleaned_as == "list"
-    for i, row in enumerate(picked):
-        value = row[column]
-        if value == "" or value is None:
-            continue
+    for i, value in enumerate(values):
         try:
             cleaned = cache[value]
         except KeyError:

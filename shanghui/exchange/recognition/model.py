@@ -15,7 +15,7 @@ class SourceFile:
     content: bytes
 
 
-@dataclass
+@dataclass(slots=True)
 class Problem:
     """Something to tell the user, at its place. `severity`: error (cannot be stored), warning (look at it), info."""
 
@@ -31,7 +31,7 @@ class Problem:
     file: str = ""
 
 
-@dataclass
+@dataclass(slots=True)
 class Record:
     """One recognised row (or, in a transposed sheet, column: `row` None). Dates are text with the precision written."""
 

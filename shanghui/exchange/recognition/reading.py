@@ -51,7 +51,7 @@ def _read_file(
     grids: list[Grid], today: date, learned: Mapping[str, str], chosen: Mapping[str, Mapping[str, str | None]],
     reading: Reading, told: Told,
 ) -> tuple[list[Body], list[Grid]]:
-    cover = cover_context([grid for grid in grids if len(grid.rows) <= 15], set())
+    cover = cover_context(grids)
     found: list[Body] = []
     passed: list[Grid] = []
     for grid in grids:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 from shanghui.exchange.recognition.cleaning.plain import visible
 
 TOTAL = re.compile(r"^[（(]?(?:本页|本月|全市|全县|全区|以上)?(?:小\s*计|合\s*计|总\s*计|共\s*计|累\s*计|总\s*数)")
-_NOTE = re.compile(
+NOTE = re.compile(
     r"^(?:注|备\s*注|说\s*明|填[表报写]说明|注意事项|单位负责人|主要负责人|分管领导|填[表报]人|审[核批]人?|制表人?|联系人|负责人|"
     r"填报单位|填[表报]日期|填[表报]时间|报送单位|本表|经办人|党组织意见|\*)(?:[\s:：\d(（、.．签]|$|[^\s]{6,})"
 )
@@ -44,9 +44,10 @@ class Sorted:
 
 def sort_rows(
     rows: list[list[Any]], start: int, end: int, columns: Mapping[int, str | None], key: int, header: list[Any],
-    spanning: Mapping[int, int],
+    spanning: Mapping[int, int], printed: Set[int] = frozenset(),
 ) -> Sorted:
-    """Sorts rows[start:end]. `key`: the column that names a record; `spanning`: {row: columns its widest merge covers}.
+    """Sorts rows[start:end]. `key`: the column that names a record; `spanning`: {row: columns its widest merge covers};
+    `printed`: rows of a header (and title) printed again.
 
     A section or a total is kept with the number of records before it.
     """
@@ -57,6 +58,9 @@ def sort_rows(
         row = rows[index]
         filled = [(column, value) for column, value in enumerate(row) if value != "" and value is not None]
         if not filled:
+            continue
+        if index in printed:
+            found.others.append((index, "重复的表头"))
             continue
         first = filled[0][1]
         quick = len(filled) > 3 and (first.__class__ is not str or first[:1] not in _SLOW)
@@ -94,7 +98,7 @@ def _why(
     texts = [(column, visible(value)) for column, value in filled]
     if any(TOTAL.match(text) for _, text in texts[:3]):
         return "total"
-    if _NOTE.match(texts[0][1]) and len(filled) <= 3 and (len(texts[0][1]) > 4 or len(filled) == 1):
+    if NOTE.match(texts[0][1]) and len(filled) <= 3 and (len(texts[0][1]) > 4 or len(filled) == 1):
         return "表末说明"
     if sum(1 for column, value in filled if column < len(header) and value == header[column]) * 2 > len(filled) > 1:
         return "重复的表头"
@@ -103,7 +107,7 @@ def _why(
     if len(filled) == 2 and _ORDINAL.match(texts[0][1]) and not _ORDINAL.match(texts[1][1]):
         return "section"
     known = [column for column, _ in filled if column in named]
-    if key in known or len(known) >= 3:
+    if key in known or (len(known) >= 2 and not any(mark in texts[0][1] for mark in ":：")):
         return "data"
     return "没有名称的行" if known else "不在列内的文字"
 

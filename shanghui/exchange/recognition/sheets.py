@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from shanghui.exchange.recognition import turning
-from shanghui.exchange.recognition.blocks import Block, block_at, find_blocks
+from shanghui.exchange.recognition.blocks import Block, block_at, find_blocks, is_heading
 from shanghui.exchange.recognition.bodies import Body, fill, hand_down, hand_down_unmerged
 from shanghui.exchange.recognition.context import Context, read_context
 from shanghui.exchange.recognition.derived import derive
 from shanghui.exchange.recognition.model import Table
 from shanghui.exchange.recognition.naming import Named, name_table
-from shanghui.exchange.recognition.rows import sort_rows
+from shanghui.exchange.recognition.rows import NOTE, TOTAL, Sorted, sort_rows
 from shanghui.exchange.recognition.told import Told
 from shanghui.exchange.recognition.vocabulary import REQUIRED
 from shanghui.kernel.workbooks import Grid
@@ -38,8 +39,10 @@ class _Found:
     grid: Grid
     block: Block
     named: Named
+    top: int = 0
     turned: bool = False
     origin: dict[tuple[int, int], tuple[int, int]] | None = None
+    upright: Grid | None = None
 
     @property
     def fields(self) -> int:
@@ -51,13 +54,32 @@ def read_sheet(grid: Grid, choices: Choices, told: Told) -> list[Body]:
     _square(grid)
     found = _find(grid, choices)
     bodies: list[Body] = []
-    for index, one in enumerate(found):
-        begin = found[index - 1].block.bottom + 1 if index else 0
-        end = found[index + 1].block.top if index + 1 < len(found) else len(one.grid.rows)
-        body = _body(one, begin, end, bodies[-1] if bodies else None, choices, told)
+    groups = _pages(found)
+    for index, pages in enumerate(groups):
+        one = pages[0]
+        end = groups[index + 1][0].top if index + 1 < len(groups) else len(one.grid.rows)
+        body = _body(one, pages[1:], end, bodies[-1] if bodies else None, choices, told)
         if body is not None:
             bodies.append(body)
     return bodies
+
+
+def _pages(found: list[_Found]) -> list[list[_Found]]:
+    """Tables with the headers that were only printed again: same columns, and no title of its own between."""
+    groups: list[list[_Found]] = []
+    for one in found:
+        first = groups[-1][0] if groups else None
+        if first is not None and list(first.block.paths.values()) == list(one.block.paths.values()):
+            title, before = _title(one), _title(first)
+            if not title or title == before:
+                groups[-1].append(one)
+                continue
+        groups.append([one])
+    return groups
+
+
+def _title(one: _Found) -> str:
+    return re.sub(r"[(（]?续表?[)）]?$", "", read_context(one.grid.rows[one.top : one.block.top]).title)
 
 
 def _square(grid: Grid) -> None:
@@ -77,7 +99,7 @@ def _find(grid: Grid, choices: Choices) -> list[_Found]:
     turned = _named_blocks(sideways, choices, grid)
     count = max((one.fields for one in turned), default=0)
     if count > max(most, 2) and count >= 3:
-        best, most = [replace(one, turned=True) for one in turned], count
+        best, most = [replace(one, turned=True, upright=grid) for one in turned], count
     form = turning.read_form(grid)
     if form is not None and len(form.grid.rows) > 1:
         one = _named_form(form, grid, choices)
@@ -91,7 +113,7 @@ def _named_form(form: turning.Form, grid: Grid, choices: Choices) -> _Found | No
     block = block_at(form.grid, 0)
     block = Block(0, 0, {column: (str(label),) for column, label in enumerate(form.grid.rows[0])})
     named = name_table(block.paths, _titles(grid, 1, 0), choices.learned)
-    return _Found(form.grid, block, named, False, form.origin) if named else None
+    return _Found(form.grid, block, named, 0, False, form.origin, grid) if named else None
 
 
 def _named_blocks(grid: Grid, choices: Choices, upright: Grid | None = None) -> list[_Found]:
@@ -99,10 +121,11 @@ def _named_blocks(grid: Grid, choices: Choices, upright: Grid | None = None) -> 
     forced = _columns(choices.forced) if choices.forced and upright is None else None
     for block in find_blocks(grid):
         begin = found[-1].block.bottom + 1 if found else 0
-        titles = _titles(upright, 2, 0) if upright is not None else _titles(grid, block.top, begin)
+        top = _top_of_titles(grid, block.top, begin)
+        titles = _titles(upright, 2, 0) if upright is not None else _titles(grid, block.top, top)
         named = name_table(block.paths, titles, choices.learned, forced)
         if named is not None:
-            found.append(_Found(grid, block, named))
+            found.append(_Found(grid, block, named, top))
     if not found and forced:
         found = _forced_block(grid, forced, choices)
     return found
@@ -133,11 +156,10 @@ def _titles(grid: Grid, top: int, begin: int) -> list[str]:
 
 
 def _body(
-    one: _Found, begin: int, end: int, before: Body | None, choices: Choices, told: Told
+    one: _Found, again: list[_Found], end: int, before: Body | None, choices: Choices, told: Told
 ) -> Body | None:
-    grid, block, named = one.grid, one.block, one.named
-    top = _top_of_titles(grid, block.top, begin)
-    context = read_context(grid.rows[top : block.top], grid.name)
+    grid, block, named, top = one.grid, one.block, one.named, one.top
+    context = _context(one)
     cover = choices.cover
     columns = {column: field for column, field in named.columns.items()}
     key = _key(named)
@@ -155,22 +177,35 @@ def _body(
     spanning: dict[int, int] = {}
     for (first, left), (_, right) in grid.merges:
         spanning[first] = max(spanning.get(first, 1), right - left + 1)
-    body = Body(table, grid, context, columns, block.paths, key, sort_rows([], 0, 0, {}, 0, [], {}), told)
+    body = Body(table, grid, context, columns, block.paths, key, Sorted(), told)
     body.turned, body.origin = one.turned, one.origin
     for column, field in columns.items():
         if field:
             body.column_of.setdefault(field, column)
     hand_down(body, block.bottom + 1, end)
     header = grid.rows[block.bottom]
-    body.sorted = sort_rows(grid.rows, block.bottom + 1, end, columns, key, header, spanning)
+    printed = {row for page in again for row in range(page.top, page.block.bottom + 1)}
+    body.sorted = sort_rows(grid.rows, block.bottom + 1, end, columns, key, header, spanning, printed)
     hand_down_unmerged(body)
-    if one.turned or one.origin is not None:
-        body.sorted.sections.clear()
-        body.sorted.section_of = [None] * len(body.sorted.data)
+    if one.upright is not None:
+        _forget_sections(body)
     _close(body, top, block)
-    fill(body, (table.as_at or choices.today).year)
+    period = context.period
+    fill(body, (table.as_at or choices.today).year, period.first.year if period and period.first.year == period.last.year else None)
     derive(body)
     return body if body.records else None
+
+
+def _forget_sections(body: Body) -> None:
+    """A turned sheet has none; its columns are rows of the sheet."""
+    body.sorted.sections.clear()
+    body.sorted.totals.clear()
+    body.sorted.section_of = [None] * len(body.sorted.data)
+    if body.origin is not None:
+        return
+    numbers = {column: str(body.where(0, column)[0]) for column in body.paths}
+    body.table.columns = {numbers[column]: field for column, field in body.columns.items()}
+    body.table.headings = {numbers[column]: "/".join(path) for column, path in body.paths.items()}
 
 
 def _close(body: Body, top: int, block: Block) -> None:
@@ -182,14 +217,32 @@ def _close(body: Body, top: int, block: Block) -> None:
 
 
 def _top_of_titles(grid: Grid, top: int, begin: int) -> int:
-    """The first of the title lines above a header: lines with few filled cells, not further up than a blank gap after text."""
+    """The first of the title lines above a header: lines with few cells, up to what belongs to the table before."""
     row = top
+    seen = False
     while row > begin and top - row < _ABOVE:
-        filled = sum(1 for value in grid.rows[row - 1] if value not in ("", None))
-        if filled > 4:
+        filled = [value for value in grid.rows[row - 1] if value not in ("", None)]
+        if len(filled) > 4 or (begin and seen and not filled) or (begin and filled and _ends_a_table(filled)):
             break
+        seen = seen or bool(filled)
         row -= 1
     return row
+
+
+def _ends_a_table(filled: list[Any]) -> bool:
+    first = filled[0]
+    if not isinstance(first, str):
+        return True
+    return bool(TOTAL.match(first.strip())) or (bool(NOTE.match(first.strip())) and not first.strip().startswith(("填报单位", "填报时间", "填报日期")))
+
+
+def _context(one: _Found) -> Context:
+    """The context of a table; of a sheet that was turned, the lines above its first label."""
+    if one.upright is None:
+        return read_context(one.grid.rows[one.top : one.block.top], one.grid.name)
+    rows = one.upright.rows
+    first = next((n for n, row in enumerate(rows) if any(isinstance(v, str) and is_heading(v) for v in row)), 0)
+    return read_context(rows[:first], one.grid.name)
 
 
 def _key(named: Named) -> int:
@@ -201,22 +254,14 @@ def _key(named: Named) -> int:
     return min(placed.values())
 
 
-def cover_context(grids: list[Grid], sheets_with_tables: set[str]) -> Context:
-    """What the sheets without a table (a cover, mostly) say about the file."""
+def cover_context(grids: list[Grid]) -> Context:
+    """What short sheets without a header (a cover, mostly) say about the file."""
     found = Context("", None, None, None)
     for grid in grids:
-        if grid.name in sheets_with_tables or len(grid.rows) > 60:
+        if len(grid.rows) > 30 or grid.hidden or find_blocks(grid):
             continue
         said = read_context(grid.rows)
         found = Context(
             found.title or said.title, found.as_at or said.as_at, found.sender or said.sender, found.period or said.period
         )
     return found
-
-
-def cells_of(rows: list[list[Any]]) -> Iterator[Any]:
-    """Every filled cell."""
-    for row in rows:
-        for value in row:
-            if value not in ("", None):
-                yield value

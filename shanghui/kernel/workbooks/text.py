@@ -13,11 +13,15 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 
 
 def decode(name: str, content: bytes) -> str:
-    """The text in UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030. Raises Unreadable."""
+    """The text in UTF-8 (with or without BOM), UTF-16, or GB18030. Raises Unreadable."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace")
-    if b"\x00" in content[:4096]:
+    head = content[:4096]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) > len(head) // 20 and max(even, odd) > 4 * min(even, odd):
+        return content.decode("utf-16-le" if odd > even else "utf-16-be", "replace")
+    if b"\x00" in head:
         raise Unreadable("not_a_workbook", f"“{name}”不是表格文件。请上传 Excel、WPS 表格（xlsx、xls）或 CSV 文件。")
     for encoding in _ENCODINGS:
         try:

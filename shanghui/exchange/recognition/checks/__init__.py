@@ -20,9 +20,10 @@ from shanghui.exchange.recognition.checks.identity import check_identity
 from shanghui.exchange.recognition.checks.meetings import check_meetings
 from shanghui.exchange.recognition.checks.membership import check_contacts, check_membership
 from shanghui.exchange.recognition.checks.order import check_order
-from shanghui.exchange.recognition.checks.organizations import check_organizations, check_terms
+from shanghui.exchange.recognition.checks.organizations import check_certificates, check_organizations, check_terms
 from shanghui.exchange.recognition.checks.others import check_charters, check_dues, check_transfers
 from shanghui.exchange.recognition.checks.posts import check_posts
+from shanghui.exchange.recognition.checks.sums import check_sums
 from shanghui.exchange.recognition.checks.totals import check_totals
 from shanghui.exchange.recognition.told import Told
 from shanghui.kernel.workbooks import Grid
@@ -43,6 +44,7 @@ def check_body(body: Body, today: date) -> None:
     check_chambers(body)
     check_organizations(body)
     check_terms(body)
+    check_certificates(body)
     check_meetings(body)
     check_transfers(body)
     check_dues(body)
@@ -53,6 +55,7 @@ def check_body(body: Body, today: date) -> None:
 def check_file(bodies: Sequence[Body], passed: Sequence[Grid], told: Told) -> None:
     """Sheets of a file against each other."""
     check_summaries(bodies, passed, told)
+    check_sums(passed, told)
     check_rosters(bodies)
 
 

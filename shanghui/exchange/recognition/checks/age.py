@@ -45,9 +45,10 @@ def _told_joining(body: Body, i: int, birth: str, day: str) -> None:
 
 
 def _told_early(body: Body, i: int, birth: str, day: str, words: str) -> None:
+    said = "birth" if "birth" in body.column_of else "id_number"
     body.tell(
-        i, "birth", "under_age", "error",
+        i, said, "under_age", "error",
         f"{birth}出生，{day}{words}时只有{_years(birth, day)}岁，不满18岁。请核对出生年月和{words}的时间",
     )
-    if "birth" in body.column_of:
+    if said == "birth":
         body.refuse(i, "birth")

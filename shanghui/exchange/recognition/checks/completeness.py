@@ -37,8 +37,9 @@ def check_missing(body: Body) -> None:
 
 
 def _check_column(body: Body, name: str, column: int) -> None:
-    rows = body.grid.rows
-    blank = [i for i, row in enumerate(body.places) if _is_blank(rows[row][column]) and name not in body.records[i].fields]
+    rows, places = body.grid.rows, body.places
+    absent = [i for i, record in enumerate(body.records) if name not in record.fields]
+    blank = [i for i in absent if _is_blank(rows[places[i]][column])]
     if not blank or len(blank) > (1 - _MOSTLY) * len(body.records):
         return
     for i in blank:

@@ -8,7 +8,7 @@ from shanghui.exchange.recognition.bodies import Body
 from shanghui.exchange.recognition.vocabulary import fields_of
 from shanghui.kernel.partial_dates import surely_before
 
-_MAY_COME = frozenset({"term_ends", "due_on", "valid_to", "month_to", "to"})
+_MAY_COME = frozenset({"term_ends", "due_on", "valid_to", "month_to", "to", "dues_to"})
 _OF_PERIOD = {"activity": ("date",), "meeting": ("date",), "dues": ("month", "paid_on"), "transfer": ("date",), "plate": ()}
 
 
@@ -27,7 +27,7 @@ def check_future(body: Body, today: date) -> None:
             if surely_before(now, day):
                 body.tell(i, name, "date_in_future", "error", f"{day}还没有到。请核对")
                 body.refuse(i, name)
-            elif surely_before(stated, day):
+            elif surely_before(stated, day) and not (name in _OF_PERIOD.get(body.table.kind, ()) and body.context.period):
                 body.tell(i, name, "date_in_future", "warning", f"{day}晚于本表的截止日期{stated}。请核对")
 
 

@@ -143,6 +143,15 @@ def _same_unit(body: Body, i: int, first: Place, key: str) -> None:
 
 
 def _drop(body: Body, gone: list[int]) -> None:
+    """Takes the records out; what else was said about their rows goes with them."""
+    rows = {body.row_number(i) for i in gone}
+    if not rows:
+        return
+    body.told.problems[:] = [
+        problem for problem in body.told.problems
+        if not (problem.row in rows and problem.sheet == body.table.sheet and problem.file == body.table.file)
+        or problem.kind.startswith("duplicate") or problem.kind == "hidden_row"
+    ]
     for i in reversed(gone):
         body.table.not_records.append((body.row_number(i), "重复的行，没有生成第二条记录"))
         del body.records[i], body.places[i]
@@ -184,13 +193,14 @@ def _check_rows(bodies: Sequence[Body]) -> None:
 
 def _check_kinds(bodies: Sequence[Body]) -> None:
     """The same person as a member and as an activist."""
+    earlier = [body for body in bodies if body.table.kind in ("activist", "applicant", "candidate")]
+    if not earlier:
+        return
     members = {
         number: (body, i) for body, i in _records([b for b in bodies if b.table.kind == "member"])
         if (number := body.records[i].fields.get("id_number"))
     }
-    if not members:
-        return
-    for body, i in _records([b for b in bodies if b.table.kind in ("activist", "applicant", "candidate")]):
+    for body, i in _records(earlier):
         other = members.get(body.records[i].fields.get("id_number") or "")
         if other is not None:
             body.tell(

@@ -91,23 +91,31 @@ FIGURES: tuple[tuple[re.Pattern[str], Measure], ...] = tuple(
 
 def check_summaries(bodies: Sequence[Body], passed: Sequence[Grid], told: Told) -> None:
     """Each labelled number of a sheet without records that the ledgers of the file can confirm or contradict."""
-    facts: Facts = {}
-    for body in bodies:
-        facts.setdefault(body.table.kind, []).extend(body.records)
+    facts, visible = _facts(bodies), _facts([body for body in bodies if not body.grid.hidden], only_active=True)
     if not facts:
         return
     for grid in passed:
         if len(grid.rows) > 200:
             continue
         for row, column, label, value in _labelled(grid):
-            expected = _expected(label, facts)
+            expected, active = _expected(label, facts), _expected(label, visible)
             stated = _number(value)
-            if expected is not None and stated is not None and not _same(stated, expected, value):
+            if expected is None or stated is None or (active is not None and _same(stated, active)):
+                continue
+            if not _same(stated, expected):
                 told.of_cell(
                     grid.name, row + 1, column, None, label, "figure_mismatch", "warning",
                     f"写的是{value if isinstance(value, str) else format(stated, 'g')}，由本文件的台账算出是{_shown(expected, label)}。请核对",
                     value,
                 )
+
+
+def _facts(bodies: Sequence[Body], *, only_active: bool = False) -> Facts:
+    facts: Facts = {}
+    for body in bodies:
+        records = [record for record in body.records if not (only_active and "status" in record.fields)]
+        facts.setdefault(body.table.kind, []).extend(records)
+    return facts
 
 
 def _labelled(grid: Grid) -> Iterator[tuple[int, int, str, Any]]:
@@ -151,7 +159,7 @@ def _expected(label: str, facts: Facts) -> float | None:
     return next((measure(facts) for pattern, measure in FIGURES if pattern.search(plain)), None)
 
 
-def _same(stated: float, expected: float, value: Any) -> bool:
+def _same(stated: float, expected: float) -> bool:
     if 0 < expected < 1 or (expected == 1 and stated > 1):
         return abs(stated - expected) < 0.006 or abs(stated / 100 - expected) < 0.006
     return abs(stated - expected) < 0.005
@@ -169,6 +177,8 @@ _OF_BRANCH = (
 
 def check_rosters(bodies: Sequence[Body]) -> None:
     """The figures of each organization against the people listed under its name."""
+    if not any(body.table.kind in ("party_organization", "chamber") for body in bodies):
+        return
     counts: dict[tuple[str, str | None, str], int] = {}
     listed: set[tuple[str, str]] = set()
     for body in bodies:
@@ -183,6 +193,20 @@ def check_rosters(bodies: Sequence[Body]) -> None:
         if body.table.kind == "party_organization":
             for field, kind, category in _OF_BRANCH:
                 _check_branch(body, field, kind, category, counts, listed)
+        elif body.table.kind == "chamber" and "members" in body.column_of:
+            _check_chamber(body, counts, listed)
+
+
+def _check_chamber(body: Body, counts: dict[tuple[str, str | None, str], int], listed: set[tuple[str, str]]) -> None:
+    """Members stated beside an organization that only this chamber has."""
+    named = [str(record.fields.get("party_organization") or "") for record in body.records]
+    for i, (record, name) in enumerate(zip(body.records, named, strict=True)):
+        stated = record.fields.get("members")
+        if stated is None or ("member", name) not in listed or named.count(name) > 1 or "联合" in name:
+            continue
+        counted = counts.get(("member", None, name), 0)
+        if counted != stated:
+            body.tell(i, "members", "figure_mismatch", "warning", f"写的是{stated}人，党员名册里“{name}”有{counted}人。请核对")
 
 
 def _check_branch(

@@ -30,6 +30,17 @@ def check_organizations(body: Body) -> None:
             body.tell(i, "committee_members", "too_few", "warning", f"正式党员{full}人，支部委员会应有3至5人，这里是{committee}人。请核对")
 
 
+def check_certificates(body: Body) -> None:
+    """A registration certificate that had run out on the table's day."""
+    as_at = body.table.as_at
+    if body.table.kind != "chamber" or "valid_to" not in body.column_of or as_at is None:
+        return
+    for i, record in enumerate(body.records):
+        day = record.fields.get("valid_to")
+        if day and surely_before(day, as_at.isoformat()):
+            body.tell(i, "valid_to", "deadline_exceeded", "warning", f"登记证书{day}到期，至{as_at.isoformat()}已过期。请核对，或提醒换证")
+
+
 def check_terms(body: Body) -> None:
     """Terms that ended with no election, and terms longer or shorter than the years stated."""
     as_at = body.table.as_at

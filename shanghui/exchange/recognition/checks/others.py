@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from shanghui.exchange.recognition.bodies import Body
 from shanghui.kernel.partial_dates import last_day
 
+_MONTH = re.compile(r"^\d{1,2}月(?:份)?$")
 _ITEMS = ("leadership", "organization", "role", "funding")
 
 
@@ -25,9 +27,10 @@ def check_transfers(body: Body) -> None:
 
 
 def check_dues(body: Body) -> None:
-    """Base times rate is the amount."""
+    """Base times rate is the amount; the months make the sum of the year."""
     if body.table.kind != "dues":
         return
+    _check_months(body)
     for i, record in enumerate(body.records):
         base, amount, rate = (record.fields.get(name) for name in ("base", "amount", "rate"))
         if amount is not None and amount < 0:
@@ -36,6 +39,21 @@ def check_dues(body: Body) -> None:
         share = _share(rate)
         if base and amount and share and min(abs(base * share * n - amount) for n in (1, 3, 6, 12)) > 0.6:
             body.tell(i, "amount", "value_conflict", "warning", f"基数{base:g}元按{rate}应交{base * share:.2f}元，这里是{amount:g}元。请核对")
+
+
+def _check_months(body: Body) -> None:
+    months = [column for column, path in body.paths.items() if _MONTH.match("".join(path[-1].split()))]
+    sums = [column for column, path in body.paths.items() if path[-1].replace(" ", "") in ("合计", "全年合计", "实交合计", "小计")]
+    if len(months) < 2 or not sums:
+        return
+    for i, row in enumerate(body.places):
+        values = [body.grid.rows[row][column] for column in months]
+        stated = body.grid.rows[row][sums[-1]]
+        if isinstance(stated, int | float) and all(value == "" or isinstance(value, int | float) for value in values):
+            summed = sum(value for value in values if value != "")
+            if abs(summed - stated) > 0.005:
+                text = f"写的是{stated:g}，各月相加是{summed:g}。请核对"
+                body.tell(i, None, "total_mismatch", "warning", text, column=sums[-1])
 
 
 def _share(rate: object) -> float | None:

@@ -9,12 +9,12 @@ from typing import Any
 from shanghui.exchange.recognition.cleaning.plain import NOTHING, visible
 from shanghui.exchange.recognition.cleaning.setting import Setting
 from shanghui.exchange.recognition.outcome import Fault, Outcome, note, refuse
-from shanghui.kernel.partial_dates import NotADate, read_text, read_value
+from shanghui.kernel.partial_dates import NotADate, partial, read_text, read_value
 
 _OPEN = frozenset({"至今", "长期", "今", "现在", "长期有效", "永久"})
 _SPLIT = re.compile(r"\s*(?:至|到|—+|–|－|~|～|--)\s*")
 _ENDS = {"term": ("term_starts", "term_ends"), "training": ("training_from", "training_to")}
-_SEVERAL = re.compile(r"[、;；\n]")
+_MONTH_AND_DAY = re.compile(r"^(\d{1,2})月(?:份)?(?:(\d{1,2})[日号]?)?$")
 
 
 def day(value: Any, setting: Setting) -> Any:
@@ -24,10 +24,22 @@ def day(value: Any, setting: Setting) -> Any:
     try:
         written, short = read_value(value, setting.pivot)
     except NotADate as fault:
-        return _refused(value, fault.kind)
+        return _without_year(value, setting) or _refused(value, fault.kind)
     if short:
         return note(written, "date_two_digit_year", "warning", f"年份只写了两位，按{written[:4]}年计。请确认并写全")
     return written
+
+
+def _without_year(value: Any, setting: Setting) -> Outcome | None:
+    """«7月5日» in a table whose title names the year."""
+    found = _MONTH_AND_DAY.match(visible(value)) if isinstance(value, str) and setting.year else None
+    if not found or setting.year is None:
+        return None
+    try:
+        written = partial(setting.year, int(found.group(1)), int(found.group(2)) if found.group(2) else None)
+    except NotADate:
+        return None
+    return note(written, "date_ambiguous", "warning", f"“{visible(value)}”没有写年份，按标题的{setting.year}年计。请核对并写全")
 
 
 def _refused(value: Any, kind: str) -> Any:

@@ -23,7 +23,7 @@ def id_number(value: Any, _: Setting) -> Any:
         return _id_from_number(value)
     plain: str = value
     if not (plain.__class__ is str and len(plain) == 18 and plain.isascii() and plain[:17].isdigit()):
-        plain = narrow(value).upper().replace("-", "")
+        plain = narrow(value).upper().replace("-", "").strip(";,.、。:'\"")
     else:
         plain = plain.upper()
     if not id_fault(plain):
