@@ -14,7 +14,7 @@ def _rows(name: str) -> list[list[str]]:
 @lru_cache(maxsize=1)
 def regions() -> dict[str, str]:
     """{six-digit GB/T 2260 code: name}; names without the levels above them."""
-    return {code: name for code, name in _rows("regions.csv")}
+    return dict(_rows("regions.csv"))
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import mul
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECK = "10X98765432"
@@ -13,7 +14,7 @@ _CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 
 def id_check_digit(number: str) -> str:
     """The eighteenth character of an identity number, from its first seventeen digits."""
-    return _ID_CHECK[sum(int(digit) * weight for digit, weight in zip(number[:17], _ID_WEIGHTS, strict=True)) % 11]
+    return _ID_CHECK[sum(map(mul, map(int, number[:17]), _ID_WEIGHTS)) % 11]
 
 
 def id_fault(number: str) -> str:
@@ -42,7 +43,7 @@ def id_gender(number: str) -> str:
 
 
 def credit_code_fault(code: str) -> str:
-    """What is wrong with a 统一社会信用代码: "code_charset" (length or a character it never has), "code_check", or ""."""
+    """What is wrong with a 统一社会信用代码: code_charset (length, or an impossible character), code_check, or ""."""
     if len(code) != 18 or any(character not in _CREDIT_VALUE for character in code):
         return "code_charset"
     total = sum(_CREDIT_VALUE[character] * weight for character, weight in zip(code[:17], _CREDIT_WEIGHTS, strict=True))

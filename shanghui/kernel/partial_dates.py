@@ -59,6 +59,8 @@ def surely_before(first: str, second: str) -> bool:
 
 def plus_months(written: str, months: int) -> str:
     """A partial date so many months later, with its own precision; the last day of a shorter month where needed."""
+    if months % 12 == 0 and not written.endswith("-02-29"):
+        return f"{int(written[:4]) + months // 12:04}{written[4:]}"
     parts = [int(part) for part in written.split("-")]
     total = parts[0] * 12 + (parts[1] - 1 if len(parts) > 1 else 0) + months
     year, month = divmod(total, 12)
@@ -89,7 +91,7 @@ def read_number(value: float) -> str:
         return partial(whole // 100, whole % 100)
     if 19000101 <= whole <= 21001231:
         return partial(whole // 10000, whole // 100 % 100, whole % 100)
-    if 5000 < whole < 73050:
+    if 5000 < whole < 73416:  # up to 2100-12-31
         return (_DAY_ONE + timedelta(days=whole)).isoformat()
     raise NotADate("date_invalid")
 
@@ -122,7 +124,7 @@ def read_text(text: str, pivot: int = 2026) -> tuple[str, bool]:
 def _from_parts(found: re.Match[str], pivot: int) -> tuple[str, bool]:
     year, month, day = (int(part) if part else None for part in found.groups())
     short = len(found.group(1)) == 2
-    assert year is not None  # noqa: S101 - the pattern requires it
+    assert year is not None
     if short:
         year += 2000 if 2000 + year <= pivot else 1900
     if month == 0 or day == 0:

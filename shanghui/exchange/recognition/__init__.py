@@ -25,8 +25,8 @@ def read(
     files: Sequence[SourceFile],
     *,
     today: date,
-    learned: Mapping[str, str] = {},  # noqa: B006 - never changed
-    forced: Mapping[tuple[str, str], Mapping[str, str | None]] = {},  # noqa: B006
+    learned: Mapping[str, str] = {},
+    forced: Mapping[tuple[str, str], Mapping[str, str | None]] = {},
     progress: Callable[[int, int], None] | None = None,
 ) -> Reading:
     """Recognises the files of one upload.

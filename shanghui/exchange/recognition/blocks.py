@@ -27,7 +27,19 @@ class Block:
 @lru_cache(maxsize=1)
 def _last_parts() -> frozenset[str]:
     """Every heading, and every lower part of a two-level one, so that the second row of a header is known too."""
-    words = set(known_headings()) | {"起", "止", "合计", "正式", "预备", "姓名", "职务", "电话", "政治面貌", "小计", "人数"}
+    words = set(known_headings()) | {
+        "起",
+        "止",
+        "合计",
+        "正式",
+        "预备",
+        "姓名",
+        "职务",
+        "电话",
+        "政治面貌",
+        "小计",
+        "人数",
+    }
     return frozenset({word.rsplit("/", 1)[-1] for word in words} | words | set(IGNORED))
 
 

@@ -16,7 +16,7 @@ from shanghui.exchange.recognition.vocabulary import fields_of
 from shanghui.kernel.workbooks import Grid
 from shanghui.kernel.workbooks.grids import letter
 
-_DITTO = frozenset({"同上", "〃", "″", "”", "\"", "''", "同左", "〞"})
+_DITTO = frozenset({"同上", "〃", "″", "”", '"', "''", "同左", "〞"})
 _CLEAR = object()
 
 
@@ -52,8 +52,16 @@ class Body:
         return "".join(self.paths.get(column, ())) if column is not None else ""
 
     def tell(
-        self, i: int, name: str | None, kind: str, severity: str, text: str, *, value: Any = _CLEAR,
-        other: int | None = None, column: int | None = None,
+        self,
+        i: int,
+        name: str | None,
+        kind: str,
+        severity: str,
+        text: str,
+        *,
+        value: Any = _CLEAR,
+        other: int | None = None,
+        column: int | None = None,
     ) -> None:
         """Says something about a field of record i, at its cell (or at `column`)."""
         at = self.column_of.get(name or "", column) if column is None else column
@@ -62,8 +70,17 @@ class Body:
             value = self.grid.at(row, at) if at is not None else None
         shown, place = self.where(row, at if at is not None else self.key)
         self.told.of_cell(
-            self.table.sheet, shown, place if at is not None else None, name, self.heading(at), kind, severity, text,
-            value, other, self.table.kind,
+            self.table.sheet,
+            shown,
+            place if at is not None else None,
+            name,
+            self.heading(at),
+            kind,
+            severity,
+            text,
+            value,
+            other,
+            self.table.kind,
         )
 
     def refuse(self, i: int, *names: str) -> None:
@@ -104,9 +121,16 @@ def _repeat_ditto(rows: list[list[Any]], start: int, end: int, column: int) -> N
 
 
 _LEADING = {
-    "guide_assignment": ("guide", "post"), "appointment": ("chamber", "branch"), "chamber": ("county",),
-    "member": ("branch",), "activist": ("branch",), "applicant": ("branch",), "meeting": ("branch",),
-    "development": ("branch",), "plate": ("branch",), "enterprise": ("chamber",),
+    "guide_assignment": ("guide", "post"),
+    "appointment": ("chamber", "branch"),
+    "chamber": ("county",),
+    "member": ("branch",),
+    "activist": ("branch",),
+    "applicant": ("branch",),
+    "meeting": ("branch",),
+    "development": ("branch",),
+    "plate": ("branch",),
+    "enterprise": ("chamber",),
 }
 
 
@@ -154,9 +178,7 @@ def fill(body: Body, pivot: int, year: int | None = None) -> None:
             _fill_column(body, values, column, name, words[name].cleaned_as, setting)
 
 
-def _fill_column(
-    body: Body, values: Sequence[Any], column: int, name: str, cleaned_as: str, setting: Setting
-) -> None:
+def _fill_column(body: Body, values: Sequence[Any], column: int, name: str, cleaned_as: str, setting: Setting) -> None:
     cleaner = CLEANERS[cleaned_as]
     cache: dict[Any, Any] = {"": None, None: None}
     records = body.records

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -11,8 +11,12 @@ from typing import Any
 
 from shanghui.kernel.partial_dates import NotADate, last_day, read_text
 
-_AS_AT = re.compile(r"(?:统计截止|数据截止|截止|截至|填报|填表|制表|上报|报送|统计)(?:时间|日期|时点)?[:：]?\s*([\d０-９〇○一二三四五六七八九十]{2,4}[年./\-．][^\s,，;；)）]{1,10})")
-_SENDER = re.compile(r"(?:填报单位|填表单位|报送单位|上报单位|制表单位|填报党组织|单位名称|填报支部|党组织名称|支部名称)(?:[(（]盖章[)）])?[:：]\s*([^\s:：]{2,40})")
+_AS_AT = re.compile(
+    r"(?:统计截止|数据截止|截止|截至|填报|填表|制表|上报|报送|统计)(?:时间|日期|时点)?[:：]?\s*([\d０-９〇○一二三四五六七八九十]{2,4}[年./\-．][^\s,，;；)）]{1,10})"
+)
+_SENDER = re.compile(
+    r"(?:填报单位|填表单位|报送单位|上报单位|制表单位|填报党组织|单位名称|填报支部|党组织名称|支部名称)(?:[(（]盖章[)）])?[:：]\s*([^\s:：]{2,40})"
+)
 _LONE_DATE = re.compile(r"^\s*((?:19|20)\d{2}(?:年\d{1,2}月(?:\d{1,2}日)?|[./-]\d{1,2}[./-]\d{1,2}))\s*$")
 _QUARTER = re.compile(r"((?:19|20)\d{2})年?(?:度)?第?([一二三四1-4])季度")
 _HALF = re.compile(r"((?:19|20)\d{2})年?(?:度)?(上|下)半年")
@@ -88,14 +92,8 @@ def _sender(texts: Iterable[str]) -> str | None:
 
 
 def period_of(text: str) -> Period | None:
-    """The period words name: 2022年上半年, 2024年第一季度, 2023年3—6月, 2023年5月, 2023年度. None when none is named."""
-    for pattern, months in (
-        (_QUARTER, lambda f: (_number(f) * 3 - 2, _number(f) * 3)),
-        (_HALF, lambda f: (1, 6) if f.group(2) == "上" else (7, 12)),
-        (_MONTHS, lambda f: (int(f.group(2)), int(f.group(3)))),
-        (_MONTH, lambda f: (int(f.group(2)), int(f.group(2)))),
-        (_YEAR, lambda f: (1, 12)),
-    ):
+    """The period words name: 2022年上半年, 2024年第一季度, 2023年3—6月, 2023年5月, 2023年度; None for none."""
+    for pattern, months in _PERIODS:
         found = pattern.search(text)
         if found:
             first, last = months(found)
@@ -106,6 +104,16 @@ def period_of(text: str) -> Period | None:
 
 def _number(found: re.Match[str]) -> int:
     return _NUMERALS.get(found.group(2)) or int(found.group(2))
+
+
+_PERIODS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, int]]], ...] = (
+    (_QUARTER, lambda found: (_number(found) * 3 - 2, _number(found) * 3)),
+    (_HALF, lambda found: (1, 6) if found.group(2) == "上" else (7, 12)),
+    (_MONTHS, lambda found: (int(found.group(2)), int(found.group(3)))),
+    (_MONTH, lambda found: (int(found.group(2)), int(found.group(2)))),
+    (_YEAR, lambda found: (1, 12)),
+)
+"""Which months each way of naming a period means, the most particular first."""
 
 
 def _span(year: int, first: int, last: int, words: str) -> Period:

@@ -7,14 +7,21 @@ import re
 from shanghui.exchange.recognition.bodies import Body
 from shanghui.exchange.recognition.model import Record
 
-_BRANCH_KINDS = frozenset({"member", "activist", "applicant", "candidate", "development", "meeting", "plate", "dues", "appointment"})
+_BRANCH_KINDS = frozenset(
+    {"member", "activist", "applicant", "candidate", "development", "meeting", "plate", "dues", "appointment"}
+)
 _BRANCH = re.compile(r"([^\s:：《》()（）、,，]*?(?:党支部|支部委员会|党总支|支部))")
 _PLACE = re.compile(r"(?:省|市|县|区|旗|镇|乡|街道|州|盟)$")
 _INACTIVE = (
-    ("注销", ("注销",)), ("撤销", ("撤销", "吊销", "解散", "撤并")), ("停止活动", ("停止活动", "停摆", "不再运行", "名存实亡")),
-    ("转出", ("已转出", "组织关系转出", "关系已转", "已调出", "转往")), ("去世", ("去世", "病故", "已故", "死亡", "逝世")),
-    ("出党", ("开除党籍", "已除名", "退党", "自行脱党", "出党")), ("停止党籍", ("停止党籍",)),
-    ("退出", ("已退会", "退会", "已退出")), ("终止", ("终止培养", "取消资格", "取消积极分子")),
+    ("注销", ("注销",)),
+    ("撤销", ("撤销", "吊销", "解散", "撤并")),
+    ("停止活动", ("停止活动", "停摆", "不再运行", "名存实亡")),
+    ("转出", ("已转出", "组织关系转出", "关系已转", "已调出", "转往")),
+    ("去世", ("去世", "病故", "已故", "死亡", "逝世")),
+    ("出党", ("开除党籍", "已除名", "退党", "自行脱党", "出党")),
+    ("停止党籍", ("停止党籍",)),
+    ("退出", ("已退会", "退会", "已退出")),
+    ("终止", ("终止培养", "取消资格", "取消积极分子")),
 )
 _DENIED = ("未", "拟", "不", "原", "是否")
 
@@ -48,7 +55,9 @@ def _from_section(record: Record) -> None:
         fields.setdefault("branch", section)
     elif record.kind == "member" and re.match(r"(正式|预备)党员", section):
         fields.setdefault("category", section[:4])
-    elif record.kind in ("appointment", "enterprise", "charter", "member", "activist") and re.search(r"(商会|协会|联合会)$", section):
+    elif record.kind in ("appointment", "enterprise", "charter", "member", "activist") and re.search(
+        r"(商会|协会|联合会)$", section
+    ):
         fields.setdefault("chamber", section)
     elif record.kind == "chamber" and _PLACE.search(section):
         fields.setdefault("county", section)
@@ -76,5 +85,7 @@ def _note_inactive(body: Body, i: int, record: Record) -> None:
             if word and not any(text[: text.index(word)].endswith(denial) for denial in _DENIED):
                 record.fields["status"] = status
                 column = body.column_of[name]
-                body.tell(i, "status", "record_inactive", "info", f"写明“{text}”，按{status}处理。请核对", column=column)
+                body.tell(
+                    i, "status", "record_inactive", "info", f"写明“{text}”，按{status}处理。请核对", column=column
+                )
                 return

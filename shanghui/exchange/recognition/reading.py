@@ -12,14 +12,34 @@ from shanghui.exchange.recognition.sheets import Choices, cover_context, read_sh
 from shanghui.exchange.recognition.told import Told
 from shanghui.kernel.workbooks import Grid, Unreadable, open_file
 
-_OLD = ("旧", "备份", "副本", "去年", "上年", "作废", "字典", "选项", "辅助", "参数", "示例", "样表", "模板", "下拉", "数据源")
+_OLD = (
+    "旧",
+    "备份",
+    "副本",
+    "去年",
+    "上年",
+    "作废",
+    "字典",
+    "选项",
+    "辅助",
+    "参数",
+    "示例",
+    "样表",
+    "模板",
+    "下拉",
+    "数据源",
+)
 _SUMMARY = ("汇总", "统计", "数据表", "主要数据", "一览")
 _TELLING = ("说明", "须知", "要求")
 
 
 def read_files(
-    files: Sequence[SourceFile], *, today: date, learned: Mapping[str, str],
-    forced: Mapping[tuple[str, str], Mapping[str, str | None]], progress: Callable[[int, int], None] | None,
+    files: Sequence[SourceFile],
+    *,
+    today: date,
+    learned: Mapping[str, str],
+    forced: Mapping[tuple[str, str], Mapping[str, str | None]],
+    progress: Callable[[int, int], None] | None,
 ) -> Reading:
     """What `read` promises."""
     reading = Reading()
@@ -48,8 +68,12 @@ def read_files(
 
 
 def _read_file(
-    grids: list[Grid], today: date, learned: Mapping[str, str], chosen: Mapping[str, Mapping[str, str | None]],
-    reading: Reading, told: Told,
+    grids: list[Grid],
+    today: date,
+    learned: Mapping[str, str],
+    chosen: Mapping[str, Mapping[str, str | None]],
+    reading: Reading,
+    told: Told,
 ) -> tuple[list[Body], list[Grid]]:
     cover = cover_context(grids)
     found: list[Body] = []
@@ -62,7 +86,9 @@ def _read_file(
         if not bodies:
             passed.append(grid)
         elif grid.hidden:
-            told.of_sheet(grid.name, "hidden_sheet", "warning", "是隐藏的工作表，里面的记录也读取了。请核对是否应当导入")
+            told.of_sheet(
+                grid.name, "hidden_sheet", "warning", "是隐藏的工作表，里面的记录也读取了。请核对是否应当导入"
+            )
         for body in bodies:
             check_body(body, today)
         found += bodies
@@ -76,7 +102,9 @@ def _read_file(
 def _reason(grid: Grid) -> str:
     if not any(value not in ("", None) for row in grid.rows for value in row):
         return "是空表"
-    if grid.name in ("封面", "目录") or len(grid.rows) <= 15 and max(map(len, grid.rows)) <= 3 and not _looks_summary(grid):
+    if grid.name in ("封面", "目录") or (
+        len(grid.rows) <= 15 and max(map(len, grid.rows)) <= 3 and not _looks_summary(grid)
+    ):
         return "是封面或说明，没有记录"
     if any(word in grid.name for word in _TELLING):
         return "是填表说明，没有记录"

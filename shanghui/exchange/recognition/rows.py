@@ -14,7 +14,9 @@ NOTE = re.compile(
     r"^(?:注|备\s*注|说\s*明|填[表报写]说明|注意事项|单位负责人|主要负责人|分管领导|填[表报]人|审[核批]人?|制表人?|联系人|负责人|"
     r"填报单位|填[表报]日期|填[表报]时间|报送单位|本表|经办人|党组织意见|\*)(?:[\s:：\d(（、.．签]|$|[^\s]{6,})"
 )
-_NUMBERED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]+[)）、.．]|第[一二三四五六七八九十]+[、部]|\d{1,2}[、．])\s*")
+_NUMBERED = re.compile(
+    r"^\s*(?:[（(]?[一二三四五六七八九十]+[)）、.．]|第[一二三四五六七八九十]+[、部]|\d{1,2}[、．])\s*"
+)
 _COUNTED = re.compile(r"[（(:：]?\s*(?:共|合计)?\s*(\d+)\s*([人名家户个])\s*[)）]?\s*$")
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]+$")
 _SLOW = frozenset("小合总共累本注备说填单审制联负报经主分（(*以全党")
@@ -43,8 +45,14 @@ class Sorted:
 
 
 def sort_rows(
-    rows: list[list[Any]], start: int, end: int, columns: Mapping[int, str | None], key: int, header: list[Any],
-    spanning: Mapping[int, int], printed: Set[int] = frozenset(),
+    rows: list[list[Any]],
+    start: int,
+    end: int,
+    columns: Mapping[int, str | None],
+    key: int,
+    header: list[Any],
+    spanning: Mapping[int, int],
+    printed: Set[int] = frozenset(),
 ) -> Sorted:
     """Sorts rows[start:end]. `key`: the column that names a record; `spanning`: {row: columns its widest merge covers};
     `printed`: rows of a header (and title) printed again.

@@ -138,7 +138,9 @@ def _columns(forced: Mapping[str, str | None]) -> dict[int, str | None]:
 def _forced_block(grid: Grid, forced: Mapping[int, str | None], choices: Choices) -> list[_Found]:
     """A person named the columns of a sheet whose header nobody knows: the first well-filled row is the header."""
     for row in range(min(len(grid.rows), 30)):
-        filled = [column for column in forced if column < len(grid.rows[row]) and grid.rows[row][column] not in ("", None)]
+        filled = [
+            column for column in forced if column < len(grid.rows[row]) and grid.rows[row][column] not in ("", None)
+        ]
         if len(filled) >= max(1, len(forced) // 2) and all(isinstance(grid.rows[row][c], str) for c in filled):
             block = block_at(grid, row)
             named = name_table(block.paths, _titles(grid, row, 0), choices.learned, forced)
@@ -149,24 +151,29 @@ def _forced_block(grid: Grid, forced: Mapping[int, str | None], choices: Choices
 def _titles(grid: Grid, top: int, begin: int) -> list[str]:
     """Titles near a header, nearest first: the lines above it, then the sheet's name."""
     lines = [
-        str(value) for row in reversed(range(max(begin, top - _ABOVE), min(top, len(grid.rows))))
-        for value in grid.rows[row] if isinstance(value, str) and 4 <= len(value.strip()) <= 60 and "：" not in value and ":" not in value
+        str(value)
+        for row in reversed(range(max(begin, top - _ABOVE), min(top, len(grid.rows))))
+        for value in grid.rows[row]
+        if isinstance(value, str) and 4 <= len(value.strip()) <= 60 and "：" not in value and ":" not in value
     ]
     return [*lines, grid.name]
 
 
-def _body(
-    one: _Found, again: list[_Found], end: int, before: Body | None, choices: Choices, told: Told
-) -> Body | None:
+def _body(one: _Found, again: list[_Found], end: int, before: Body | None, choices: Choices, told: Told) -> Body | None:
     grid, block, named, top = one.grid, one.block, one.named, one.top
     context = _context(one)
     cover = choices.cover
-    columns = {column: field for column, field in named.columns.items()}
+    columns = dict(named.columns)
     key = _key(named)
     last = end - 1
     table = Table(
-        told.file, grid.name, named.kind, [row + 1 for row in range(block.top, block.bottom + 1)],
-        block.bottom + 2, last + 1, {letter(c): f for c, f in sorted(columns.items())},
+        told.file,
+        grid.name,
+        named.kind,
+        [row + 1 for row in range(block.top, block.bottom + 1)],
+        block.bottom + 2,
+        last + 1,
+        {letter(c): f for c, f in sorted(columns.items())},
         {letter(c): "/".join(path) for c, path in block.paths.items()},
         context.as_at or (before.table.as_at if before else None) or cover.as_at,
         context.sender or (before.table.sender if before else None) or cover.sender,
@@ -191,7 +198,11 @@ def _body(
         _forget_sections(body)
     _close(body, top, block)
     period = context.period
-    fill(body, (table.as_at or choices.today).year, period.first.year if period and period.first.year == period.last.year else None)
+    fill(
+        body,
+        (table.as_at or choices.today).year,
+        period.first.year if period and period.first.year == period.last.year else None,
+    )
     derive(body)
     return body if body.records else None
 
@@ -210,7 +221,11 @@ def _forget_sections(body: Body) -> None:
 
 def _close(body: Body, top: int, block: Block) -> None:
     table, data = body.table, body.sorted.data
-    above = [(row + 1, "标题或单位行") for row in range(top, block.top) if any(v not in ("", None) for v in body.grid.rows[row])]
+    above = [
+        (row + 1, "标题或单位行")
+        for row in range(top, block.top)
+        if any(v not in ("", None) for v in body.grid.rows[row])
+    ]
     table.not_records = [*above, *((row + 1, why) for row, why in body.sorted.others)]
     if data:
         table.last_row = data[-1] + 1
@@ -233,7 +248,9 @@ def _ends_a_table(filled: list[Any]) -> bool:
     first = filled[0]
     if not isinstance(first, str):
         return True
-    return bool(TOTAL.match(first.strip())) or (bool(NOTE.match(first.strip())) and not first.strip().startswith(("填报单位", "填报时间", "填报日期")))
+    return bool(TOTAL.match(first.strip())) or (
+        bool(NOTE.match(first.strip())) and not first.strip().startswith(("填报单位", "填报时间", "填报日期"))
+    )
 
 
 def _context(one: _Found) -> Context:
@@ -262,6 +279,9 @@ def cover_context(grids: list[Grid]) -> Context:
             continue
         said = read_context(grid.rows)
         found = Context(
-            found.title or said.title, found.as_at or said.as_at, found.sender or said.sender, found.period or said.period
+            found.title or said.title,
+            found.as_at or said.as_at,
+            found.sender or said.sender,
+            found.period or said.period,
         )
     return found

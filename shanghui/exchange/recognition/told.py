@@ -32,8 +32,18 @@ class Told:
         )
 
     def of_cell(
-        self, sheet: str, row: int, column: int | None, field: str | None, heading: str, kind: str, severity: str,
-        text: str, value: Any = None, other_row: int | None = None, record_kind: str = "",
+        self,
+        sheet: str,
+        row: int,
+        column: int | None,
+        field: str | None,
+        heading: str,
+        kind: str,
+        severity: str,
+        text: str,
+        value: Any = None,
+        other_row: int | None = None,
+        record_kind: str = "",
     ) -> None:
         """Something about a cell: row from 1, column from 0."""
         name = letter(column) if column is not None else None

@@ -17,8 +17,13 @@ def turn(grid: Grid) -> Grid:
     width = max((len(row) for row in grid.rows), default=0)
     rows = [[grid.at(row, column) for row in range(len(grid.rows))] for column in range(width)]
     return Grid(
-        grid.name, rows, [((a[1], a[0]), (b[1], b[0])) for a, b in grid.merges], set(grid.hidden_columns),
-        set(grid.hidden_rows), grid.hidden, {(c, r): text for (r, c), text in grid.errors.items()},
+        grid.name,
+        rows,
+        [((a[1], a[0]), (b[1], b[0])) for a, b in grid.merges],
+        set(grid.hidden_columns),
+        set(grid.hidden_rows),
+        grid.hidden,
+        {(c, r): text for (r, c), text in grid.errors.items()},
         {(c, r) for r, c in grid.uncached},
     )
 

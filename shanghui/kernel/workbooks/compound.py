@@ -1,4 +1,4 @@
-"""What calamine does not tell of a 97-2003 file: hidden rows, error values, and whether it is locked ([MS-CFB], [MS-XLS])."""
+"""What calamine does not tell of a 97-2003 file: hidden rows, error values, a lock ([MS-CFB], [MS-XLS])."""
 
 from __future__ import annotations
 

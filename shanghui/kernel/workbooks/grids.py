@@ -16,7 +16,7 @@ class Unreadable(Exception):
 
 @dataclass
 class Grid:
-    """Row 0 is the sheet's first row, column 0 its first column. Merges are (row, column) of both corners, inclusive."""
+    """Row 0 is the sheet's first row, column 0 its first column. Merges: (row, column) of both corners, inclusive."""
 
     name: str
     rows: list[list[Any]]
@@ -43,7 +43,7 @@ def letter(column: int) -> str:
 
 
 def place(reference: str) -> tuple[int, int]:
-    """"B7" → (6, 1): row and column from 0."""
+    """ "B7" → (6, 1): row and column from 0."""
     split = next(index for index, character in enumerate(reference) if character.isdigit())
     column = 0
     for character in reference[:split]:

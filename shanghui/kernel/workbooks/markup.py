@@ -13,12 +13,14 @@ _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ROW = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"[^>]*>')
 _COLUMN = re.compile(rb'<col\b[^>]*\bhidden="(?:1|true)"[^>]*>')
 _NUMBER = re.compile(rb'\b(r|min|max)="(\d+)"')
-_ERROR = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+\d+)"[^>]*>(?:<f\b[^>]*?(?:/>|>[^<]*</f>))?(?:<v>([^<]*)</v>)?')
+_ERROR = re.compile(
+    rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]+\d+)"[^>]*>(?:<f\b[^>]*?(?:/>|>[^<]*</f>))?(?:<v>([^<]*)</v>)?'
+)
 _FORMULA = re.compile(rb'<c\b(?![^>]*\bt="str")[^>]*?\br="([A-Z]+\d+)"[^>]*><f\b[^>]*?(?:/>|>[^<]*</f>)(<v>[^<]+</v>)?')
 
 
 def annotate(archive: zipfile.ZipFile, grids: list[Grid]) -> None:
-    """Adds the marks to the grids of the same names; a file whose parts are not where they should be is left as it is."""
+    """Adds the marks to the grids of the same names; a file whose parts are not in their places is left as it is."""
     try:
         parts = _sheet_parts(archive)
     except (KeyError, ElementTree.ParseError):

@@ -75,11 +75,15 @@ def _read(name: str, content: bytes) -> list[Grid]:
     except PasswordError as locked:
         raise Unreadable("password_protected", f"“{name}”设了打开密码。请取消密码，另存后再上传。") from locked
     except (CalamineError, OSError, ValueError) as broken:
-        raise Unreadable("not_a_workbook", f"“{name}”读不出来，可能已损坏。请用 Excel 或 WPS 打开另存后再上传。") from broken
+        raise Unreadable(
+            "not_a_workbook", f"“{name}”读不出来，可能已损坏。请用 Excel 或 WPS 打开另存后再上传。"
+        ) from broken
 
 
 def _grid(book: CalamineWorkbook, sheet: str, hidden: bool) -> Grid:
     found = book.get_sheet_by_name(sheet)
     if found.total_height > MOST_ROWS:
-        raise Unreadable("too_large", f"“{sheet}”有{found.total_height}行，超过100万行。请删去多余的空行，或分成几个文件。")
+        raise Unreadable(
+            "too_large", f"“{sheet}”有{found.total_height}行，超过100万行。请删去多余的空行，或分成几个文件。"
+        )
     return Grid(sheet, found.to_python(skip_empty_area=False), list(found.merged_cell_ranges or ()), hidden=hidden)

@@ -38,14 +38,18 @@ def read_csv(name: str, content: bytes) -> Grid:
     controls = sum(1 for character in first if ord(character) < 32 and character not in "\r\n\t")
     if controls > len(first) // 100:
         raise Unreadable("not_a_workbook", f"“{name}”不是表格文件。请上传 Excel、WPS 表格（xlsx、xls）或 CSV 文件。")
-    delimiter = max(",\t;|，", key=lambda mark: sum(1 for line in first.splitlines()[:50] if mark in line) * 100 + first.count(mark))
+    delimiter = max(
+        ",\t;|，", key=lambda mark: sum(1 for line in first.splitlines()[:50] if mark in line) * 100 + first.count(mark)
+    )
     if delimiter not in first:
         raise Unreadable("not_a_workbook", f"“{name}”里没有表格。请上传 Excel、WPS 表格（xlsx、xls）或 CSV 文件。")
     csv.field_size_limit(1_000_000)
     try:
         return Grid("csv", [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)])
     except csv.Error as broken:
-        raise Unreadable("not_a_workbook", f"“{name}”的引号不成对，读不出来。请用 Excel 打开另存为 xlsx 后再上传。") from broken
+        raise Unreadable(
+            "not_a_workbook", f"“{name}”的引号不成对，读不出来。请用 Excel 打开另存为 xlsx 后再上传。"
+        ) from broken
 
 
 def looks_like_html(content: bytes) -> bool:
@@ -104,5 +108,7 @@ def read_html(name: str, content: bytes) -> list[Grid]:
     reader = _Tables()
     reader.feed(decode(name, content))
     if not reader.rows:
-        raise Unreadable("not_a_workbook", f"“{name}”是网页，里面没有表格。请上传 Excel、WPS 表格（xlsx、xls）或 CSV 文件。")
+        raise Unreadable(
+            "not_a_workbook", f"“{name}”是网页，里面没有表格。请上传 Excel、WPS 表格（xlsx、xls）或 CSV 文件。"
+        )
     return [Grid("Sheet1", [list(row) for row in reader.rows], reader.merges)]

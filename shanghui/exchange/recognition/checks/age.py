@@ -6,11 +6,16 @@ from shanghui.exchange.recognition.bodies import Body
 from shanghui.kernel.partial_dates import plus_months, surely_before
 
 _ADULT = 18 * 12
-_STEPS = (("joined_on", "入党"), ("applied_on", "申请入党"), ("activist_on", "列为积极分子"), ("candidate_on", "列为发展对象"))
+_STEPS = (
+    ("joined_on", "入党"),
+    ("applied_on", "申请入党"),
+    ("activist_on", "列为积极分子"),
+    ("candidate_on", "列为发展对象"),
+)
 
 
 def check_age(body: Body) -> None:
-    """A date of joining before the eighteenth birthday is told at that date; an earlier step too early, at the birthday."""
+    """Joining before the eighteenth birthday is told at its date; an earlier step too early, at the birthday."""
     steps = [(name, words) for name, words in _STEPS if name in body.column_of]
     if not steps:
         return
@@ -41,13 +46,22 @@ def _years(birth: str, day: str) -> int:
 
 
 def _told_joining(body: Body, i: int, birth: str, day: str) -> None:
-    body.tell(i, "joined_on", "age_at_joining", "error", f"{birth}出生，{day}入党时只有{_years(birth, day)}岁，不满18岁。请核对出生年月和入党时间")
+    body.tell(
+        i,
+        "joined_on",
+        "age_at_joining",
+        "error",
+        f"{birth}出生，{day}入党时只有{_years(birth, day)}岁，不满18岁。请核对出生年月和入党时间",
+    )
 
 
 def _told_early(body: Body, i: int, birth: str, day: str, words: str) -> None:
     said = "birth" if "birth" in body.column_of else "id_number"
     body.tell(
-        i, said, "under_age", "error",
+        i,
+        said,
+        "under_age",
+        "error",
         f"{birth}出生，{day}{words}时只有{_years(birth, day)}岁，不满18岁。请核对出生年月和{words}的时间",
     )
     if said == "birth":

@@ -29,11 +29,15 @@ def _check_covered(body: Body, i: int) -> None:
     covered = fields.get("covered")
     organization = fields.get("party_organization")
     if covered is False and (organization or (fields.get("secretary") and fields.get("members"))):
-        traces = "、".join(body.heading(body.column_of[n]).replace("\n", "") for n in _TRACES if fields.get(n) and n in body.column_of)
+        traces = "、".join(
+            body.heading(body.column_of[n]).replace("\n", "") for n in _TRACES if fields.get(n) and n in body.column_of
+        )
         body.tell(i, "covered", "value_conflict", "error", f"填的是没有建立，却又填了{traces}。请核对")
         body.refuse(i, "covered")
     elif covered and not organization and "party_organization" in body.column_of:
-        body.tell(i, "party_organization", "missing", "warning", "填的是已建立党组织，没有写党组织名称。请补填", value=None)
+        body.tell(
+            i, "party_organization", "missing", "warning", "填的是已建立党组织，没有写党组织名称。请补填", value=None
+        )
 
 
 def _check_form(body: Body, i: int) -> None:
@@ -50,6 +54,8 @@ def _check_form(body: Body, i: int) -> None:
         body.tell(i, "covered", "value_conflict", "error", f"填的是没有建立，组建方式却是“{form}”。请核对")
         body.refuse(i, "covered")
     elif form and form in ("单独组建", "联合组建") and not organization and "party_organization" in body.column_of:
-        body.tell(i, "party_organization", "missing", "warning", f"组建方式是“{form}”，没有写党组织名称。请补填", value=None)
+        body.tell(
+            i, "party_organization", "missing", "warning", f"组建方式是“{form}”，没有写党组织名称。请补填", value=None
+        )
     elif form == "单独组建" and organization and "联合" in str(organization):
         body.tell(i, "form", "value_conflict", "warning", f"组建方式是“单独组建”，党组织却是“{organization}”。请核对")

@@ -13,9 +13,14 @@ _EXPECTED: dict[str, tuple[str, ...]] = {
     "chamber": ("credit_code", "president", "founded_on", "kind"),
     "party_organization": ("secretary", "approved_on", "term_ends", "members_total"),
     "meeting": ("date", "kind", "topic", "branch", "present", "host"),
-    "activity": ("date", "name"), "plate": ("signed_on", "branch"), "guide_assignment": ("chamber", "from"),
-    "appointment": ("post", "chamber", "phone"), "transfer": ("from", "to", "date"), "dues": ("amount", "base"),
-    "term": ("term_ends", "term_starts"), "enterprise": ("credit_code", "representative", "chamber"),
+    "activity": ("date", "name"),
+    "plate": ("signed_on", "branch"),
+    "guide_assignment": ("chamber", "from"),
+    "appointment": ("post", "chamber", "phone"),
+    "transfer": ("from", "to", "date"),
+    "dues": ("amount", "base"),
+    "term": ("term_ends", "term_starts"),
+    "enterprise": ("credit_code", "representative", "chamber"),
 }
 _MOSTLY = 0.6
 
@@ -25,7 +30,11 @@ def check_missing(body: Body) -> None:
     key = body.columns.get(body.key)
     if key is not None:
         for i, record in enumerate(body.records):
-            if key not in record.fields and key not in record.unsettled and not body.grid.errors.get((body.places[i], body.key)):
+            if (
+                key not in record.fields
+                and key not in record.unsettled
+                and not body.grid.errors.get((body.places[i], body.key))
+            ):
                 body.tell(i, key, "missing", "error", "这一行没有填名称，不知道是谁。请补填", value=None)
                 record.unsettled.add(key)
     for name in _EXPECTED.get(body.table.kind, ()):
@@ -49,7 +58,9 @@ def _check_column(body: Body, name: str, column: int) -> None:
 
 
 def _is_blank(value: object) -> bool:
-    return value in ("", None) or (isinstance(value, str) and (not value.strip() or value.strip() in ("无", "—", "-", "/", "——")))
+    return value in ("", None) or (
+        isinstance(value, str) and (not value.strip() or value.strip() in ("无", "—", "-", "/", "——"))
+    )
 
 
 def _check_confirmed(body: Body) -> None:

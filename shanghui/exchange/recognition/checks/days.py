@@ -9,7 +9,13 @@ from shanghui.exchange.recognition.vocabulary import fields_of
 from shanghui.kernel.partial_dates import surely_before
 
 _MAY_COME = frozenset({"term_ends", "due_on", "valid_to", "month_to", "to", "dues_to"})
-_OF_PERIOD = {"activity": ("date",), "meeting": ("date",), "dues": ("month", "paid_on"), "transfer": ("date",), "plate": ()}
+_OF_PERIOD = {
+    "activity": ("date",),
+    "meeting": ("date",),
+    "dues": ("month", "paid_on"),
+    "transfer": ("date",),
+    "plate": (),
+}
 
 
 def check_future(body: Body, today: date) -> None:
@@ -27,7 +33,9 @@ def check_future(body: Body, today: date) -> None:
             if surely_before(now, day):
                 body.tell(i, name, "date_in_future", "error", f"{day}还没有到。请核对")
                 body.refuse(i, name)
-            elif surely_before(stated, day) and not (name in _OF_PERIOD.get(body.table.kind, ()) and body.context.period):
+            elif surely_before(stated, day) and not (
+                name in _OF_PERIOD.get(body.table.kind, ()) and body.context.period
+            ):
                 body.tell(i, name, "date_in_future", "warning", f"{day}晚于本表的截止日期{stated}。请核对")
 
 
@@ -41,4 +49,10 @@ def check_period(body: Body) -> None:
         for i, record in enumerate(body.records):
             day = record.fields.get(name)
             if day is not None and (surely_before(day, first) or surely_before(last, day)):
-                body.tell(i, name, "date_out_of_period", "warning", f"{day}不在{period.words}之内。请核对日期，或移到相应时期的表里")
+                body.tell(
+                    i,
+                    name,
+                    "date_out_of_period",
+                    "warning",
+                    f"{day}不在{period.words}之内。请核对日期，或移到相应时期的表里",
+                )

@@ -12,8 +12,22 @@ Place = tuple[Body, int]
 _PEOPLE = ("member", "activist", "applicant", "candidate", "development")
 _FACTS = ("name", "joined_on", "confirmed_on", "category", "applied_on", "activist_on", "candidate_on")
 _UNITS = {"chamber": "name", "party_organization": "name"}
-_UNIT_FACTS = ("credit_code", "founded_on", "president", "county", "kind", "secretary", "members", "member_enterprises", "covered",
-               "form", "party_organization", "approved_on", "term_ends", "members_total")
+_UNIT_FACTS = (
+    "credit_code",
+    "founded_on",
+    "president",
+    "county",
+    "kind",
+    "secretary",
+    "members",
+    "member_enterprises",
+    "covered",
+    "form",
+    "party_organization",
+    "approved_on",
+    "term_ends",
+    "members_total",
+)
 _SMALL = 2000
 
 
@@ -77,13 +91,19 @@ def _same_person(body: Body, i: int, first: Place) -> None:
     other, there = first[0].row_number(first[1]), _there(body, first)
     elsewhere = mine.get("branch") != theirs.get("branch")
     text = f"与{there}是同一个身份证号码" + (
-        f"（那一行在“{theirs.get('branch')}”）。组织关系只能在一处，请核对" if elsewhere else "，同一个人填了两行。请删去一行"
+        f"（那一行在“{theirs.get('branch')}”）。组织关系只能在一处，请核对"
+        if elsewhere
+        else "，同一个人填了两行。请删去一行"
     )
     body.tell(i, "id_number", "duplicate_person", "warning" if elsewhere else "error", text, other=other)
     for name in _FACTS:
         if not _agree(mine.get(name), theirs.get(name)):
             body.tell(
-                i, name, "duplicate_conflict", "error", f"与{there}是同一个身份证号码，那一行写的是“{theirs[name]}”，两处不一致。请核对",
+                i,
+                name,
+                "duplicate_conflict",
+                "error",
+                f"与{there}是同一个身份证号码，那一行写的是“{theirs[name]}”，两处不一致。请核对",
                 other=other,
             )
 
@@ -91,16 +111,26 @@ def _same_person(body: Body, i: int, first: Place) -> None:
 def _same_names(places: list[Place]) -> None:
     for n, (body, i) in enumerate(places):
         mine = body.records[i].fields
-        before = next((other for other in places[:n] if _same_without_number(mine, other[0].records[other[1]].fields)), None)
+        before = next(
+            (other for other in places[:n] if _same_without_number(mine, other[0].records[other[1]].fields)), None
+        )
         if before is not None:
             body.tell(
-                i, "name", "duplicate_person", "warning", f"与{_there(body, before)}的姓名、出生年月或电话相同，可能是同一个人。请核对",
+                i,
+                "name",
+                "duplicate_person",
+                "warning",
+                f"与{_there(body, before)}的姓名、出生年月或电话相同，可能是同一个人。请核对",
                 other=before[0].row_number(before[1]),
             )
             continue
         other = places[0] if n else places[1]
         body.tell(
-            i, "name", "same_name", "info", f"与{_there(body, other)}同名，号码不同，按两个人处理。请核对",
+            i,
+            "name",
+            "same_name",
+            "info",
+            f"与{_there(body, other)}同名，号码不同，按两个人处理。请核对",
             other=other[0].row_number(other[1]),
         )
 
@@ -108,7 +138,11 @@ def _same_names(places: list[Place]) -> None:
 def _same_without_number(mine: dict[str, Any], theirs: dict[str, Any]) -> bool:
     if mine.get("id_number") and theirs.get("id_number"):
         return False
-    same = [name for name in ("birth", "phone", "joined_on") if mine.get(name) is not None and mine.get(name) == theirs.get(name)]
+    same = [
+        name
+        for name in ("birth", "phone", "joined_on")
+        if mine.get(name) is not None and mine.get(name) == theirs.get(name)
+    ]
     clash = any(not _agree(mine.get(name), theirs.get(name)) for name in ("gender", "birth"))
     return bool(same) and not clash
 
@@ -137,7 +171,11 @@ def _same_unit(body: Body, i: int, first: Place, key: str) -> None:
     for name in _UNIT_FACTS:
         if name in body.column_of and not _agree(mine.get(name), theirs.get(name)):
             body.tell(
-                i, name, "duplicate_conflict", "error", f"与{there}是同一个单位，那一行写的是“{theirs[name]}”，两处不一致。请核对",
+                i,
+                name,
+                "duplicate_conflict",
+                "error",
+                f"与{there}是同一个单位，那一行写的是“{theirs[name]}”，两处不一致。请核对",
                 other=other,
             )
 
@@ -148,9 +186,11 @@ def _drop(body: Body, gone: list[int]) -> None:
     if not rows:
         return
     body.told.problems[:] = [
-        problem for problem in body.told.problems
+        problem
+        for problem in body.told.problems
         if not (problem.row in rows and problem.sheet == body.table.sheet and problem.file == body.table.file)
-        or problem.kind.startswith("duplicate") or problem.kind == "hidden_row"
+        or problem.kind.startswith("duplicate")
+        or problem.kind == "hidden_row"
     ]
     for i in reversed(gone):
         body.table.not_records.append((body.row_number(i), "重复的行，没有生成第二条记录"))
@@ -170,8 +210,12 @@ def _check_codes(bodies: Sequence[Body]) -> None:
         other = first[0].records[first[1]].fields
         if other.get("name") != fields.get("name"):
             body.tell(
-                i, "credit_code", "duplicate_conflict", "error",
-                f"与{_there(body, first)}“{other.get('name')}”的统一社会信用代码相同。请对照登记证书核对", other=first[0].row_number(first[1]),
+                i,
+                "credit_code",
+                "duplicate_conflict",
+                "error",
+                f"与{_there(body, first)}“{other.get('name')}”的统一社会信用代码相同。请对照登记证书核对",
+                other=first[0].row_number(first[1]),
             )
             body.refuse(i, "credit_code")
 
@@ -186,7 +230,11 @@ def _check_rows(bodies: Sequence[Body]) -> None:
         first = seen.setdefault(whole, (body, i))
         if first[0] is not body or first[1] != i:
             body.tell(
-                i, body.columns.get(body.key), "duplicate_row", "warning", f"与{_there(body, first)}完全相同。请核对是否重复填写",
+                i,
+                body.columns.get(body.key),
+                "duplicate_row",
+                "warning",
+                f"与{_there(body, first)}完全相同。请核对是否重复填写",
                 other=first[0].row_number(first[1]),
             )
 
@@ -197,13 +245,18 @@ def _check_kinds(bodies: Sequence[Body]) -> None:
     if not earlier:
         return
     members = {
-        number: (body, i) for body, i in _records([b for b in bodies if b.table.kind == "member"])
+        number: (body, i)
+        for body, i in _records([b for b in bodies if b.table.kind == "member"])
         if (number := body.records[i].fields.get("id_number"))
     }
     for body, i in _records(earlier):
         other = members.get(body.records[i].fields.get("id_number") or "")
         if other is not None:
             body.tell(
-                i, "id_number", "category_conflict", "warning", f"这个人在{_there(body, other)}已是党员。请核对类别",
+                i,
+                "id_number",
+                "category_conflict",
+                "warning",
+                f"这个人在{_there(body, other)}已是党员。请核对类别",
                 other=other[0].row_number(other[1]),
             )

@@ -43,7 +43,11 @@ def _distinct_guides(facts: Facts) -> float | None:
 def _sum(kind: str, field: str) -> Measure:
     def measure(facts: Facts) -> float | None:
         records = facts.get(kind)
-        if not records or any(field in record.unsettled for record in records) or not any(field in r.fields for r in records):
+        if (
+            not records
+            or any(field in record.unsettled for record in records)
+            or not any(field in r.fields for r in records)
+        ):
             return None
         return float(sum(record.fields.get(field) or 0 for record in records))
 
@@ -76,7 +80,9 @@ FIGURES: tuple[tuple[re.Pattern[str], Measure], ...] = tuple(
         (r"女党员|女性党员", _count("member", lambda f: f.get("gender") == "女")),
         (r"流动党员", _count("member", lambda f: f.get("floating") is True)),
         (r"少数民族党员", _count("member", lambda f: f.get("ethnicity") not in (None, "汉族"))),
-        (r"积极分子", _count("activist")), (r"发展对象", _count("candidate")), (r"入党申请人", _count("applicant")),
+        (r"积极分子", _count("activist")),
+        (r"发展对象", _count("candidate")),
+        (r"入党申请人", _count("applicant")),
         (r"^(?:中共)?党员(?:总?人?数|总数|合计)?$", _count("member")),
         (r"指导员|联络员", _distinct_guides),
         (r"会员企业", _sum("chamber", "member_enterprises")),
@@ -104,8 +110,14 @@ def check_summaries(bodies: Sequence[Body], passed: Sequence[Grid], told: Told) 
                 continue
             if not _same(stated, expected):
                 told.of_cell(
-                    grid.name, row + 1, column, None, label, "figure_mismatch", "warning",
-                    f"写的是{value if isinstance(value, str) else format(stated, 'g')}，由本文件的台账算出是{_shown(expected, label)}。请核对",
+                    grid.name,
+                    row + 1,
+                    column,
+                    None,
+                    label,
+                    "figure_mismatch",
+                    "warning",
+                    f"写的是{_written(value)}，由本文件的台账算出是{_shown(expected, label)}。请核对",
                     value,
                 )
 
@@ -131,7 +143,12 @@ def _labelled(grid: Grid) -> Iterator[tuple[int, int, str, Any]]:
         if index and _is_labels(grid.rows[index - 1]):
             for column, value in enumerate(row):
                 above = grid.at(index - 1, column)
-                if _number(value) is not None and isinstance(above, str) and above.strip() and not isinstance(grid.at(index, max(column - 1, 0)), str):
+                if (
+                    _number(value) is not None
+                    and isinstance(above, str)
+                    and above.strip()
+                    and not isinstance(grid.at(index, max(column - 1, 0)), str)
+                ):
                     yield index, column, above, value
 
 
@@ -165,13 +182,19 @@ def _same(stated: float, expected: float) -> bool:
     return abs(stated - expected) < 0.005
 
 
+def _written(value: Any) -> str:
+    return value if isinstance(value, str) else f"{value:g}"
+
+
 def _shown(expected: float, label: str) -> str:
     return f"{expected * 100:.1f}%".replace(".0%", "%") if "率" in label else f"{expected:g}"
 
 
 _OF_BRANCH = (
-    ("members_total", "member", None), ("members_full", "member", "正式党员"),
-    ("members_probationary", "member", "预备党员"), ("activists", "activist", None),
+    ("members_total", "member", None),
+    ("members_full", "member", "正式党员"),
+    ("members_probationary", "member", "预备党员"),
+    ("activists", "activist", None),
 )
 
 
@@ -206,11 +229,17 @@ def _check_chamber(body: Body, counts: dict[tuple[str, str | None, str], int], l
             continue
         counted = counts.get(("member", None, name), 0)
         if counted != stated:
-            body.tell(i, "members", "figure_mismatch", "warning", f"写的是{stated}人，党员名册里“{name}”有{counted}人。请核对")
+            body.tell(
+                i, "members", "figure_mismatch", "warning", f"写的是{stated}人，党员名册里“{name}”有{counted}人。请核对"
+            )
 
 
 def _check_branch(
-    body: Body, field: str, kind: str, category: str | None, counts: dict[tuple[str, str | None, str], int],
+    body: Body,
+    field: str,
+    kind: str,
+    category: str | None,
+    counts: dict[tuple[str, str | None, str], int],
     listed: set[tuple[str, str]],
 ) -> None:
     for i, record in enumerate(body.records):
@@ -220,4 +249,6 @@ def _check_branch(
         counted = counts.get((kind, category, name), 0)
         if counted != stated:
             words = "入党积极分子名册" if kind == "activist" else "党员名册"
-            body.tell(i, field, "figure_mismatch", "warning", f"写的是{stated}人，{words}里“{name}”有{counted}人。请核对")
+            body.tell(
+                i, field, "figure_mismatch", "warning", f"写的是{stated}人，{words}里“{name}”有{counted}人。请核对"
+            )

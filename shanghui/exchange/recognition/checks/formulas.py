@@ -17,10 +17,26 @@ def check_formulas(body: Body) -> None:
     place_of = {row: i for i, row in enumerate(body.places)}
     totals = {row for row, _ in body.sorted.totals}
     for (row, column), shown in sorted(grid.errors.items()):
-        _tell(body, place_of.get(row), row in totals, row, column, "formula_error", f"公式出错（{shown}），没有取到值。请改好公式，或直接填写结果")
+        _tell(
+            body,
+            place_of.get(row),
+            row in totals,
+            row,
+            column,
+            "formula_error",
+            f"公式出错（{shown}），没有取到值。请改好公式，或直接填写结果",
+        )
     left = [place for place in sorted(grid.uncached) if plain_heading(body.heading(place[1])) not in IGNORED]
     for row, column in left[:_MANY]:
-        _tell(body, place_of.get(row), row in totals, row, column, "formula_uncached", "公式没有保存计算结果，没有取到值。请用 Excel 或 WPS 打开、保存后再上传")
+        _tell(
+            body,
+            place_of.get(row),
+            row in totals,
+            row,
+            column,
+            "formula_uncached",
+            "公式没有保存计算结果，没有取到值。请用 Excel 或 WPS 打开、保存后再上传",
+        )
 
 
 def _tell(body: Body, i: int | None, in_total: bool, row: int, column: int, kind: str, text: str) -> None:
@@ -32,7 +48,9 @@ def _tell(body: Body, i: int | None, in_total: bool, row: int, column: int, kind
         body.refuse(i, name)
     shown, at = body.where(row, column)
     value = body.grid.errors.get((row, column))
-    body.told.of_cell(body.table.sheet, shown, at, name, body.heading(column), kind, severity, text, value, None, body.table.kind)
+    body.told.of_cell(
+        body.table.sheet, shown, at, name, body.heading(column), kind, severity, text, value, None, body.table.kind
+    )
 
 
 def check_hidden(body: Body) -> None:

@@ -18,9 +18,17 @@ def check_identity(body: Body) -> None:
         birth = fields.get("birth")
         if birth is not None and not number.startswith(birth.replace("-", ""), 6):
             shown = f"{number[6:10]}年{number[10:12]}月{number[12:14]}日"
-            body.tell(i, "birth", "id_birth_mismatch", "error", f"与身份证号码里的出生日期（{shown}）不一致。请核对这两格")
+            body.tell(
+                i, "birth", "id_birth_mismatch", "error", f"与身份证号码里的出生日期（{shown}）不一致。请核对这两格"
+            )
             body.refuse(i, "birth", "id_number")
         gender = fields.get("gender")
         if gender is not None and gender != id_gender(number):
-            body.tell(i, "gender", "id_gender_mismatch", "error", f"填的是“{gender}”，身份证号码显示为“{id_gender(number)}”。请核对这两格")
+            body.tell(
+                i,
+                "gender",
+                "id_gender_mismatch",
+                "error",
+                f"填的是“{gender}”，身份证号码显示为“{id_gender(number)}”。请核对这两格",
+            )
             body.refuse(i, "gender", "id_number")

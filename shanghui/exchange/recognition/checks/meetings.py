@@ -20,7 +20,13 @@ def check_meetings(body: Body) -> None:
             continue
         away = [fields[name] for name in ("excused", "absent") if name in fields]
         if away and present + sum(away) != expected:
-            body.tell(i, "present", "value_conflict", "warning", f"实到{present}人加请假、缺席{sum(away)}人，不等于应到{expected}人。请核对")
+            body.tell(
+                i,
+                "present",
+                "value_conflict",
+                "warning",
+                f"实到{present}人加请假、缺席{sum(away)}人，不等于应到{expected}人。请核对",
+            )
         _check_quorum(body, i, expected, present)
         votes = sum(fields.get(name) or 0 for name in ("votes_for", "votes_against"))
         if votes > present:

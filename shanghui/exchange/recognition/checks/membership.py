@@ -16,14 +16,22 @@ def check_membership(body: Body) -> None:
         category = fields.get("category")
         confirmed = fields.get("confirmed_on")
         if category == "预备党员" and confirmed and not (as_at and surely_before(as_at, confirmed)):
-            body.tell(i, "confirmed_on", "category_conflict", "error", f"类别是预备党员，却有转正时间{confirmed}。请核对类别和转正时间")
+            body.tell(
+                i,
+                "confirmed_on",
+                "category_conflict",
+                "error",
+                f"类别是预备党员，却有转正时间{confirmed}。请核对类别和转正时间",
+            )
             body.refuse(i, "confirmed_on")
         elif category in ("入党积极分子", "发展对象", "入党申请人"):
             body.tell(i, "category", "category_conflict", "warning", f"党员名册里出现了“{category}”。请移到相应的名册")
         joined = fields.get("joined_on")
-        if category == "预备党员" and joined and as_at and len(joined) > 4 and not confirmed:
-            if surely_before(plus_months(joined, 24), as_at):
-                body.tell(i, "category", "category_conflict", "warning", f"{joined}入党，至{as_at}早已过了预备期，类别还是预备党员。请核对")
+        if category != "预备党员" or confirmed or not joined or len(joined) < 5 or not as_at:
+            continue
+        if surely_before(plus_months(joined, 24), as_at):
+            text = f"{joined}入党，至{as_at}早已过了预备期，类别还是预备党员。请核对"
+            body.tell(i, "category", "category_conflict", "warning", text)
 
 
 def check_contacts(body: Body) -> None:

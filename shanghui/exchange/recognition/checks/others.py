@@ -21,9 +21,11 @@ def check_transfers(body: Body) -> None:
         if fields.get("from") and fields.get("from") == fields.get("to"):
             body.tell(i, "to", "value_conflict", "warning", "转出和转入的党组织相同。请核对")
         written, received, valid = fields.get("date"), fields.get("received_on"), fields.get("valid_days")
-        if written and received and valid and len(written) == len(received) == 10:
-            if date.fromisoformat(received) > last_day(written) + timedelta(days=valid):
-                body.tell(i, "received_on", "deadline_exceeded", "warning", f"{written}开出的介绍信有效期{valid}天，{received}已过期。请核对")
+        if not (written and received and valid and len(written) == len(received) == 10):
+            continue
+        if date.fromisoformat(received) > last_day(written) + timedelta(days=valid):
+            text = f"{written}开出的介绍信有效期{valid}天，{received}已过期。请核对"
+            body.tell(i, "received_on", "deadline_exceeded", "warning", text)
 
 
 def check_dues(body: Body) -> None:
@@ -38,12 +40,22 @@ def check_dues(body: Body) -> None:
             body.refuse(i, "amount")
         share = _share(rate)
         if base and amount and share and min(abs(base * share * n - amount) for n in (1, 3, 6, 12)) > 0.6:
-            body.tell(i, "amount", "value_conflict", "warning", f"基数{base:g}元按{rate}应交{base * share:.2f}元，这里是{amount:g}元。请核对")
+            body.tell(
+                i,
+                "amount",
+                "value_conflict",
+                "warning",
+                f"基数{base:g}元按{rate}应交{base * share:.2f}元，这里是{amount:g}元。请核对",
+            )
 
 
 def _check_months(body: Body) -> None:
     months = [column for column, path in body.paths.items() if _MONTH.match("".join(path[-1].split()))]
-    sums = [column for column, path in body.paths.items() if path[-1].replace(" ", "") in ("合计", "全年合计", "实交合计", "小计")]
+    sums = [
+        column
+        for column, path in body.paths.items()
+        if path[-1].replace(" ", "") in ("合计", "全年合计", "实交合计", "小计")
+    ]
     if len(months) < 2 or not sums:
         return
     for i, row in enumerate(body.places):

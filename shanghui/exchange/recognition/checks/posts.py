@@ -22,6 +22,10 @@ def check_posts(body: Body) -> None:
         name = body.records[first].fields.get("name")
         if first != i and name != fields.get("name"):
             body.tell(
-                i, post_field, "value_conflict", "warning", f"“{unit}”的{post}在第{body.row_number(first)}行写的是{name}。请核对",
+                i,
+                post_field,
+                "value_conflict",
+                "warning",
+                f"“{unit}”的{post}在第{body.row_number(first)}行写的是{name}。请核对",
                 other=body.row_number(first),
             )

@@ -40,6 +40,13 @@ def _check(grid: Grid, row: int, column: int, since: int, totals: set[int], told
     every, near = sum(numbers.values()), sum(value for r, value in numbers.items() if r > since)
     if abs(stated - every) > 0.005 and abs(stated - near) > 0.005:
         told.of_cell(
-            grid.name, row + 1, column, None, heading, "total_mismatch", "warning",
-            f"写的是{stated:g}，上面各行相加是{every:g}。请核对", grid.at(row, column),
+            grid.name,
+            row + 1,
+            column,
+            None,
+            heading,
+            "total_mismatch",
+            "warning",
+            f"写的是{stated:g}，上面各行相加是{every:g}。请核对",
+            grid.at(row, column),
         )

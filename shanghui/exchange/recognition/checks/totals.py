@@ -23,6 +23,7 @@ _PARTS: tuple[tuple[re.Pattern[str], Callable[[dict[str, Any]], bool]], ...] = (
     (re.compile(r"女(?:性|党员)?(\d+)[人名]"), lambda f: f.get("gender") == "女"),
 )
 _COUNTED = ("count", "money")
+_PLAIN = ("", "person", "gender", "unit", "text", "ethnicity", "category", "text_or_none")
 
 
 def check_totals(body: Body) -> None:
@@ -35,7 +36,9 @@ def check_totals(body: Body) -> None:
 
 def _scopes(body: Body, row: int) -> list[list[int]]:
     """The records a total row may be about, the likeliest first."""
-    bounds = [r for r, _ in body.sorted.totals if r < row] + [section.row for section, _ in body.sorted.sections if section.row < row]
+    bounds = [r for r, _ in body.sorted.totals if r < row] + [
+        section.row for section, _ in body.sorted.sections if section.row < row
+    ]
     label = "".join(str(value) for value in body.grid.rows[row][:4])
     since = max(bounds, default=-1)
     near = [i for i, place in enumerate(body.places) if since < place < row]
@@ -53,7 +56,12 @@ def _check_row(body: Body, row: int) -> None:
     for position, (column, value) in enumerate(cells):
         if column in covered or (row, column) in body.grid.errors:
             continue
-        if isinstance(value, str) and position < 2 and any("\u4e00" <= c <= "\u9fff" for c in value) and not _STATED.match(narrow(value)):
+        if (
+            isinstance(value, str)
+            and position < 2
+            and any("\u4e00" <= c <= "\u9fff" for c in value)
+            and not _STATED.match(narrow(value))
+        ):
             _check_label(body, row, column, value, scopes)
             continue
         stated = _stated(value)
@@ -72,14 +80,18 @@ def _check_label(body: Body, row: int, column: int, text: str, scopes: list[list
     plain = narrow(text)
     counted = _IN_LABEL.match(plain)
     if counted:
-        _compare(body, row, column, None, text, float(counted.group(1)), [float(len(scope)) for scope in scopes], "行数")
+        _compare(
+            body, row, column, None, text, float(counted.group(1)), [float(len(scope)) for scope in scopes], "行数"
+        )
     if body.table.kind != "member":
         return
     for pattern, holds in _PARTS:
         found = pattern.search(plain)
         if found:
             sums = [float(sum(1 for i in scope if holds(body.records[i].fields))) for scope in scopes]
-            _compare(body, row, column, None, text, float(found.group(1)), sums, found.group()[: -len(found.group(1)) - 1])
+            _compare(
+                body, row, column, None, text, float(found.group(1)), sums, found.group()[: -len(found.group(1)) - 1]
+            )
 
 
 def _check_cell(body: Body, row: int, column: int, value: Any, stated: float, scopes: list[list[int]]) -> None:
@@ -95,10 +107,10 @@ def _check_cell(body: Body, row: int, column: int, value: Any, stated: float, sc
     elif not name and _is_numeric(body, column, scopes[0]):
         raw = [sum(_raw(body, i, column) or 0 for i in scope) for scope in scopes]
         _compare(body, row, column, None, value, stated, raw, "上面各行相加")
-    elif not cleaned_as or cleaned_as in ("person", "gender", "unit", "text", "ethnicity", "category", "text_or_none"):
-        if isinstance(value, str) or column <= max(body.key, 3):
-            filled = [float(sum(1 for i in s if body.grid.rows[body.places[i]][column] not in ("", None))) for s in scopes]
-            _compare(body, row, column, None, value, stated, [float(len(s)) for s in scopes], "行数", also=filled)
+    elif cleaned_as in _PLAIN and (isinstance(value, str) or column <= max(body.key, 3)):
+        rows = body.grid.rows
+        filled = [float(sum(1 for i in s if rows[body.places[i]][column] not in ("", None))) for s in scopes]
+        _compare(body, row, column, None, value, stated, [float(len(s)) for s in scopes], "行数", also=filled)
 
 
 def _sum(body: Body, name: str, column: int, scope: list[int]) -> float | None:
@@ -124,19 +136,37 @@ def _is_numeric(body: Body, column: int, scope: list[int]) -> bool:
     if plain_heading(body.heading(column)) in IGNORED or not body.heading(column):
         return False
     found = [_raw(body, i, column) for i in scope]
-    return sum(1 for value in found if value is not None) * 5 >= len(found) * 3 > 0 and not body.heading(column).endswith("率")
+    return sum(1 for value in found if value is not None) * 5 >= len(found) * 3 > 0 and not body.heading(
+        column
+    ).endswith("率")
 
 
 def _compare(
-    body: Body, row: int, column: int, name: str | None, value: Any, stated: float, sums: list[float], words: str,
+    body: Body,
+    row: int,
+    column: int,
+    name: str | None,
+    value: Any,
+    stated: float,
+    sums: list[float],
+    words: str,
     also: list[float] | None = None,
 ) -> None:
     if not sums or any(abs(stated - one) < 0.005 for one in [*sums, *(also or [])]):
         return
     shown, at = body.where(row, column)
     body.told.of_cell(
-        body.table.sheet, shown, at, name, body.heading(column), "total_mismatch", "warning",
-        f"写的是{stated:g}，{words}是{sums[0]:g}。请核对", value, None, body.table.kind,
+        body.table.sheet,
+        shown,
+        at,
+        name,
+        body.heading(column),
+        "total_mismatch",
+        "warning",
+        f"写的是{stated:g}，{words}是{sums[0]:g}。请核对",
+        value,
+        None,
+        body.table.kind,
     )
 
 
@@ -149,8 +179,17 @@ def _check_sections(body: Body) -> None:
         count = sum(1 for place in body.places if section.row < place < end)
         if count and count != section.stated:
             body.told.of_cell(
-                body.table.sheet, section.row + 1, section.column, None, "", "total_mismatch", "warning",
-                f"写明{section.stated}，下面实有{count}行。请核对", body.grid.rows[section.row][section.column], None, body.table.kind,
+                body.table.sheet,
+                section.row + 1,
+                section.column,
+                None,
+                "",
+                "total_mismatch",
+                "warning",
+                f"写明{section.stated}，下面实有{count}行。请核对",
+                body.grid.rows[section.row][section.column],
+                None,
+                body.table.kind,
             )
 
 
@@ -162,7 +201,16 @@ def _check_title(body: Body) -> None:
         for column, value in enumerate(body.grid.rows[row]):
             if isinstance(value, str) and value.strip() == body.table.title:
                 body.told.of_cell(
-                    body.table.sheet, row + 1, column, None, "", "total_mismatch", "warning",
-                    f"标题写明{found.group(1)}，表里实有{len(body.records)}行。请核对", value, None, body.table.kind,
+                    body.table.sheet,
+                    row + 1,
+                    column,
+                    None,
+                    "",
+                    "total_mismatch",
+                    "warning",
+                    f"标题写明{found.group(1)}，表里实有{len(body.records)}行。请核对",
+                    value,
+                    None,
+                    body.table.kind,
                 )
                 return

@@ -39,7 +39,9 @@ def _without_year(value: Any, setting: Setting) -> Outcome | None:
         written = partial(setting.year, int(found.group(1)), int(found.group(2)) if found.group(2) else None)
     except NotADate:
         return None
-    return note(written, "date_ambiguous", "warning", f"“{visible(value)}”没有写年份，按标题的{setting.year}年计。请核对并写全")
+    return note(
+        written, "date_ambiguous", "warning", f"“{visible(value)}”没有写年份，按标题的{setting.year}年计。请核对并写全"
+    )
 
 
 def _refused(value: Any, kind: str) -> Any:
@@ -48,7 +50,11 @@ def _refused(value: Any, kind: str) -> Any:
         return None
     if kind == "date_ambiguous":
         year = int(float(value)) if isinstance(value, int | float) else plain[:4]
-        return refuse("date_ambiguous", "warning", f"数字{plain}可能是{year}年1月，也可能是{year}年10月（末尾的0会丢失）。请写成“{year}-01”或“{year}-10”")
+        return refuse(
+            "date_ambiguous",
+            "warning",
+            f"数字{plain}可能是{year}年1月，也可能是{year}年10月（末尾的0会丢失）。请写成“{year}-01”或“{year}-10”",
+        )
     if kind == "date_unknown":
         return refuse("date_invalid", "warning", f"“{plain}”不是日期。请补填，年月日不全时可以只写年或年月")
     return refuse("date_invalid", "error", f"“{plain}”这一天不存在，或者不是日期。请核对后重填")
@@ -76,7 +82,9 @@ def _parts(plain: str) -> tuple[str, str] | None:
     parts = [part for part in _SPLIT.split(plain) if part]
     if len(parts) == 2:
         start, end = parts
-    elif plain.count("-") == 1 and ("." in plain or "年" in plain or "/" in plain or re.fullmatch(r"\d{4}-\d{4}", plain)):
+    elif plain.count("-") == 1 and (
+        "." in plain or "年" in plain or "/" in plain or re.fullmatch(r"\d{4}-\d{4}", plain)
+    ):
         start, _, end = plain.partition("-")
     else:
         return None

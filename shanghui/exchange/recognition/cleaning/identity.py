@@ -41,7 +41,11 @@ def _faulty_id(plain: str) -> Any:
     if plain in NOTHING:
         return None
     if _SCIENTIFIC.match(plain):
-        return refuse("id_precision_lost", "error", "号码被存成了科学计数法（如9.9E+17），后面的数字已丢失。请把该列设为“文本”后重新填写这一个号码")
+        return refuse(
+            "id_precision_lost",
+            "error",
+            "号码被存成了科学计数法（如9.9E+17），后面的数字已丢失。请把该列设为“文本”后重新填写这一个号码",
+        )
     if not any(character.isdigit() for character in plain):
         return refuse("value_unknown", "warning", f"“{plain}”不是身份证号码。请补填号码，没有就留空")
     fault = id_fault(plain)
@@ -102,10 +106,14 @@ def credit_code(value: Any, _: Setting) -> Any:
 
 def _faulty_code(plain: str, fault: str) -> Outcome:
     if _SCIENTIFIC.match(plain):
-        return refuse("id_precision_lost", "error", "代码被存成了科学计数法，后面的数字已丢失。请把该列设为“文本”后重填")
+        return refuse(
+            "id_precision_lost", "error", "代码被存成了科学计数法，后面的数字已丢失。请把该列设为“文本”后重填"
+        )
     if len(plain) != 18:
         return refuse("code_check", "error", f"统一社会信用代码应为18位，这里是{len(plain)}位。请对照登记证书核对")
     if fault == "code_charset":
         odd = "、".join(sorted({c for c in plain if not c.isdigit() and c not in "ABCDEFGHJKLMNPQRTUWXY"}))
-        return refuse("code_charset", "error", f"统一社会信用代码里不会有“{odd}”（常把0写成O、1写成I）。请对照登记证书核对")
+        return refuse(
+            "code_charset", "error", f"统一社会信用代码里不会有“{odd}”（常把0写成O、1写成I）。请对照登记证书核对"
+        )
     return refuse("code_check", "error", "统一社会信用代码校验不通过，有一位或几位填错了。请对照登记证书核对")

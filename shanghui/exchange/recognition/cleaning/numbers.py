@@ -35,7 +35,11 @@ def count(value: Any, _: Setting) -> Any:
     if leading:
         number = int(leading.group(1))
         return note(number, "number_with_text", "info", f"“{plain}”里带有文字，按{number}计。请把文字移到备注")
-    if 0 < len(plain) <= 3 and all(character in _CHINESE for character in plain.rstrip(_UNITS)) and plain.rstrip(_UNITS):
+    if (
+        0 < len(plain) <= 3
+        and all(character in _CHINESE for character in plain.rstrip(_UNITS))
+        and plain.rstrip(_UNITS)
+    ):
         return _chinese(plain.rstrip(_UNITS))
     return refuse("value_unknown", "warning", f"“{plain}”不是数字。请填数字")
 

@@ -11,7 +11,30 @@ from shanghui.exchange.recognition.cleaning.setting import Setting
 from shanghui.exchange.recognition.outcome import Outcome, note, refuse
 
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xAD])
-NOTHING = frozenset({"", "无", "—", "－", "-", "——", "--", "/", "\\", "暂无", "空", "没有", "无。", "/ /", "N/A", "n/a", "…", "*", "?", "？"})
+NOTHING = frozenset(
+    {
+        "",
+        "无",
+        "—",
+        "－",
+        "-",
+        "——",
+        "--",
+        "/",
+        "\\",
+        "暂无",
+        "空",
+        "没有",
+        "无。",
+        "/ /",
+        "N/A",
+        "n/a",
+        "…",
+        "*",
+        "?",
+        "？",
+    }
+)
 _SEPARATORS = re.compile(r"[、,，;；/／|\n\r]+")
 _IN_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 
@@ -61,7 +84,11 @@ def unit(value: Any, _: Setting) -> str | None:
 def unit_or_none(value: Any, _: Setting) -> str | None:
     """The name of an organization that may not exist."""
     plain = solid(value)
-    return None if plain in NOTHING or plain in {"未成立", "未建", "未组建", "未建立", "未设立", "否", "×", "筹建中", "筹备中"} else plain
+    return (
+        None
+        if plain in NOTHING or plain in {"未成立", "未建", "未组建", "未建立", "未设立", "否", "×", "筹建中", "筹备中"}
+        else plain
+    )
 
 
 def units(value: Any, _: Setting) -> list[str] | None:
@@ -100,7 +127,9 @@ def person(value: Any, setting: Setting) -> Any:
     if len(names) == 1:
         return _checked(names[0])
     if setting.is_key:
-        return refuse("several_values", "error", f"一格里写了{len(names)}个人（{'、'.join(names)}）。请每人一行，分开填写")
+        return refuse(
+            "several_values", "error", f"一格里写了{len(names)}个人（{'、'.join(names)}）。请每人一行，分开填写"
+        )
     return note(names[0], "several_values", "warning", f"一格里写了{len(names)}个人，先取第一位“{names[0]}”。请核对")
 
 

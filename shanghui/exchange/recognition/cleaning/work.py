@@ -11,7 +11,9 @@ from shanghui.exchange.recognition.outcome import Outcome
 
 _PARTS = re.compile(r"[、,，;；\n\r]+|\s{1,}")
 _CHAMBER = re.compile(r"^(.*(?:商会|协会|联合会|促进会|同业公会))(.*)$")
-_ENTERPRISE = re.compile(r"^(.*(?:公司|集团|工厂|合作社|事务所|酒店|超市|商行|经营部|批发部|门市部|商店|中心|医院|学校|银行|工作室|厂|店|行|部|社|院|所|场))(.*)$")
+_ENTERPRISE = re.compile(
+    r"^(.*(?:公司|集团|工厂|合作社|事务所|酒店|超市|商行|经营部|批发部|门市部|商店|中心|医院|学校|银行|工作室|厂|店|行|部|社|院|所|场))(.*)$"
+)
 _BRACKETS = re.compile(r"^[(（]([^()（）]*)[)）](.*)$")
 
 
