@@ -1,0 +1,93 @@
+"""Loading the ledger below a unit into a draft: one query a model, none in a loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from shanghui.access.models import Link, Unit
+from shanghui.access.scope import reached_from
+from shanghui.exchange.drafting.draft import Draft
+from shanghui.kernel.sealing import SealedField
+from shanghui.ledger.activities.models import Activity, ActivityHost
+from shanghui.ledger.organizations.models import (
+    Chamber,
+    ChamberMembership,
+    ChamberStatus,
+    CharterClause,
+    Coverage,
+    DeclaredSize,
+    Enterprise,
+    Federation,
+    OrganizationPeriod,
+    PartyOrganization,
+    Term,
+)
+from shanghui.ledger.people.models import (
+    Affiliation,
+    Appointment,
+    GuideAssignment,
+    MembershipRecord,
+    Person,
+)
+from shanghui.ledger.programs.models import Promise
+
+Key = Callable[[dict[str, Any]], Hashable]
+
+KEYS: dict[type[models.Model], Key] = {
+    Link: lambda v: (v["child_id"], v["axis"]),
+    ChamberStatus: lambda v: v["chamber_id"],
+    DeclaredSize: lambda v: v["chamber_id"],
+    Coverage: lambda v: (v["chamber_id"], v["form"]),
+    OrganizationPeriod: lambda v: v["organization_id"],
+    Term: lambda v: v["unit_id"],
+    CharterClause: lambda v: (v["chamber_id"], v["item"]),
+    ChamberMembership: lambda v: (v["enterprise_id"], v["chamber_id"]),
+    MembershipRecord: lambda v: v["person_id"],
+    Affiliation: lambda v: v["person_id"] if v["kind"] != "dual" else ("dual", v["person_id"], v["organization_id"]),
+    Appointment: lambda v: (v["person_id"], v["unit_id"], v["post"]),
+    GuideAssignment: lambda v: (v["person_id"], v["chamber_id"]),
+}
+"""Which open fact is the same fact: the keys of the database's own constraints."""
+
+
+def load(draft: Draft) -> None:
+    """Fills the shelves with everything below the draft's unit, as the tree stands on its day."""
+    units = reached_from((draft.under.pk,), draft.day)
+    below = Q(pk__in=units)
+    _take(draft, Unit.objects.filter(below))
+    _take(draft, Link.objects.filter(child__in=units, valid_to=None))
+    for model in (Federation, Chamber, PartyOrganization):
+        _take(draft, model._default_manager.filter(unit__in=units))
+    people = Person.objects.filter(Q(kept_by__in=units) | Q(affiliations__organization__in=units)).distinct()
+    _take(draft, people)
+    _take(draft, Enterprise.objects.filter(kept_by__in=units))
+    for facts in (ChamberStatus, DeclaredSize, Coverage, CharterClause, GuideAssignment, ChamberMembership):
+        _take(draft, facts._default_manager.filter(chamber__in=units))
+    _take(draft, OrganizationPeriod.objects.filter(organization__in=units))
+    _take(draft, Term.objects.filter(unit__in=units))
+    _take(draft, Appointment.objects.filter(unit__in=units))
+    pks = people.values("pk")
+    _take(draft, MembershipRecord.objects.filter(person__in=pks))
+    _take(draft, Affiliation.objects.filter(person__in=pks))
+    _take(draft, Activity.objects.filter(hosts__unit__in=units).distinct())
+    _take(draft, ActivityHost.objects.filter(unit__in=units))
+    _take(draft, Promise.objects.filter(organization__in=units))
+
+
+def _take(draft: Draft, rows: QuerySet[Any]) -> None:
+    model = rows.model
+    fields = [f for f in model._meta.concrete_fields if not isinstance(f, SealedField)]
+    names = [f.attname for f in fields if not (f.primary_key and f.attname == "id")]
+    shelf, key, facts = draft.shelf(model), KEYS.get(model), any(name == "valid_to" for name in names)
+    for pk, *values in rows.order_by("pk").values_list("pk", *names).iterator(chunk_size=5000):
+        row = shelf.load(pk, dict(zip(names, values, strict=True)))
+        if key is not None and facts and row.values["valid_to"] is None:
+            shelf.open[key(row.values)] = row
+        for name in ("id_digest", "phone_digest"):
+            if name in row.values:
+                row.values[name] = bytes(row.values[name])
+

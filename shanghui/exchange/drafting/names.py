@@ -1,0 +1,76 @@
+"""Names as offices write them: the same chamber with and without spaces, brackets or the city before it."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from shanghui.ledger.organizations.models import ChamberKind, Form, OrganizationKind
+
+
+@lru_cache(maxsize=65536)
+def plain_name(name: str) -> str:
+    """For comparison: full-width characters narrowed, spaces and quotation marks dropped."""
+    narrowed = unicodedata.normalize("NFKC", name)
+    return "".join(character for character in narrowed if not character.isspace() and character not in "“”\"'‘’·")
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The one known name so like this one that it is probably meant, or None."""
+    found = difflib.get_close_matches(plain_name(name), known, n=1, cutoff=0.88)
+    return found[0] if found else None
+
+
+_CHAMBER_WORDS = (
+    ("街道", ChamberKind.SUBDISTRICT), ("园区", ChamberKind.PARK), ("物流园", ChamberKind.PARK), ("市场", ChamberKind.MARKET),
+    ("楼宇", ChamberKind.BUILDING), ("社区", ChamberKind.VILLAGE), ("镇", ChamberKind.TOWNSHIP), ("乡", ChamberKind.TOWNSHIP),
+    ("村", ChamberKind.VILLAGE),
+)
+
+
+def chamber_kind(written: str, name: str = "") -> ChamberKind:
+    """The kind an office means by «行业商会», «异地商会», «乡镇(街道)商会» …; from the name where nothing is written."""
+    for kind in ChamberKind:
+        if written and kind.label in written:
+            return kind
+    for word, kind in _CHAMBER_WORDS:
+        if word in (written or name):
+            return kind
+    return ChamberKind.OTHER
+
+
+_FORM_WORDS = (
+    ("单独", Form.OWN), ("联合", Form.JOINT), ("行业", Form.INDUSTRY), ("区域", Form.AREA), ("功能", Form.FUNCTIONAL),
+    ("临时", Form.TEMPORARY), ("挂靠", Form.ATTACHED), ("兜底", Form.ATTACHED), ("依托", Form.ATTACHED),
+)
+
+
+def form_of(written: str, organization_name: str = "") -> Form:
+    """The form of establishment an office means; from the organization's name where nothing is written."""
+    for text in (written, organization_name):
+        for word, form in _FORM_WORDS:
+            if text and word in text and not (text is organization_name and form in (Form.INDUSTRY, Form.AREA)):
+                return form
+    return Form.OWN
+
+
+def organization_kind(written: str, name: str) -> OrganizationKind:
+    """党委, 党总支, 党支部 or 党小组, from the column or the name."""
+    for text in (written, name):
+        for word, kind in (
+            ("党总支", OrganizationKind.GENERAL_BRANCH), ("总支", OrganizationKind.GENERAL_BRANCH),
+            ("支部", OrganizationKind.BRANCH), ("小组", OrganizationKind.GROUP), ("党委", OrganizationKind.COMMITTEE),
+        ):
+            if text and word in text:
+                return kind
+    return OrganizationKind.BRANCH
+
+
+def city_of(federation_name: str) -> str:
+    """云泽市工商联 → 云泽市; the part of a federation's name that committees and chambers share."""
+    for ending in ("工商业联合会", "工商联合会", "工商联", "总商会"):
+        if federation_name.endswith(ending):
+            return federation_name[: -len(ending)]
+    return federation_name

@@ -1,0 +1,141 @@
+"""From recognised records to a plan: kind by kind, phase by phase, over one draft of the ledger (M45)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from shanghui.access.models import Unit
+from shanghui.exchange.drafting.directory import Directory
+from shanghui.exchange.drafting.draft import Draft, Planned, Refusal
+from shanghui.exchange.drafting.loading import load
+from shanghui.exchange.drafting.people import Register
+from shanghui.exchange.recognition import Problem, Reading, Record
+from shanghui.kernel.registry import Registry
+from shanghui.kernel.sealing import digest
+from shanghui.ledger.people.models import Person
+
+
+@dataclass(slots=True)
+class Desk:
+    """What a kind works with: the draft, and the two indexes over it."""
+
+    draft: Draft
+    directory: Directory
+    people: Register
+
+
+Step = Callable[[Desk, Record], None]
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One step of one kind; steps of all kinds run in the order of their numbers."""
+
+    kind: str
+    order: int
+    step: Step
+
+
+phases: Registry[Phase] = Registry("shanghui.exchange.kinds")
+
+
+def phase(kind: str, order: int) -> Callable[[Step], Step]:
+    """Declares that records of `kind` take this step at this place in the order."""
+
+    def declare(step: Step) -> Step:
+        phases.add(f"{kind}:{order}", Phase(kind, order, step))
+        return step
+
+    return declare
+
+
+@dataclass
+class Plan:
+    """What an import would do: the plan of each record, and everything that has to be said."""
+
+    draft: Draft
+    planned: list[Planned]
+    problems: list[Problem] = field(default_factory=list)
+    refused: list[Problem] = field(default_factory=list)
+
+    @property
+    def errors(self) -> list[Problem]:
+        """Problems that stand in the way of applying the plan."""
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+
+CHUNK = 500
+
+
+def _elsewhere(records: Iterable[Record], known: Iterable[int]) -> set[bytes]:
+    """Digests of identity numbers in the files that belong to people outside the draft."""
+    numbers = {digest(str(record.fields["id_number"])) for record in records if record.fields.get("id_number")}
+    listed, found, inside = sorted(numbers), set(), set(known)
+    for start in range(0, len(listed), CHUNK):
+        rows = Person.objects.filter(id_digest__in=listed[start : start + CHUNK]).values_list("pk", "id_digest")
+        found |= {bytes(value) for pk, value in rows if pk not in inside}
+    return found
+
+
+def _in_error(reading: Reading) -> set[tuple[str, str, int | None, str | None]]:
+    return {
+        (p.file, p.sheet or "", p.row, None if p.row else p.column) for p in reading.problems if p.severity == "error"
+    }
+
+
+def _place(record: Record) -> tuple[str, str, int | None, str | None]:
+    return record.file, record.sheet, record.row, None if record.row else record.column
+
+
+Progress = Callable[[int, int], None]
+
+
+def plan(reading: Reading, *, under: Unit, as_at: date, progress: Progress | None = None) -> Plan:
+    """Works out what the reading would do below `under`. `as_at`: the day of a table that names none.
+
+    Records with an error are left out and their errors reported; so is everything only they would have made.
+    """
+    bad = _in_error(reading)
+    good = [record for record in reading.records if _place(record) not in bad]
+    refused: list[Problem] = []
+    while True:
+        draft, planned, now = _attempt(good, reading, under, as_at, progress)
+        if not now:
+            break
+        refused += [problem for _, problem in now]
+        gone = {id(record) for record, _ in now}
+        good = [record for record in good if id(record) not in gone]
+    said = [problem for one in planned for problem in one.problems]
+    return Plan(draft, planned, [*reading.problems, *refused, *said], refused)
+
+
+def _attempt(
+    records: Sequence[Record], reading: Reading, under: Unit, as_at: date, progress: Progress | None
+) -> tuple[Draft, list[Planned], list[tuple[Record, Problem]]]:
+    draft = Draft(under, as_at)
+    load(draft)
+    directory = Directory(draft)
+    desk = Desk(draft, directory, Register(draft, directory, _elsewhere(records, draft.shelf(Person).rows)))
+    days = {(table.file, table.sheet, table.kind): table.as_at or as_at for table in reading.tables}
+    planned = {id(record): Planned(record) for record in records}
+    by_kind: dict[str, list[Record]] = {}
+    for record in records:
+        by_kind.setdefault(record.kind, []).append(record)
+    refused: dict[int, tuple[Record, Problem]] = {}
+    done, total = 0, sum(len(by_kind.get(one.kind, ())) for one in phases)
+    for one in sorted(phases, key=lambda each: each.order):
+        for record in by_kind.get(one.kind, ()):
+            done += 1
+            if progress is not None and done % 2000 == 0:
+                progress(done, total)
+            if id(record) in refused:
+                continue
+            draft.now = planned[id(record)]
+            draft.day = days.get((record.file, record.sheet, record.kind), as_at)
+            try:
+                one.step(desk, record)
+            except Refusal as refusal:
+                refused[id(record)] = (record, refusal.problem)
+    return draft, list(planned.values()), list(refused.values())
