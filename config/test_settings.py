@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("SHANGHUI_DATA", tempfile.mkdtemp(prefix="shanghui-tests-"))
 os.environ.setdefault("TASKS_BACKEND", "django_tasks.backends.immediate.ImmediateBackend")
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from datetime import date, datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from django.db import models
 
@@ -27,7 +27,7 @@ def plain(field: models.Field[Any, Any], value: Any) -> Any:
 
 
 def _columns(row: models.Model) -> dict[str, models.Field[Any, Any]]:
-    return {field.attname: cast("models.Field[Any, Any]", field) for field in row._meta.concrete_fields}
+    return {field.attname: field for field in row._meta.concrete_fields}
 
 
 class Journal:

@@ -6,7 +6,7 @@ import base64
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
@@ -87,7 +87,7 @@ def _by_dependency(tables: Iterable[str]) -> list[type[models.Model]]:
             return
         for relation in model._meta.related_objects:
             if relation.related_model in wanted and relation.related_model is not model:
-                visit(cast("type[models.Model]", relation.related_model))
+                visit(relation.related_model)
         ordered.append(model)
 
     for model in sorted(wanted, key=lambda model: model._meta.db_table):
@@ -119,7 +119,7 @@ def _refuse_when_depended_on(model: type[models.Model], pks: list[Any]) -> None:
         field = relation.field
         if relation.related_model is Reach or not getattr(field, "db_constraint", True):
             continue
-        holder = cast("type[models.Model]", relation.related_model)
+        holder = relation.related_model
         if holder._base_manager.filter(**{f"{field.name}__in": pks}).exists():
             raise CannotUndo(
                 f"不能撤销：后来登记的“{holder._meta.verbose_name}”还要用到这些“{model._meta.verbose_name}”。"
@@ -158,10 +158,10 @@ def _restore_changed(changes: Sequence[list[Any]]) -> None:
 def _write(
     model: type[models.Model], statement: str, names: list[str], rows: Sequence[tuple[Any, dict[str, Any]]]
 ) -> None:
-    fields = {f.attname: cast("models.Field[Any, Any]", f) for f in model._meta.concrete_fields}
+    fields = {f.attname: f for f in model._meta.concrete_fields}
     quote = connection.ops.quote_name
-    table, key = quote(model._meta.db_table), quote(model._meta.pk.column)
-    columns = [quote(fields[name].column) for name in names]
+    table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
+    columns = [quote(str(fields[name].column)) for name in names]
     values = [[*(_stored(fields[name], before[name]) for name in names), pk] for pk, before in rows]
     if statement == "UPDATE":
         sql = f"UPDATE {table} SET {', '.join(f'{column} = %s' for column in columns)} WHERE {key} = %s"  # noqa: S608

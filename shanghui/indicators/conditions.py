@@ -33,5 +33,5 @@ def _part(child: Any, flags: Mapping[str, Any]) -> bool:
     flag, _, lookup = name.partition("__")
     value = flags[flag]
     if lookup == "isnull":
-        return (value is None) == wanted
-    return value is not None and _LOOKUPS[lookup or "exact"](value, wanted)
+        return bool((value is None) == wanted)
+    return value is not None and bool(_LOOKUPS[lookup or "exact"](value, wanted))

@@ -68,7 +68,8 @@ def _parts(indicators: Iterable[Indicator]) -> dict[Population, list[_Part]]:
 
 def population_rows(population: Population, scope: Scope, day: date) -> QuerySet[Any]:
     """The population as at the day, narrowed to the scope."""
-    return population.rows(day).filter(scope.on(day).condition(population.owner))
+    found: QuerySet[Any] = population.rows(day).filter(scope.on(day).condition(population.owner))
+    return found
 
 
 def rows(indicator: Indicator, scope: Scope, day: date, part: str = "numerator") -> QuerySet[Any]:
@@ -77,7 +78,8 @@ def rows(indicator: Indicator, scope: Scope, day: date, part: str = "numerator")
     if not indicator.population.spread:
         return found
     keys = found.order_by().values("pk")
-    return indicator.population.rows(day).model._default_manager.filter(pk__in=keys)
+    chosen: QuerySet[Any] = indicator.population.rows(day).model._default_manager.filter(pk__in=keys)
+    return chosen
 
 
 Place = Callable[[int, Mapping[str, Any]], Iterable[Hashable]]

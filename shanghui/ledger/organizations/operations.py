@@ -20,13 +20,13 @@ from shanghui.kernel.periods import EPOCH
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import (
     Chamber,
+    ChamberMembership,
     ChamberStatus,
     CharterClause,
     CharterItem,
     Coverage,
     DeclaredSize,
     Enterprise,
-    ChamberMembership,
     Federation,
     Form,
     GapPlan,

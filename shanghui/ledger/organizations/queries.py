@@ -12,12 +12,12 @@ from shanghui.access.scope import Scope
 from shanghui.kernel.facts import holds_on
 from shanghui.ledger.organizations.models import (
     Chamber,
+    ChamberMembership,
     ChamberQuerySet,
     ChamberStatus,
     Coverage,
     DeclaredSize,
     Enterprise,
-    ChamberMembership,
     GapPlan,
     OrganizationPeriod,
     OrganizationQuerySet,

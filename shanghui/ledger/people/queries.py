@@ -57,13 +57,7 @@ def people(scope: Scope, day: date) -> PersonQuerySet:
 
 def members_of(organization_pk: int, day: date) -> QuerySet[Person]:
     """People whose home is this organization on `day`."""
-    return people_with_home(day).filter(home_organization=organization_pk)
-
-
-def people_with_home(day: date) -> QuerySet[Person]:
-    """Everybody who has a home on `day`, with `home_organization`."""
-    home = home_affiliations(day).filter(person_id=OuterRef("pk"))
-    return Person.objects.annotate(home_organization=Subquery(home.values("organization_id")[:1])).filter(Exists(home))
+    return Person.objects.filter(pk__in=home_affiliations(day).filter(organization_id=organization_pk).values("person_id"))
 
 
 def holders(unit_pk: int, day: date) -> QuerySet[Appointment]:
