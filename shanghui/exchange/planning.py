@@ -57,6 +57,7 @@ class Plan:
 
     draft: Draft
     planned: list[Planned]
+    reading: Reading
     problems: list[Problem] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
 
@@ -108,7 +109,7 @@ def plan(reading: Reading, *, under: Unit, as_at: date, progress: Progress | Non
         gone = {id(record) for record, _ in now}
         good = [record for record in good if id(record) not in gone]
     said = [problem for one in planned for problem in one.problems]
-    return Plan(draft, planned, [*reading.problems, *refused, *said], refused)
+    return Plan(draft, planned, reading, [*reading.problems, *refused, *said], refused)
 
 
 def _attempt(

@@ -142,6 +142,11 @@ def _figures(population: Population, parts: list[_Part], counts: list[Any] | Non
     return figures
 
 
+def none_of(codes: Collection[str] | None = None) -> Figures:
+    """Figures of 0: what a unit without anything to count has."""
+    return {one.code: Figure(one, 0, 0 if one.is_rate else None) for one in _chosen(codes)}
+
+
 def _chosen(codes: Collection[str] | None) -> list[Indicator]:
     return [one for one in registry if codes is None or one.code in codes]
 

@@ -1,0 +1,48 @@
+"""The list behind a figure: the rows of its population with the columns of their ledger, in their usual order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from shanghui.access.scope import Scope
+from shanghui.indicators.registry import Population
+from shanghui.kernel.columns import Column
+from shanghui.ledger.activities.queries import activities
+from shanghui.ledger.activities.sheets import ACTIVITY_COLUMNS
+from shanghui.ledger.organizations.sheets import CHAMBER_COLUMNS, ORGANIZATION_COLUMNS
+from shanghui.ledger.people.ledgers import chamber_ledger, guide_list, organization_ledger, person_ledger, secretary_list
+from shanghui.ledger.people.sheets import GUIDE_COLUMNS, PERSON_COLUMNS, SECRETARY_COLUMNS
+from shanghui.ledger.programs.queries import promises
+from shanghui.ledger.programs.sheets import PROMISE_COLUMNS
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Rows and the columns to show them with."""
+
+    rows: QuerySet[Any]
+    columns: tuple[Column, ...]
+
+
+Source = Callable[[Scope, date], QuerySet[Any]]
+
+_LISTS: dict[str, tuple[Source, tuple[Column, ...]]] = {
+    "chambers": (chamber_ledger, CHAMBER_COLUMNS),
+    "organizations": (organization_ledger, ORGANIZATION_COLUMNS),
+    "people": (person_ledger, PERSON_COLUMNS),
+    "secretaries": (secretary_list, SECRETARY_COLUMNS),
+    "guides": (guide_list, GUIDE_COLUMNS),
+    "activities": (lambda scope, day: activities(scope), ACTIVITY_COLUMNS),
+    "promises": (lambda scope, day: promises(scope), PROMISE_COLUMNS),
+}
+
+
+def listing(population: Population, rows: QuerySet[Any], scope: Scope, day: date) -> Listing:
+    """The rows of a figure as their ledger shows them. `rows`: what `queries.rows` gave for the same scope and day."""
+    source, columns = _LISTS[population.code]
+    return Listing(source(scope.on(day), day).filter(pk__in=rows.order_by().values("pk")), columns)

@@ -1,0 +1,45 @@
+"""The columns of people and posts. Numbers are masked here; nothing outside `reveal` shows them in full (domain.md §1)."""
+
+from __future__ import annotations
+
+from shanghui.kernel.columns import Column, attribute, label
+from shanghui.kernel.sealing import mask_id_number, mask_phone
+from shanghui.ledger.people.models import Category, Method
+
+
+def _floating(value: bool | None) -> str:
+    return "" if value is None else "是" if value else "否"
+
+
+PERSON_COLUMNS = (
+    Column("name", "姓名", lambda p: p.name, sort="initials"),
+    attribute("branch_name", "所在党组织", width=34),
+    label("category", "人员类别", Category.choices),
+    attribute("gender", "性别", width=6),
+    attribute("ethnicity", "民族", width=8),
+    attribute("birth", "出生年月"),
+    attribute("education", "学历"),
+    Column("id_number", "公民身份号码", lambda p: mask_id_number(p.id_number) if p.id_number else "", masked=True, width=22),
+    attribute("joined_on", "入党时间"),
+    attribute("confirmed_on", "转正时间"),
+    attribute("applied_on", "递交入党申请书时间"),
+    attribute("posts", "党内职务、商会职务", sort="-", width=30),
+    Column("floating", "是否流动党员", lambda p: _floating(p.floating), sort="floating"),
+    attribute("workplace", "工作单位", width=30),
+    Column("phone", "联系电话", lambda p: mask_phone(p.phone) if p.phone else "", masked=True),
+    attribute("remark", "备注", sort="-", width=24),
+)
+
+SECRETARY_COLUMNS = (
+    Column("name", "姓名", lambda a: a.person.name, sort="person__initials"),
+    Column("organization", "党组织", lambda a: a.unit.name, sort="unit__name", width=34),
+    attribute("chamber_posts", "商会职务", sort="-", width=30),
+    label("method", "产生方式", Method.choices),
+    attribute("valid_from", "任职起"),
+)
+
+GUIDE_COLUMNS = (
+    Column("name", "姓名", lambda p: p.name, sort="initials"),
+    attribute("duties", "职务", sort="-", width=36),
+    attribute("guided_names", "联系商会", sort="-", width=40),
+)

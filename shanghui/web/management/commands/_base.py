@@ -1,0 +1,88 @@
+"""What the commands share: JSON on standard output and nothing else, exit status 0 done, 1 problems, 2 wrong usage."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from datetime import date, datetime
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from shanghui.access.models import Unit
+from shanghui.access.queries import unit_with_code
+from shanghui.access.scope import Scope, whole
+from shanghui.kernel.refusals import Refused
+
+USAGE = 2
+
+
+class ChineseCommand(BaseCommand):
+    """A command whose refusals are plain sentences. Sub-classes write `arguments` and `act`."""
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Wrong usage ends with status 2, also when the command is called from the tests."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.called_from_command_line = True  # type: ignore[attr-defined]
+        return parser
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Every command knows --json."""
+        parser.add_argument("--json", action="store_true", help="只输出一个 JSON 文档")
+        self.arguments(parser)
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        """The command's own arguments."""
+
+    def act(self, **options: Any) -> tuple[Any, str, int]:
+        """The document, the text for people, and the exit status."""
+        raise NotImplementedError
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Runs, prints, and exits with the status."""
+        try:
+            document, text, status = self.act(**options)
+        except Refused as refusal:
+            document, text, status = {"error": str(refusal)}, str(refusal), 1
+        if options["json"]:
+            self.stdout.write(json.dumps(document, ensure_ascii=False, default=str))
+        elif text:
+            self.stdout.write(text)
+        if status:
+            self.stdout.flush()
+            sys.exit(status)
+
+
+def wrong_usage(sentence: str) -> NoReturn:
+    """Ends the command with status 2."""
+    raise CommandError(sentence, returncode=USAGE)
+
+
+def now() -> datetime:
+    """The moment: the edge at which commands read the clock."""
+    return timezone.now()
+
+
+def today() -> date:
+    """Today in the office's time zone."""
+    return timezone.localdate()
+
+
+def a_day(text: str) -> date:
+    """For argparse: 2022-06-30. Raises ValueError for a day that does not exist."""
+    return date.fromisoformat(text)
+
+
+def federation(code: str) -> Unit:
+    """The federation with this code; wrong usage when there is none."""
+    unit = unit_with_code(code)
+    if unit is None:
+        wrong_usage(f"没有代码为 {code} 的工商联。请核对代码，或先用 init 登记。")
+    return unit
+
+
+def scope_under(code: str | None, day: date) -> Scope:
+    """Everything, or what stands below the federation with this code."""
+    return whole(day).under(federation(code)) if code else whole(day)
