@@ -15,7 +15,13 @@ from shanghui.kernel.columns import Column
 from shanghui.ledger.activities.queries import activities
 from shanghui.ledger.activities.sheets import ACTIVITY_COLUMNS
 from shanghui.ledger.organizations.sheets import CHAMBER_COLUMNS, ORGANIZATION_COLUMNS
-from shanghui.ledger.people.ledgers import chamber_ledger, guide_list, organization_ledger, person_ledger, secretary_list
+from shanghui.ledger.people.ledgers import (
+    chamber_ledger,
+    guide_list,
+    organization_ledger,
+    person_ledger,
+    secretary_list,
+)
 from shanghui.ledger.people.sheets import GUIDE_COLUMNS, PERSON_COLUMNS, SECRETARY_COLUMNS
 from shanghui.ledger.programs.queries import promises
 from shanghui.ledger.programs.sheets import PROMISE_COLUMNS

@@ -71,7 +71,7 @@ class Shelf:
 
 def filled(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:
     """All columns of a model but its key; what is not given gets its default, nothing, or blank."""
-    return {name: values.get(name) or blank for name, blank in _blanks(model)}
+    return {name: blank if values.get(name) is None else values[name] for name, blank in _blanks(model)}
 
 
 @lru_cache(maxsize=64)

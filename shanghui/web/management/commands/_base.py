@@ -25,7 +25,7 @@ class ChineseCommand(BaseCommand):
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """Wrong usage ends with status 2, also when the command is called from the tests."""
         parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.called_from_command_line = True  # type: ignore[attr-defined]
+        parser.called_from_command_line = True
         return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
