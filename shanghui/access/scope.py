@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -68,20 +69,21 @@ def whole(day: date) -> Scope:
     return Scope(roots=(), day=day, everything=True)
 
 
-def scope_of(user: User, act: Act, *, today: date, day: date | None = None) -> Scope:
-    """What `user` reaches for `act` with the seats held `today`, by the tree as at `day` (default: today).
+def held_seats(user: User, today: date) -> QuerySet[Seat]:
+    """The seats a user holds today, with their units."""
+    return Seat.objects.on(today).filter(user=user).select_related("unit").order_by("pk")
 
-    Returns an empty scope when no seat allows the act; members always reach themselves through `user_id`.
+
+def scope_of_seats(seats: Iterable[Seat], act: Act, *, user: User, day: date) -> Scope:
+    """What these seats reach for the act, by the tree as at `day`; empty when none allows it.
+
+    Members always reach themselves through `user_id`.
     """
-    seats = Seat.objects.on(today).filter(user=user, role__in=roles_that_may(act))
-    roots = tuple(sorted(seats.values_list("unit_id", flat=True)))
-    return Scope(roots=roots, day=day or today, user_id=user.pk)
+    roles = roles_that_may(act)
+    roots = tuple(sorted({seat.unit_id for seat in seats if seat.role in roles}))
+    return Scope(roots=roots, day=day, user_id=user.pk)
 
 
-def acts_of(user: User, today: date) -> frozenset[Act]:
-    """Every act that some seat of the user allows today."""
-    from shanghui.access.acts import MAY
-    from shanghui.access.models import Role
-
-    roles = set(Seat.objects.on(today).filter(user=user).values_list("role", flat=True))
-    return frozenset(act for role in roles for act in MAY[Role(role)]) | {Act.SIGNED_IN}
+def scope_of(user: User, act: Act, *, today: date, day: date | None = None) -> Scope:
+    """What `user` reaches for `act` with the seats held `today`, by the tree as at `day` (default: today)."""
+    return scope_of_seats(held_seats(user, today), act, user=user, day=day or today)

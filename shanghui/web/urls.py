@@ -1,10 +1,25 @@
-"""The addresses, subject by subject."""
+"""The addresses: every subject's folder that has a urls.py, in the order of the folders' names."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+import importlib
+import pkgutil
 
-urlpatterns: list[URLPattern | URLResolver] = []
-handler403 = "django.views.defaults.permission_denied"
-handler404 = "django.views.defaults.page_not_found"
-handler500 = "django.views.defaults.server_error"
+from django.urls import URLPattern, URLResolver, include, path
+
+import shanghui.web as web
+
+
+def _subjects() -> list[URLPattern | URLResolver]:
+    found: list[URLPattern | URLResolver] = []
+    for module in sorted(pkgutil.iter_modules(web.__path__), key=lambda one: one.name):
+        name = f"{web.__name__}.{module.name}"
+        if module.ispkg and any(one.name == "urls" for one in pkgutil.iter_modules(importlib.import_module(name).__path__)):
+            found.append(path("", include(f"{name}.urls")))
+    return found
+
+
+urlpatterns = _subjects()
+handler403 = "shanghui.web.home.errors.forbidden"
+handler404 = "shanghui.web.home.errors.not_found"
+handler500 = "shanghui.web.home.errors.server_error"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Generic, Protocol, TypeVar
 
+from django.http import HttpRequest
+
 Row = TypeVar("Row", covariant=True)
 LAST = 10_000
 """Further pages than this are not turned to one by one; filter instead."""
@@ -67,11 +69,7 @@ def page_number(asked: Mapping[str, str]) -> int:
     return min(max(int(written), 1), LAST) if written.isdecimal() and len(written) < 9 else 1
 
 
-class _Asked(Protocol):
-    GET: Mapping[str, str]
-
-
-def paginate(rows: Any, request: _Asked, size: int = 50, count: bool = False) -> Pager[Any]:
+def paginate(rows: Any, request: HttpRequest, size: int = 50, count: bool = False) -> Pager[Any]:
     """The page asked for by `?page=`. `count=True` also tells the total: only for up to 20,000 rows."""
     total = rows.count() if count and hasattr(rows, "aggregate") else len(rows) if count else None
     return Pager(rows, number=page_number(request.GET), size=size, total=total)

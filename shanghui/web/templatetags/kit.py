@@ -270,3 +270,11 @@ def mask_phone(number: str | None) -> str:
 def in_minutes(value: timedelta) -> str:
     """30 分钟."""
     return f"{max(1, round(value.total_seconds() / 60))} 分钟"
+
+
+@register.filter
+def cell(value: Any) -> str:
+    """What stands in a cell of a list: 2022-06-30, 2003年4月, a number, a word; — for nothing."""
+    if value is None or value == "":
+        return days.NOTHING
+    return days.table_day(value) if isinstance(value, date | str) else str(value)

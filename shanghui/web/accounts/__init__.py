@@ -1,0 +1,1 @@
+"""Signing in, passwords, accounts and seats (M48)."""

@@ -1,0 +1,96 @@
+"""The journal of one's part of the tree, one entry, and taking an entry back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from shanghui.access.acts import Act
+from shanghui.access.models import AuditEntry
+from shanghui.access.queries import audit_within
+from shanghui.access.undo import undo as take_back
+from shanghui.access.undo import undone
+from shanghui.kernel.columns import Column
+from shanghui.web.kit.answers import answer_question
+from shanghui.web.kit.days import moment
+from shanghui.web.kit.history import acts, in_words
+from shanghui.web.kit.links import address_of_subject
+from shanghui.web.kit.listing import Filter, ListPage, answer_list
+from shanghui.web.kit.visits import Visit, found, page, show
+
+COLUMNS = (
+    Column("at", "时间", lambda e: moment(e.at), sort="at", width=18),
+    Column("by", "经办", lambda e: e.by.display_name if e.by else "系统管理命令", sort="by__display_name"),
+    Column("verb", "动作", lambda e: e.verb, sort="verb", width=18),
+    Column("subject", "对象", lambda e: e.subject_title, sort="subject_title", width=34),
+    Column("unit", "单位", lambda e: e.unit.name if e.unit else "", sort="unit__name", width=30),
+    Column("reason", "说明", lambda e: e.reason, width=40),
+)
+_KINDS = (("change", "改动"), ("view", "查看号码、导出"), ("import", "导入"), ("undo", "撤销"))
+
+
+def _of_kind(rows: Any, value: str) -> Any:
+    if value == "view":
+        return rows.filter(Q(verb__startswith="查看") | Q(verb="导出"))
+    if value == "import":
+        return rows.filter(run__startswith="import:")
+    if value == "undo":
+        return rows.filter(verb__startswith="撤销")
+    return rows.exclude(Q(verb__startswith="查看") | Q(verb="导出") | Q(run__startswith="import:"))
+
+
+@page(Act.AUDIT_VIEW)
+def audit(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Everything that was done, newest first; never altered, never removed."""
+    listed = ListPage(
+        title="操作记录", rows=audit_within(visit.scope_today()).defer("changes"), columns=COLUMNS,
+        shown=("at", "by", "verb", "subject", "unit", "reason"), small=("at", "verb", "subject"),
+        link=lambda entry: reverse("audit-entry", kwargs={"entry": entry.pk}),
+        search=lambda text: Q(subject_title__contains=text) | Q(verb__contains=text) | Q(by__display_name__contains=text),
+        search_hint="对象、动作、经办人", filters=(Filter("kind", "类别", _KINDS, _of_kind),), counted=False,
+        lead="谁、什么时候、做了什么。只增加，不能改，不能删。", empty_title="还没有操作记录",
+    )
+    return answer_list(request, visit, listed)
+
+
+@page(Act.AUDIT_VIEW)
+def entry(request: HttpRequest, visit: Visit, entry: int) -> HttpResponse:
+    """One act: each column before and after."""
+    row = found(audit_within(visit.scope_today()), entry)
+    act = acts([row])[0]
+    context = {"act": act, "subject_url": address_of_subject(row), "may_undo": visit.may(_needed(row))}
+    return show(request, "audit/entry.html", visit, context)
+
+
+def _needed(row: AuditEntry) -> Act:
+    """The act that changing such records needs, and so taking a change back."""
+    if row.subject_table.startswith("people_"):
+        return Act.PEOPLE_CHANGE
+    return Act.TREE_CHANGE if row.subject_table.startswith("access_") else Act.LEDGER_CHANGE
+
+
+@page(Act.SIGNED_IN)
+def undo(request: HttpRequest, visit: Visit, entry: int) -> HttpResponse:
+    """Takes one act back, or says why not; acts of an import run go back with the run."""
+    row = AuditEntry.objects.filter(pk=entry).first()
+    if row is None or not row.changes or row.unit_id is None:
+        raise Http404
+    if not visit.scope_today(_needed(row)).contains(row.unit_id):
+        raise Http404
+    if row.run.startswith("import:"):
+        return redirect("import", run=int(row.run.partition(":")[2]))
+    back = address_of_subject(row) or reverse("home")
+
+    def do(cleaned: dict[str, Any]) -> str:
+        take_back([row], by=visit.user, at=visit.now)
+        return reverse("home") if row.verb.startswith("登记") else back
+
+    gone = ["这一步已经撤销过了。"] if undone([row]) else []
+    return answer_question(
+        request, visit, question=f"撤销对“{row.subject_title}”的“{row.verb}”？", do=do, back=back, verb="撤销", asks_reason=False,
+        consequences=gone or ["恢复成这一步之前的样子；撤销本身也会留下记录。", *in_words(row)], cancel_verb="不撤销", done="已撤销。",
+    )

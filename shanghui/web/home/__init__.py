@@ -1,0 +1,1 @@
+"""The work table, search and what is shown when something is wrong."""

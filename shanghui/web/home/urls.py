@@ -1,0 +1,9 @@
+"""Addresses of the work table."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from shanghui.web.home import views
+
+urlpatterns = [path("", views.home, name="home")]

@@ -1,0 +1,85 @@
+"""What happened to a record, on its own page, with the way back (M48): who, when, what, before and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Field, Model
+
+from shanghui.access.models import AuditEntry
+from shanghui.access.queries import history_of
+from shanghui.access.undo import undone
+from shanghui.web.kit.days import table_day
+
+_SILENT = {"initials", "id_digest", "phone_digest", "from_precision", "id", "unit_id", "chamber_id", "person_id", "organization_id"}
+
+
+@dataclass(frozen=True)
+class Act:
+    """One entry of the journal as the page shows it. `undoable`: it changed rows, and was not taken back."""
+
+    entry: AuditEntry
+    changes: list[str]
+    is_undone: bool
+    undoable: bool
+
+
+def history(subject: Model, limit: int = 30) -> list[Act]:
+    """The newest acts on a record first, at most `limit`. Two queries."""
+    entries = list(history_of(subject._meta.db_table, [subject.pk])[:limit])
+    return acts(entries)
+
+
+def acts(entries: list[AuditEntry]) -> list[Act]:
+    """Entries with their changes in words and whether they can be taken back."""
+    gone = undone(entries) if entries else set()
+    return [
+        Act(entry, in_words(entry), entry.pk in gone, bool(entry.changes) and entry.pk not in gone and not entry.undoes
+            and not entry.run)
+        for entry in entries
+    ]
+
+
+def in_words(entry: AuditEntry) -> list[str]:
+    """«会长：周德明 → 何志强» for each column that changed; sealed numbers are only said to have changed."""
+    found: list[str] = []
+    for table, _, before, after in entry.changes[:20]:
+        model = _model(table)
+        if model is None:
+            continue
+        titles = {f.attname: f for f in model._meta.concrete_fields}
+        for name in (after or before or {}):
+            if name in titles and name not in _SILENT:
+                line = _line(titles[name], before, after, name)
+                if line:
+                    found.append(line)
+    return found
+
+
+def _model(table: str) -> type[Model] | None:
+    return next((model for model in apps.get_models() if model._meta.db_table == table), None)
+
+
+def _line(field: Field[Any, Any], before: dict[str, Any] | None, after: dict[str, Any] | None, name: str) -> str:
+    old, new = (before or {}).get(name), (after or {}).get(name)
+    if old == new or (before is None and new in (None, "")):
+        return ""
+    title = str(field.verbose_name)
+    if isinstance(new, dict) or isinstance(old, dict):
+        return f"{title}：（加密保存，有变化）" if before else ""
+    if field.remote_field is not None:
+        return ""
+    if before is None:
+        return f"{title}：{_word(field, new)}"
+    return f"{title}：{_word(field, old)} → {_word(field, new)}"
+
+
+def _word(field: Field[Any, Any], value: Any) -> str:
+    if value is None or value == "":
+        return "（空）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    words = dict(field.flatchoices)
+    return str(words.get(value, table_day(value) if isinstance(value, str) else value))

@@ -1,0 +1,46 @@
+"""Where a record has its page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from django.urls import NoReverseMatch, reverse
+
+from shanghui.access.models import AuditEntry
+
+_PAGES = {
+    "organizations_chamber": ("chamber", "chamber"),
+    "organizations_partyorganization": ("organization", "organization"),
+    "organizations_enterprise": ("enterprise", "enterprise"),
+    "organizations_federation": ("unit", "unit"),
+    "people_person": ("person", "person"),
+    "activities_activity": ("activity", "activity"),
+    "reports_report": ("report", "report"),
+    "access_user": ("account", "user"),
+    "access_unit": ("unit", "unit"),
+}
+"""{table: (name of the address, name of its argument)}."""
+
+
+def _address(table: str, pk: Any) -> str:
+    if table not in _PAGES:
+        return ""
+    name, argument = _PAGES[table]
+    try:
+        return reverse(name, kwargs={argument: pk})
+    except NoReverseMatch:
+        return ""
+
+
+def address_of(row: Model) -> str:
+    """A record's page; for a post the person's; "" where there is none."""
+    person = getattr(row, "person_id", None)
+    if row._meta.db_table == "people_appointment" and person is not None:
+        return _address("people_person", person)
+    return _address(row._meta.db_table, row.pk)
+
+
+def address_of_subject(entry: AuditEntry) -> str:
+    """The page of what an entry is about."""
+    return _address(entry.subject_table, entry.subject_id)

@@ -1,0 +1,64 @@
+"""Where one can go from every page: the places, and the act each needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from shanghui.access.acts import Act
+from shanghui.web.kit.visits import Visit
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry: the address' name, the word, the icon, the act it needs."""
+
+    name: str
+    label: str
+    icon: str
+    act: Act
+
+
+PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
+    ("", (Place("home", "工作台", "home", Act.SIGNED_IN),)),
+    ("汇总", (
+        Place("coverage", "覆盖", "target", Act.FIGURES_VIEW),
+        Place("figures", "指标", "chart-bar", Act.FIGURES_VIEW),
+        Place("reports", "报告", "file-text", Act.REPORT_VIEW),
+        Place("imports", "导入", "table-import", Act.IMPORT),
+    )),
+    ("台账", (
+        Place("chambers", "商会", "building-store", Act.LEDGER_VIEW),
+        Place("organizations", "党组织", "sitemap", Act.LEDGER_VIEW),
+        Place("people", "人员", "users", Act.PEOPLE_VIEW),
+        Place("enterprises", "会员企业", "building", Act.LEDGER_VIEW),
+        Place("activities", "活动", "calendar", Act.LEDGER_VIEW),
+        Place("guides", "指导员", "route", Act.LEDGER_VIEW),
+    )),
+    ("设置", (
+        Place("tree", "机构", "sitemap", Act.TREE_CHANGE),
+        Place("seats", "账号与席位", "key", Act.SEATS_MANAGE),
+        Place("audit", "操作记录", "history", Act.AUDIT_VIEW),
+    )),
+)
+
+
+def navigation(visit: Visit, path: str) -> list[dict[str, Any]]:
+    """The groups with the places the visitor may go to; the one the path lies in is current."""
+    found = []
+    for title, places in PLACES:
+        items = [_item(place, path) for place in places if visit.may(place.act)]
+        if items:
+            found.append({"title": title, "items": items})
+    return found
+
+
+def _item(place: Place, path: str) -> dict[str, Any]:
+    try:
+        url = reverse(place.name)
+    except NoReverseMatch:
+        url = ""
+    inside = path == url if url == "/" else bool(url) and path.startswith(url)
+    return {"label": place.label, "url": url, "icon": place.icon, "current": inside}

@@ -1,0 +1,1 @@
+"""Federations: the tree and its changes (M01)."""

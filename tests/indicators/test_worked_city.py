@@ -1,0 +1,46 @@
+"""The figures of the worked city as at 30 June 2022 (domain.md §5), and that each opens into exactly its records."""
+
+from __future__ import annotations
+
+import pytest
+
+from shanghui.access.scope import whole
+from shanghui.indicators.listing import listing
+from shanghui.indicators.queries import figures, rows
+from shanghui.indicators.registry import Indicator, registry
+from tests.worked_city import HALF_YEAR, city
+
+EXPECTED = {
+    "chambers.total": (40, None), "coverage.organization": (34, 40), "coverage.work": (40, 40), "coverage.own": (28, 40),
+    "coverage.joint": (6, 40), "coverage.uncovered": (6, 40), "coverage.guided": (6, 40), "coverage.blank": (0, 40),
+    "coverage.can_build": (0, 6), "organizations.total": (30, None), "organizations.joint": (2, None),
+    "members.total": (362, None), "members.full": (331, None), "members.probationary": (31, None),
+    "members.activists": (85, None), "cross.secretaries": (30, None), "cross.secretary_president": (9, 30),
+    "cross.secretary_leader": (15, 30), "guides.active": (3, None), "activities.presidents_home": (2, None),
+    "activities.lecture_hall": (3, None), "activities.field_march": (2, None), "activities.training": (2, None),
+    "promises.plates": (16, None), "charter.complete": (0, 40),
+}
+
+
+@pytest.mark.django_db
+def test_the_figures_are_those_of_the_report() -> None:
+    found = figures(whole(HALF_YEAR).under(city()), HALF_YEAR)
+
+    assert {code: (found[code].numerator, found[code].denominator) for code in EXPECTED} == EXPECTED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("indicator", list(registry), ids=lambda one: one.code)
+@pytest.mark.parametrize("part", ["numerator", "denominator"])
+def test_every_figure_opens_into_exactly_its_records(indicator: Indicator, part: str) -> None:
+    scope = whole(HALF_YEAR).under(city())
+    figure = figures(scope, HALF_YEAR, {indicator.code})[indicator.code]
+    behind = rows(indicator, scope, HALF_YEAR, part if indicator.is_rate else "numerator")
+
+    count = figure.denominator if part == "denominator" and indicator.is_rate else figure.numerator
+    if indicator.total:
+        count = sum(row.enterprises for row in behind)
+        assert count == figure.numerator
+    else:
+        assert behind.count() == count
+        assert listing(indicator.population, behind, scope, HALF_YEAR).rows.count() == count

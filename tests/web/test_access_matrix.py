@@ -1,0 +1,163 @@
+"""Every address × every role: signed out to the sign-in, an act not held 403, a record outside the scope 404 (M48)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from shanghui.access.acts import MAY, Act
+from shanghui.access.models import AuditEntry, Role, Seat, Unit, User
+from shanghui.exchange.models import ImportRun
+from shanghui.ledger.activities.models import Activity
+from shanghui.ledger.organizations.models import Coverage, Enterprise
+from shanghui.ledger.people.models import Person
+from shanghui.reports.models import Report
+from tests.worked_city import AT, BRANCH, CHAMBER, HALF_YEAR, city, named, neighbour, user
+
+WITHOUT_A_VISIT = {"login", "logout"}
+
+
+@dataclass(frozen=True)
+class Address:
+    """A named address with the arguments it takes and the act its view declares."""
+
+    name: str
+    arguments: tuple[str, ...]
+    act: Act | None
+
+
+def _addresses(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[Address]:
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _addresses(pattern.url_patterns)
+        else:
+            act = getattr(pattern.callback, "act", None) or getattr(getattr(pattern.callback, "view_class", None), "act", None)
+            yield Address(str(pattern.name), tuple(pattern.pattern.converters), act)
+
+
+ADDRESSES = list(_addresses())
+
+
+def test_every_address_has_a_name_of_its_own_and_an_act() -> None:
+    names = [one.name for one in ADDRESSES]
+
+    assert len(names) == len(set(names))
+    assert [one.name for one in ADDRESSES if one.act is None and one.name not in WITHOUT_A_VISIT] == []
+
+
+def _inside() -> dict[str, Any]:
+    """A value for every argument, within the city."""
+    branch, chamber = named(BRANCH), named(CHAMBER)
+    person = Person.objects.filter(affiliations__organization__unit=branch).order_by("pk").first()
+    enterprise, _ = Enterprise.objects.get_or_create(name="云泽市长青贸易有限公司", kept_by=chamber)
+    report, _ = Report.objects.get_or_create(kind="half-year", unit=city(), as_at=HALF_YEAR, title="总结", made_at=AT)
+    return _values(branch, chamber, person, enterprise, report, city())
+
+
+def _outside() -> dict[str, Any]:
+    """The same next door."""
+    chamber = named("临江市茶叶商会")
+    branch = named("临江市茶叶商会党支部")
+    person = Person.objects.get(name="方临江")
+    enterprise, _ = Enterprise.objects.get_or_create(name="临江市茶厂", kept_by=chamber)
+    report, _ = Report.objects.get_or_create(kind="half-year", unit=neighbour(), as_at=HALF_YEAR, title="总结", made_at=AT)
+    return _values(branch, chamber, person, enterprise, report, neighbour())
+
+
+def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any, report: Report, federation: Unit) -> dict[str, Any]:
+    assert person is not None
+    activity = Activity.objects.filter(hosts__unit=branch).first()
+    if activity is None:
+        activity = Activity.objects.create(type="theme_day", held_on=HALF_YEAR, title="主题党日")
+        activity.hosts.create(unit=branch)
+    run, _ = ImportRun.objects.get_or_create(under=federation, defaults={"created_at": AT})
+    seated = _seated(federation)
+    entry = AuditEntry.objects.filter(unit=federation, run="").exclude(changes=[]).first()
+    coverage = Coverage.objects.filter(organization__unit=branch).first()
+    assert entry is not None
+    assert coverage is not None
+    return {
+        "chamber": chamber.pk, "organization": branch.pk, "person": person.pk, "enterprise": enterprise.pk, "activity": activity.pk,
+        "unit": federation.pk, "user": seated.user_id, "seat": seated.pk, "entry": entry.pk, "run": run.pk, "report": report.pk,
+        "code": "coverage.organization", "kind": "coverage", "fact": coverage.pk, "field": "id_number", "file": 1,
+        "problem": 1, "row": 1, "section": "building",
+    }
+
+
+def _seated(federation: Unit) -> Seat:
+    found = Seat.objects.filter(unit=federation, role=Role.READER).first()
+    if found is None:
+        account, _ = User.objects.get_or_create(username="next-door", display_name="邻")
+        found = Seat.objects.create(user=account, unit=federation, role=Role.READER, valid_from=HALF_YEAR)
+    return found
+
+
+def _address(one: Address, values: dict[str, Any]) -> str:
+    return reverse(one.name, kwargs={argument: values[argument] for argument in one.arguments})
+
+
+VISITED = [one for one in ADDRESSES if one.act is not None]
+OF_RECORDS = [one for one in VISITED if set(one.arguments) - {"code", "kind", "field", "section"}]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("one", VISITED, ids=lambda one: one.name)
+def test_signed_out_leads_to_the_sign_in(one: Address) -> None:
+    answer = Client().get(_address(one, _inside()))
+
+    assert answer.status_code in (302, 405)
+    assert answer.status_code == 405 or answer["Location"].startswith("/login/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("one", VISITED, ids=lambda one: one.name)
+@pytest.mark.parametrize("role", list(Role))
+def test_an_act_that_is_not_held_is_403_and_one_held_is_answered(
+    one: Address, role: Role, as_role: Callable[[Role], Client]
+) -> None:
+    held = one.act == Act.SIGNED_IN or one.act in MAY[role]
+    client, address = as_role(role), _address(one, _inside())
+
+    for answer in (client.get(address), client.post(address)):
+        if held:
+            assert answer.status_code in (200, 302, 404, 405, 409, 422), answer.status_code
+        else:
+            assert answer.status_code in (403, 405)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("one", OF_RECORDS, ids=lambda one: one.name)
+@pytest.mark.parametrize("role", list(Role))
+def test_a_record_outside_does_not_exist(one: Address, role: Role, as_role: Callable[[Role], Client]) -> None:
+    if one.act not in MAY[role] and one.act != Act.SIGNED_IN:
+        return
+    before = AuditEntry.objects.count()
+    client, address = as_role(role), _address(one, _outside())
+
+    for answer in (client.get(address), client.post(address, {"reason": "试"})):
+        assert answer.status_code in (404, 405), one.name
+    assert AuditEntry.objects.count() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("one", OF_RECORDS, ids=lambda one: one.name)
+def test_a_record_inside_is_there_for_whoever_may(one: Address, as_role: Callable[[Role], Client]) -> None:
+    allowed = [role for role in (Role.EDITOR, Role.ADMINISTRATOR) if one.act == Act.SIGNED_IN or one.act in MAY[role]]
+
+    statuses = {as_role(role).get(_address(one, _inside())).status_code for role in allowed}
+
+    assert statuses & {200, 302, 405}, (one.name, statuses)
+
+
+def test_nobody_is_let_in_by_a_user_without_seats() -> None:
+    assert MAY[Role.MEMBER] == frozenset()
+
+
+@pytest.mark.django_db
+def test_the_users_of_the_worked_city_are_those_of_the_roles() -> None:
+    assert {user(role).username for role in Role} == {role.value for role in Role}
