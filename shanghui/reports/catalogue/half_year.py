@@ -1,0 +1,205 @@
+"""The half-year summary: what was done, in five sections, and what comes next."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from shanghui.kernel.periods import next_half_year
+from shanghui.reports.coming import coverage_ahead, terms_ahead
+from shanghui.reports.content import Gap, Paragraph, Part, Section, chinese_day
+from shanghui.reports.facts import Facts, Pieces, missing, paragraph, say
+from shanghui.reports.registry import ReportKind, issuer_of, report_kind
+
+FORMS = (
+    "单独组建{coverage.own}家", "行业联建{coverage.industry}家", "区域共建{coverage.area}家",
+    "功能型党组织覆盖{coverage.functional}家", "临时党组织覆盖{coverage.temporary}家", "挂靠兜底{coverage.attached}家",
+)
+ALL_FORMS = ("own", "joint", "industry", "area", "functional", "temporary", "attached")
+RECORD = "如已开展，请在“活动”里补记；不在台账里的情况，可在本节写一段。"
+
+
+@report_kind
+class HalfYear(ReportKind):
+    """Two parts: the half year's work in five sections, and the arrangements for the next half year."""
+
+    code = "half-year"
+    title = "半年工作总结"
+
+    def default_day(self, today: date) -> date:
+        """The end of the last half year that is over."""
+        first = date(today.year, 1 if today.month <= 6 else 7, 1)
+        return first - timedelta(days=1)
+
+    def title_of(self, facts: Facts) -> tuple[str, ...]:
+        """Who, then what."""
+        return issuer_of(facts.unit), f"{facts.period.title}商会党建工作总结"
+
+    def opening(self, facts: Facts) -> tuple[Paragraph, ...]:
+        """One sentence that claims nothing but the as-at day."""
+        coming = next_half_year(facts.day)
+        return (
+            paragraph(
+                f"现将{facts.period.title}商会党建工作情况和{coming}工作安排总结如下，数据截至{chinese_day(facts.day)}。"
+            ),
+        )
+
+    def parts(self, facts: Facts) -> tuple[Part, ...]:
+        """上半年工作情况 in five sections, 下半年工作安排 in three."""
+        half = half_of(facts)
+        done = (
+            Section("cover", "推进组建，提升覆盖", covering(facts)),
+            Section("politics", "强化政治建设，提升引领", leading(facts)),
+            Section("life", "落实组织生活，促进规范", living(facts)),
+            Section("training", "加强培训，提升实效", training(facts)),
+            Section("carriers", "创新载体，促进融合", carriers(facts)),
+        )
+        coming = next_half_year(facts.day)
+        ahead = (
+            Section("coverage-ahead", "推进组建，提高“两个覆盖”质量", coverage_ahead(facts)),
+            Section("terms-ahead", "按期换届，健全组织", terms_ahead(facts)),
+            Section("work-ahead", "组织生活、教育培训和活动载体", (_plans_gap(coming),)),
+        )
+        return Part(f"{half}工作情况", done), Part(f"{coming}工作安排", ahead)
+
+    def notes(self, facts: Facts) -> tuple[str, ...]:
+        """The as-at line and the definitions of the two coverages and of members."""
+        since, until = chinese_day(facts.period.first), chinese_day(facts.period.last)
+        codes = ("coverage.organization", "coverage.work", "members.total", "cross.secretary_leader")
+        return (
+            f"数据截至{until}，由台账中当日有效的记录算出；活动次数为{since}至{until}。",
+            *(facts.definition(code) for code in codes),
+        )
+
+
+def half_of(facts: Facts) -> str:
+    """上半年 or 下半年."""
+    return facts.period.title.removeprefix(f"{facts.day.year}年")
+
+
+def covering(facts: Facts) -> tuple[Paragraph, ...]:
+    """（一）: both coverages, the organizations, members, and who holds two posts."""
+    if not facts.count("chambers.total"):
+        return (missing("正常运行的商会", "台账里还没有商会。请在“导入”里导入台账，或在“商会”里逐家登记。", "chambers"),)
+    return (_organization_coverage(facts), _work_coverage(facts), _organizations(facts), _members(facts), _charters(facts))
+
+
+def _organization_coverage(facts: Facts) -> Paragraph:
+    said = facts.sentence(
+        "所属商会{chambers.total}家，其中{coverage.organization}家有党组织覆盖，党组织覆盖率{coverage.organization:rate}。"
+    )
+    if facts.count("coverage.organization"):
+        said += say("按组建方式分，", _forms(facts), _counted_twice(facts), "。")
+    return Paragraph(said)
+
+
+def _forms(facts: Facts) -> Pieces:
+    branches = "（联合党组织{organizations.joint}个）" if facts.count("organizations.joint") else ""
+    return facts.present(FORMS[0], "联合组建{coverage.joint}家" + branches, *FORMS[1:])
+
+
+def _counted_twice(facts: Facts) -> str:
+    by_form = sum(facts.count(f"coverage.{form}") for form in ALL_FORMS)
+    return "（一家商会有两种组建方式的，分别计入）" if by_form > facts.count("coverage.organization") else ""
+
+
+def _work_coverage(facts: Facts) -> Paragraph:
+    said: Pieces = ()
+    if facts.count("guides.active"):
+        said += facts.sentence("选派{guides.active}名党建指导员、联络员联系商会")
+        said += facts.sentence("，其中尚未建立党组织的{coverage.guided}家") if facts.count("coverage.guided") else ()
+        said += say("。")
+    said += facts.sentence("党的工作覆盖{coverage.work}家，工作覆盖率{coverage.work:rate}")
+    if facts.count("coverage.blank"):
+        said += facts.sentence("；既没有党组织、也没有指导员联系的{coverage.blank}家")
+    return Paragraph(say(said, "。"))
+
+
+def _organizations(facts: Facts) -> Paragraph:
+    if not facts.count("organizations.total"):
+        return missing("商会党组织", "台账里没有覆盖商会的党组织。请在“党组织”里登记，或导入党组织台账。", "organizations")
+    kinds = facts.present(
+        "党委{organizations.committees}个", "党总支{organizations.general}个", "党支部{organizations.branches}个"
+    )
+    said = say(facts.sentence("现有商会党组织{organizations.total}个"), say("，其中", kinds) if kinds else "", "。")
+    if not facts.count("cross.secretaries"):
+        return Paragraph(say(said, Gap("党组织书记任职情况", "台账里没有书记任职。请在党组织的页面登记书记。", "organizations")))
+    return Paragraph(said + _crossing(facts))
+
+
+def _crossing(facts: Facts) -> Pieces:
+    said = facts.sentence("推行双向进入、交叉任职，在任书记{cross.secretaries}名，")
+    if not facts.count("cross.secretary_leader"):
+        return say(said, "其中没有会长、副会长担任的。")
+    president = "（其中会长{cross.secretary_president}名）" if facts.count("cross.secretary_president") else ""
+    general = "、由秘书长担任的{cross.secretary_general}名" if facts.count("cross.secretary_general") else ""
+    return say(said, facts.sentence("其中由会长、副会长担任的{cross.secretary_leader}名" + president + general), "。")
+
+
+def _members(facts: Facts) -> Paragraph:
+    if not facts.count("members.total"):
+        return missing("党员人数", "台账里没有党员。请导入党员名册，或在“党员”里登记。", "people")
+    probationary = "，其中预备党员{members.probationary}名" if facts.count("members.probationary") else ""
+    return Paragraph(say(facts.sentence("现有党员{members.total}名" + probationary), "。"))
+
+
+def _charters(facts: Facts) -> Paragraph:
+    if facts.count("charter.complete"):
+        return Paragraph(facts.sentence("章程写全党建四项内容的商会{charter.complete}家，占{charter.complete:rate}。"))
+    return missing(
+        "党建入章情况", "没有一家商会登记齐章程里的四项党建内容。请在商会的页面登记；也可在本节写一段。", "chambers", open=True
+    )
+
+
+def leading(facts: Facts) -> tuple[Paragraph, ...]:
+    """（二）: 会长之家, 民企大讲堂, theme education."""
+    said = facts.sessions(presidents_home="期", lecture_hall="期", theme_education="次")
+    if not said:
+        return (missing(f"{half_of(facts)}会长之家、民企大讲堂、主题教育开展情况", RECORD, "activities", open=True),)
+    return (paragraph("举办", said, "。"),)
+
+
+def living(facts: Facts) -> tuple[Paragraph, ...]:
+    """（三）: the three meetings and one class, and who is on the way into the party."""
+    held = facts.present(
+        "支部党员大会{activities.general_meeting}次", "支委会{activities.committee_meeting}次",
+        "党小组会{activities.group_meeting}次", "党课{activities.party_class}次", "主题党日{activities.theme_day}次",
+        "组织生活会{activities.life_meeting}次", "民主评议党员{activities.review}次", "谈心谈话{activities.talk}次",
+    )
+    first = (
+        paragraph("各党组织开展", held, "。")
+        if held
+        else missing(f"{half_of(facts)}“三会一课”、主题党日开展情况", RECORD, "activities", open=True)
+    )
+    coming = facts.present(
+        "入党申请人{members.applicants}名", "入党积极分子{members.activists}名", "发展对象{members.candidates}名",
+        "预备党员{members.probationary}名",
+    )
+    return (first, paragraph("做好发展党员工作，现有", coming, "。")) if coming else (first,)
+
+
+def training(facts: Facts) -> tuple[Paragraph, ...]:
+    """（四）: training courses, joint exercises, learning together."""
+    said = facts.sessions(training="期", field_march="次", joint_learning="次")
+    if not said:
+        return (missing(f"{half_of(facts)}业务培训、党建拉练、联学共建开展情况", RECORD, "activities", open=True),)
+    return (paragraph("组织", said, "。"),)
+
+
+def carriers(facts: Facts) -> tuple[Paragraph, ...]:
+    """（五）: promises and plates, volunteering, donations, visits."""
+    said: list[Paragraph] = []
+    if facts.count("promises.signed"):
+        plates = "，{promises.plates}户授牌亮牌" if facts.count("promises.plates") else ""
+        said.append(Paragraph(say(facts.sentence("{promises.signed}户经营户签订诚信经营承诺书" + plates), "。")))
+    sessions = facts.sessions(volunteering="次", donation="次", visit="次")
+    if sessions:
+        said.append(paragraph("开展", sessions, "。"))
+    if not said:
+        said.append(missing(f"{half_of(facts)}亮牌承诺、志愿服务、公益捐赠等活动情况", RECORD, "activities", open=True))
+    return tuple(said)
+
+
+def _plans_gap(coming: str) -> Paragraph:
+    return missing(
+        f"{coming}组织生活、教育培训、活动载体的安排", "台账里没有计划。请在本节写一段，重新生成时会保留。", "text", open=True
+    )

@@ -1,0 +1,133 @@
+"""The facts a report is compiled from, and the sentences made of them: nothing is said that the ledger does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from string import Formatter
+
+from shanghui.access.models import Unit
+from shanghui.access.scope import Scope, whole
+from shanghui.indicators.queries import Figures, figures
+from shanghui.indicators.registry import registry
+from shanghui.kernel.periods import Period, half_year_to
+from shanghui.ledger.activities.models import Activity, ActivityType
+from shanghui.ledger.activities.queries import activities
+from shanghui.reports.content import Gap, Number, Paragraph, Piece, Words
+
+Pieces = tuple[Piece, ...]
+TITLES_SHOWN = 6
+
+
+def say(*what: str | Piece | Pieces) -> Pieces:
+    """Words and pieces in a row; empty words fall away."""
+    said: list[Piece] = []
+    for one in what:
+        if isinstance(one, str):
+            said += [Words(one)] if one else []
+        else:
+            said += one if isinstance(one, tuple) else (one,)
+    return tuple(said)
+
+
+def paragraph(*what: str | Piece | Pieces) -> Paragraph:
+    """One paragraph of these."""
+    return Paragraph(say(*what))
+
+
+def joined(several: Iterable[Pieces], mark: str = "、") -> Pieces:
+    """Pieces with a mark between them."""
+    said: Pieces = ()
+    for one in several:
+        said += say(mark if said else "", one)
+    return said
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the ledger says about a unit as at a day. Sentences name figures by code: «{coverage.organization:rate}»."""
+
+    unit: Unit
+    day: date
+
+    @property
+    def scope(self) -> Scope:
+        """What stands below the unit on the day."""
+        return whole(self.day).under(self.unit)
+
+    @property
+    def period(self) -> Period:
+        """The half year the report speaks of."""
+        return half_year_to(self.day)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Every figure of the unit as at the day."""
+        return figures(self.scope, self.day)
+
+    def count(self, code: str) -> int:
+        """A figure's numerator."""
+        return self.figures[code].numerator
+
+    def number(self, code: str, part: str = "numerator") -> Number:
+        """A figure as a piece of text: its numerator, denominator or rate («85%»)."""
+        figure = self.figures[code]
+        shown = {"numerator": str(figure.numerator), "denominator": str(figure.denominator)}
+        if figure.rate is not None:
+            shown["rate"] = figure.rate.short_percent()
+        return Number(code, figure.indicator.title, part, shown[part], figure.numerator, figure.denominator)
+
+    def sentence(self, template: str) -> Pieces:
+        """The template with its figures filled in, each traceable."""
+        said: Pieces = ()
+        for words, code, part, _ in Formatter().parse(template):
+            said += say(words) if code is None else say(words, self.number(code, part or "numerator"))
+        return said
+
+    def present(self, *templates: str) -> Pieces:
+        """Those templates whose first figure is not 0, joined by 、."""
+        return joined(self.sentence(one) for one in templates if self.count(_first_code(one)))
+
+    def definition(self, code: str) -> str:
+        """A figure's title and definition, as printed at the end."""
+        indicator = registry.get(code)
+        assert indicator is not None, code
+        return f"{indicator.title}：{indicator.definition.replace('分子：', '分子为').replace('分母：', '分母为')}"
+
+    @cached_property
+    def held(self) -> dict[str, list[Activity]]:
+        """What was held in the half year up to the day, by type, the earliest first."""
+        found: dict[str, list[Activity]] = {}
+        within = activities(self.scope).held(self.period.first, self.period.last).prefetch_related(None)
+        for one in within.order_by("held_on", "pk"):
+            found.setdefault(one.type, []).append(one)
+        return found
+
+    def sessions(self, **words: str) -> Pieces:
+        """«会长之家2期（“…”）、民企大讲堂3期（…）» for {type of activity: measure word}; nothing for types not held."""
+        return joined(
+            say(self.sentence(f"{ActivityType(kind).label}{{activities.{kind}}}{measure}"), self._titles(kind))
+            for kind, measure in words.items()
+            if self.count(f"activities.{kind}")
+        )
+
+    def _titles(self, kind: str) -> str:
+        titles = list(dict.fromkeys(quoted(one.title) for one in self.held.get(kind, [])))
+        more = "等" if len(titles) > TITLES_SHOWN else ""
+        return f"（{''.join(titles[:TITLES_SHOWN])}{more}）" if titles else ""
+
+
+def quoted(title: str) -> str:
+    """A title in quotation marks; marks inside become single ones."""
+    return f"“{title.replace('“', '‘').replace('”', '’')}”"
+
+
+def missing(what: str, advice: str, place: str, *, open: bool = False) -> Paragraph:
+    """A paragraph that is one visible blank."""
+    return paragraph(Gap(what, advice, place, open))
+
+
+def _first_code(template: str) -> str:
+    return next(code for _, code, _, _ in Formatter().parse(template) if code)

@@ -1,0 +1,110 @@
+"""Kinds of report: one class each in `catalogue/` (architecture, «to add a report»)."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import ClassVar
+
+from shanghui.access.models import Unit, UnitKind
+from shanghui.kernel.refusals import Refused
+from shanghui.kernel.registry import Registry
+from shanghui.reports.content import Content, Gap, Paragraph, Part, Section, Words, chinese_number
+from shanghui.reports.facts import Facts
+
+
+class NotReported(Refused):
+    """Why there is no such report of that unit."""
+
+
+class ReportKind(ABC):
+    """One kind of report: what it is called, of whom it speaks, and what it says.
+
+    The place of a Gap is one of: `chambers`, `organizations`, `people`, `coverage`, `activities`, `promises`, `text`.
+    """
+
+    code: ClassVar[str]
+    title: ClassVar[str]
+    units: ClassVar[tuple[UnitKind, ...]] = (UnitKind.FEDERATION,)
+
+    def compile(self, *, unit: Unit, day: date, made_on: date, own_text: Mapping[str, str]) -> Content:
+        """The report of what stands below the unit as at the day, with the user's paragraphs at their sections."""
+        if unit.kind not in self.units:
+            raise NotReported(f"“{unit.name}”不是工商联，没有{self.title}。请选一个工商联。")
+        facts = Facts(unit, day)
+        return Content(
+            title=self.title_of(facts), issuer=issuer_of(unit), as_at=day, made_on=made_on,
+            opening=self.opening(facts), parts=_numbered(self.parts(facts), own_text), notes=self.notes(facts),
+        )
+
+    @abstractmethod
+    def default_day(self, today: date) -> date:
+        """The as-at day most likely wanted today."""
+
+    @abstractmethod
+    def title_of(self, facts: Facts) -> tuple[str, ...]:
+        """The lines of the title."""
+
+    @abstractmethod
+    def opening(self, facts: Facts) -> tuple[Paragraph, ...]:
+        """What stands before the first part."""
+
+    @abstractmethod
+    def parts(self, facts: Facts) -> tuple[Part, ...]:
+        """The parts with headings still without numbers."""
+
+    @abstractmethod
+    def notes(self, facts: Facts) -> tuple[str, ...]:
+        """The definitions printed at the end."""
+
+
+def issuer_of(unit: Unit) -> str:
+    """Who signs: the federation's leading party committee, else the unit itself."""
+    federation = getattr(unit, "federation", None)
+    committee = federation.committee if federation else None
+    return str(committee.unit.name if committee else unit.name)
+
+
+def _numbered(parts: tuple[Part, ...], own_text: Mapping[str, str]) -> tuple[Part, ...]:
+    return tuple(
+        Part(
+            f"{chinese_number(index)}、{part.heading}",
+            tuple(_with_own(one, own_text, place) for place, one in enumerate(part.sections, 1)),
+        )
+        for index, part in enumerate(parts, 1)
+    )
+
+
+def _with_own(section: Section, own_text: Mapping[str, str], place: int) -> Section:
+    """The numbered section with the user's paragraphs at its end; they take the place of open gaps."""
+    lines = [line.strip() for line in own_text.get(section.code, "").splitlines() if line.strip()]
+    compiled = section.paragraphs
+    if lines:
+        compiled = tuple(kept for kept in map(_without_open_gaps, compiled) if kept.pieces)
+    own = tuple(Paragraph((Words(line),), own=True) for line in lines)
+    heading = f"（{chinese_number(place)}）{section.heading}"
+    return replace(section, heading=heading, paragraphs=compiled + own)
+
+
+def _without_open_gaps(paragraph: Paragraph) -> Paragraph:
+    return replace(paragraph, pieces=tuple(p for p in paragraph.pieces if not (isinstance(p, Gap) and p.open)))
+
+
+registry: Registry[ReportKind] = Registry("shanghui.reports.catalogue")
+
+
+def report_kind(declared: type[ReportKind]) -> type[ReportKind]:
+    """Declares a kind of report."""
+    registry.add(declared.code, declared())
+    return declared
+
+
+def kind_with_code(code: str) -> ReportKind:
+    """The kind with this code. Raises NotReported."""
+    kind = registry.get(code)
+    if kind is None:
+        known = "、".join(f"{one.code}（{one.title}）" for one in registry)
+        raise NotReported(f"没有“{code}”这种报告。现有：{known}。")
+    return kind
