@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from shanghui.access.closure import own_reaches, rebuild_reaches
 from shanghui.access.models import AuditEntry, Axis, Link, Reach, Unit, User
@@ -42,9 +42,13 @@ def undo(entries: Iterable[AuditEntry], *, by: User | None, at: datetime) -> int
     _refuse_twice(listed)
     _refuse_when_changed_since(listed)
     changes = [change for entry in reversed(listed) for change in reversed(entry.changes)]
-    _delete_created(changes)
-    _restore_deleted(changes)
-    _restore_changed(changes)
+    try:
+        with transaction.atomic():
+            _delete_created(changes)
+            _restore_deleted(changes)
+            _restore_changed(changes)
+    except IntegrityError as refused:
+        raise CannotUndo("不能撤销：恢复原样会与后来的记录冲突，或者会改动已经冻结的报告。请改为重新登记。") from refused
     _mend_closure(changes)
     _note(listed, changes, by=by, at=at)
     return len(changes)

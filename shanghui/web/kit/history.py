@@ -68,12 +68,17 @@ def _line(field: Field[Any, Any], before: dict[str, Any] | None, after: dict[str
         return ""
     title = str(field.verbose_name)
     if isinstance(new, dict) or isinstance(old, dict):
-        return f"{title}：（加密保存，有变化）" if before else ""
+        words = "（加密保存，有变化）" if _is_sealed(new) or _is_sealed(old) else "（有变化）"
+        return f"{title}：{words}" if before else ""
     if field.remote_field is not None:
         return ""
     if before is None:
         return f"{title}：{_word(field, new)}"
     return f"{title}：{_word(field, old)} → {_word(field, new)}"
+
+
+def _is_sealed(value: Any) -> bool:
+    return isinstance(value, dict) and ("sealed" in value or "bytes" in value)
 
 
 def _word(field: Field[Any, Any], value: Any) -> str:
