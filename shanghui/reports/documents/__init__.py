@@ -1,0 +1,1 @@
+"""A content laid out on paper. Nothing here asks the database."""

@@ -1,0 +1,96 @@
+"""`report KIND --under CODE --on DATE --out FILE`: a report in Word (or PDF), and the figures it names (M43)."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from shanghui.kernel.rates import Rate
+from shanghui.reports.content import Content, Number
+from shanghui.reports.documents.pdf import NoConverter, to_pdf
+from shanghui.reports.documents.word import to_word
+from shanghui.reports.registry import NotReported, ReportKind, kind_with_code
+from shanghui.web.management.commands._base import ChineseCommand, a_day, federation, today, wrong_usage
+
+MAKERS = (".docx", ".pdf")
+
+
+class Command(ChineseCommand):
+    """Compiles from the ledger as it is now; nothing is written to the database."""
+
+    help = "生成报告（Word 或 PDF）"
+
+    def arguments(self, parser: ArgumentParser) -> None:
+        """KIND --under CODE [--on DATE] --out FILE."""
+        parser.add_argument("kind", metavar="KIND", help="报告类别，如 half-year")
+        parser.add_argument("--under", required=True, metavar="CODE")
+        parser.add_argument("--on", type=a_day, metavar="DATE", help="截至哪一天，默认上一个半年的最后一天")
+        parser.add_argument("--out", required=True, metavar="FILE", help="写到哪个文件，.docx 或 .pdf")
+
+    def act(self, **options: Any) -> tuple[Any, str, int]:
+        """The file, its figures with their codes, and what is missing."""
+        kind = _kind(options["kind"])
+        unit = federation(options["under"])
+        day = options["on"] or kind.default_day(today())
+        target = _target(options["out"])
+        content = kind.compile(unit=unit, day=day, made_on=today(), own_text={})
+        _write(target, content)
+        document = _document(content, kind, target)
+        return document, _words(document), 0
+
+
+def _kind(code: str) -> ReportKind:
+    try:
+        return kind_with_code(code)
+    except NotReported as unknown:
+        wrong_usage(str(unknown))
+
+
+def _target(name: str) -> Path:
+    path = Path(name)
+    if path.suffix.lower() not in MAKERS:
+        wrong_usage(f"不知道“{path.name}”要存成什么。文件名请以 .docx 或 .pdf 结尾。")
+    if not path.parent.is_dir():
+        wrong_usage(f"没有文件夹“{path.parent}”。请先建好，或换一个位置。")
+    return path
+
+
+def _write(target: Path, content: Content) -> None:
+    written = to_word(content)
+    try:
+        if target.suffix.lower() == ".pdf":
+            written = to_pdf(written)
+        target.write_bytes(written)
+    except NoConverter as missing:
+        wrong_usage(str(missing))
+    except OSError as cause:
+        wrong_usage(f"写不进“{target}”：{cause.strerror}。请核对位置和权限。")
+
+
+def _document(content: Content, kind: ReportKind, target: Path) -> dict[str, Any]:
+    return {
+        "file": str(target), "kind": kind.code, "title": "".join(content.title), "as_at": content.as_at,
+        "figures": [
+            {
+                "code": one.code, "title": one.title, "part": one.part, "text": one.text, "value": _value(one),
+                "numerator": one.numerator, "denominator": one.denominator, "section": section.heading,
+            }
+            for section, one in content.numbers()
+        ],
+        "gaps": [{"section": section.heading, "missing": gap.missing, "advice": gap.advice} for section, gap in content.gaps()],
+    }
+
+
+def _value(one: Number) -> int | float | None:
+    """The figure's value as `indicators` gives it: the share for a rate whichever part the text shows."""
+    if one.denominator is None:
+        return one.numerator
+    share = Rate(one.numerator, one.denominator).value
+    return None if share is None else round(float(share), 6)
+
+
+def _words(document: dict[str, Any]) -> str:
+    lines = [f"已写入“{document['file']}”：{document['title']}，{len(document['figures'])}个数字。"]
+    lines += [f"待补充（{gap['section']}）：{gap['missing']}。{gap['advice']}" for gap in document["gaps"]]
+    return "\n".join(lines)

@@ -1,1 +1,0 @@
-"""The first page of an empty installation: whose it is, and the first account."""
