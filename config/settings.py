@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("SHANGHUI_DATA", BASE_DIR / "var")).resolve()
@@ -25,7 +25,7 @@ def _secret() -> str:
 
 
 def _database(url: str) -> dict[str, Any]:
-    """postgres://user:password@host:port/name; otherwise SQLite in the data folder."""
+    """postgres://user:password@host:port/name (or ?host=/folder/of/the/socket); otherwise SQLite in the data folder."""
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -42,7 +42,7 @@ def _database(url: str) -> dict[str, Any]:
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        "HOST": unquote(parts.hostname or "") or parse_qs(parts.query).get("host", [""])[0],
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
     }

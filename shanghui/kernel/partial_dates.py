@@ -12,7 +12,13 @@ _WITH_UNITS = re.compile(r"^(\d{4}|\d{2})年(?:度)?(?:(\d{1,2})月?(?:份)?)?(?
 _WITH_MARKS = re.compile(r"^(\d{4}|\d{2})[./\-、,·](\d{1,2})(?:[./\-、,·](\d{1,2}))?[.。]?$")
 _PACKED = re.compile(r"^(\d{4})(\d{2})(\d{2})?$")
 _TIME = re.compile(r"(?<=\d)[ T]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$")
-_TAIL = re.compile(r"(上旬|中旬|下旬|左右|前后|起|至今|以来)$")
+_TAIL = re.compile(r"(上旬|中旬|下旬|初|底|末|左右|前后|起|至今|以来)$")
+_HOUR = r"\d{1,2}(?:[:点时]半?(?:\d{1,2}分?)?)"
+_WITH_HOUR = re.compile(
+    r"^(\d{4}年\d{1,2}月\d{1,2}[日号]|\d{4}[./-]\d{1,2}[./-]\d{1,2}(?=\D|$))"
+    r"\s*(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*(?:凌晨|早上|上午|中午|下午|晚上|晚|全天)?"
+    rf"\s*(?:{_HOUR}(?:\s*[-—~至到]+\s*(?:{_HOUR})?)?)?$"
+)
 _DAY_ONE = date(1899, 12, 30)
 
 
@@ -102,10 +108,13 @@ def read_text(text: str, pivot: int = 2026) -> tuple[str, bool]:
 
     Takes full-width digits, Chinese numerals, times behind the date, the usual marks. Raises NotADate.
     """
-    plain = _TAIL.sub("", _TIME.sub("", unicodedata.normalize("NFKC", text).strip()))
+    spaced = unicodedata.normalize("NFKC", text).strip()
+    plain = _TAIL.sub("", _TIME.sub("", spaced))
     plain = "".join(character for character in plain if not character.isspace() and character not in "​﻿'")
     if "年" in plain and not plain[0].isdigit():
         plain = _from_chinese(plain)
+    hour = _WITH_HOUR.match(spaced) or _WITH_HOUR.match(plain)
+    plain = hour.group(1) if hour else plain
     for pattern in (_WITH_UNITS, _WITH_MARKS):
         found = pattern.match(plain)
         if found:

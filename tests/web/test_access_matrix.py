@@ -19,7 +19,7 @@ from shanghui.ledger.people.models import Person
 from shanghui.reports.models import Report
 from tests.worked_city import AT, BRANCH, CHAMBER, HALF_YEAR, city, named, neighbour, user
 
-WITHOUT_A_VISIT = {"login", "logout"}
+WITHOUT_A_VISIT = {"login", "logout", "setup"}
 
 
 @dataclass(frozen=True)

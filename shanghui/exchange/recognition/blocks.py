@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from shanghui.exchange.recognition.headings import forms_of
-from shanghui.exchange.recognition.vocabulary import IGNORED, known_headings
+from shanghui.exchange.recognition.headings import forms_of, plain_heading
+from shanghui.exchange.recognition.rows import TOTAL
+from shanghui.exchange.recognition.vocabulary import IGNORED, known_headings, naming_headings
 from shanghui.kernel.workbooks import Grid
 
 _SCANNED_WIDTH = 60
 _DEEPEST = 3
+_LONGEST = 30
+_MONTH = re.compile(r"^\d{1,2}月(?:份)?$")
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ def _last_parts() -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def is_heading(text: str) -> bool:
     """Whether a cell may be the heading of a column."""
-    return len(text) <= 40 and any(form in _last_parts() for form in forms_of((text,)))
+    return len(text) <= 40 and any(form in _last_parts() or _MONTH.match(form) for form in forms_of((text,)))
 
 
 def _filled(row: list[Any]) -> list[Any]:
@@ -55,18 +59,29 @@ def _filled(row: list[Any]) -> list[Any]:
 
 def _is_header_row(row: list[Any]) -> bool:
     filled = _filled(row)
-    if len(filled) < 2:
+    if len(filled) < 2 or (filled[0].__class__ is str and TOTAL.match(filled[0].strip())):
         return False
     hits = sum(1 for value in filled if value.__class__ is str and is_heading(value))
     if hits < 2 or any(_is_data(value) for value in filled):
         return False
-    return hits * 5 >= len(filled) * 2
+    return hits * 5 >= len(filled) * 2 or (hits >= 3 and _is_long_header(filled))
+
+
+def _is_long_header(filled: list[Any]) -> bool:
+    """Many headings that nobody knows beside a few that are known, one of which numbers or names the records."""
+    if not all(value.__class__ is str and len(value) <= _LONGEST for value in filled):
+        return False
+    plain = [plain_heading(value) for value in filled]
+    return len(set(plain)) * 5 >= len(plain) * 4 and any(one in naming_headings() for one in plain)
 
 
 def _is_data(value: Any) -> bool:
     if isinstance(value, date):
         return True
-    return isinstance(value, str) and sum(character.isdigit() for character in value) >= 6
+    if not isinstance(value, str):
+        return False
+    digits = sum(character.isdigit() for character in value)
+    return digits >= 6 and digits * 2 > len(value)
 
 
 def _is_group_row(row: list[Any]) -> bool:

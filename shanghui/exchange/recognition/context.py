@@ -56,7 +56,8 @@ def read_context(rows: Sequence[Sequence[Any]], sheet: str = "") -> Context:
     as_at = _as_at(texts) or (days[0] if len(days) == 1 and isinstance(days[0], date) else None)
     if as_at is None and period is not None:
         as_at = period.last
-    titled = period_of(title) or period_of(sheet)
+    lone = (period_of(text) for text in plain if len(text) <= 40 and not _MONTH.search(text))
+    titled = period_of(title) or period_of(sheet) or next((p for p in lone if p), None)
     return Context(title, _plain_day(as_at), _sender(texts), titled)
 
 

@@ -8,14 +8,20 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 _BRACKETS = re.compile(r"[(\[【〔<].*?[)\]】〕>]")
+_UNIT = re.compile(r"[(\[](?:单位[:：]?)?(?:万?元|家|人|名|个|月|户|次|场|人次|张|票|%)[)\]]")
 _DROPPED = re.compile(r"[\s​﻿*★:：。.,，、\"'“”_]+")
-_LEAD = re.compile(r"^(?:\d+|[一二三四五六七八九十]+)[.、]")
+_LEAD = re.compile(r"^(?:(?:\d{1,2}|[一二三四五六七八九十]+)[.、．)]|[(（](?:\d{1,2}|[一二三四五六七八九十]+)[)）])\s*")
+_DATED = re.compile(r"^(?:截至|截止|至)?(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:末|底|度|止)?")
+_STEM = re.compile(r"(?:起止时间|时间|日期|年月|基本情况|情况|信息|期限)$")
+_BEGINS = re.compile(r"^(?:起|自|从|开始|起始)(?:时间|日期|年月|日)?$")
+_ENDS = re.compile(r"^(?:止|至|到|结束|终止|截止|届满)(?:时间|日期|年月|日)?$")
 
 
 @lru_cache(maxsize=65536)
 def plain_heading(text: str) -> str:
     """Full-width narrowed, white space, stars and colons dropped, lower case; / between levels and brackets kept."""
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", text).strip()).lower()
+    narrow = unicodedata.normalize("NFKC", text).strip()
+    return _DROPPED.sub("", _UNIT.sub("", _LEAD.sub("", narrow) or narrow)).lower()
 
 
 @lru_cache(maxsize=65536)
@@ -27,16 +33,22 @@ def forms_of(path: tuple[str, ...]) -> tuple[str, ...]:
     bare = [_BRACKETS.sub("", level) for level in levels]
     forms: list[str] = []
     for names in (levels, bare):
-        for start in range(len(names) - 1):
-            forms += [f"{names[start]}/{names[-1]}", f"{names[start]}{names[-1]}"]
-    forms += [levels[-1], bare[-1], _LEAD.sub("", bare[-1])]
+        for parent in dict.fromkeys(form for name in reversed(names[:-1]) for form in (name, _STEM.sub("", name))):
+            forms += [f"{parent}/{last}" for last in _lasts(names[-1])] + [f"{parent}{names[-1]}"]
+    if len(bare) > 1 and bare[-1] in _PLAIN_NAMES:
+        forms.append(bare[-2])
+    forms += [levels[-1], bare[-1], _DATED.sub("", bare[-1])]
     return tuple(dict.fromkeys(form for form in forms if form))
 
 
-def parent_form(path: tuple[str, ...]) -> str:
-    """The form of the level above, for a lowest level that says only 姓名 or 合计."""
-    levels = [plain_heading(level) for level in path if level]
-    return _BRACKETS.sub("", levels[-2]) if len(levels) > 1 else ""
+_PLAIN_NAMES = ("姓名", "名称")
+
+
+def _lasts(last: str) -> tuple[str, ...]:
+    """A lowest level as written, and as 起 or 止 where it says so in other words."""
+    if _BEGINS.match(last):
+        return (last, "起")
+    return (last, "止") if _ENDS.match(last) else (last,)
 
 
 def field_for(
@@ -47,8 +59,9 @@ def field_for(
     for form in forms:
         if form in learned:
             return learned[form], 3
-    for rank, form in enumerate(forms):
+    last = plain_heading(path[-1])
+    for form in forms:
         for entry_kind, field in known.get(form, ()):
             if entry_kind == kind:
-                return field, 3 if "/" in form else 2 if rank <= 2 * len(path) else 1
+                return field, 2 if form == last else 1 if form in last else 3
     return None, 0

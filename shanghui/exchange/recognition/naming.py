@@ -7,7 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from shanghui.exchange.recognition.headings import field_for, plain_heading
-from shanghui.exchange.recognition.vocabulary import IGNORED, KINDS, NAMED_BY, REQUIRED, fields_of, known_headings
+from shanghui.exchange.recognition.vocabulary import (
+    IGNORED,
+    KINDS,
+    NAMED_BY,
+    REQUIRED,
+    TITLE_SUFFICES,
+    fields_of,
+    known_headings,
+)
 
 _OTHER_DATE = ("原", "曾", "拟", "计划", "入党时", "转正时")
 _LISTS = ("contacts", "introducers")
@@ -38,7 +46,7 @@ def name_table(
             known = fields_of(kind)
             columns.update({c: f if f in known else None for c, f in forced.items()})
             score += sum(4 for field in forced.values() if field in known)
-        if not _has_required(kind, columns):
+        if not _has_required(kind, columns, kind in spoken and kind in TITLE_SUFFICES):
             continue
         score += spoken.get(kind, 0.0)
         if best is None or score > best.score:
@@ -60,10 +68,10 @@ def _spoken_for(titles: Iterable[str]) -> dict[str, float]:
     return found
 
 
-def _has_required(kind: str, columns: Mapping[int, str | None]) -> bool:
-    present = set(columns.values())
-    if any(field in present for field in ("work",)):
-        present.add("enterprise")
+def _has_required(kind: str, columns: Mapping[int, str | None], titled: bool) -> bool:
+    present = {field for field in columns.values() if field}
+    if titled and len(present) >= 3:
+        return not present.isdisjoint(REQUIRED[kind][0])
     return all(present.intersection(group) for group in REQUIRED[kind])
 
 

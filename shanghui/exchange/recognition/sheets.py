@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from shanghui.exchange.recognition import turning
+from shanghui.exchange.recognition.beside import side_by_side
 from shanghui.exchange.recognition.blocks import Block, block_at, find_blocks, is_heading
 from shanghui.exchange.recognition.bodies import Body, fill, hand_down, hand_down_unmerged
 from shanghui.exchange.recognition.context import Context, read_context
@@ -22,6 +23,7 @@ from shanghui.kernel.workbooks import Grid
 from shanghui.kernel.workbooks.grids import letter
 
 _ABOVE = 8
+_LABELLED = 5
 
 
 @dataclass
@@ -52,15 +54,16 @@ class _Found:
 def read_sheet(grid: Grid, choices: Choices, told: Told) -> list[Body]:
     """The tables of a sheet, filled; [] when none is recognised."""
     _square(grid)
-    found = _find(grid, choices)
     bodies: list[Body] = []
-    groups = _pages(found)
-    for index, pages in enumerate(groups):
-        one = pages[0]
-        end = groups[index + 1][0].top if index + 1 < len(groups) else len(one.grid.rows)
-        body = _body(one, pages[1:], end, bodies[-1] if bodies else None, choices, told)
-        if body is not None:
-            bodies.append(body)
+    parts = side_by_side(grid, choices.learned) if not choices.forced else [grid]
+    for part in parts:
+        groups = _pages(_find(part, choices) if len(parts) == 1 else _named_blocks(part, choices))
+        for index, pages in enumerate(groups):
+            one = pages[0]
+            end = groups[index + 1][0].top if index + 1 < len(groups) else len(one.grid.rows)
+            body = _body(one, pages[1:], end, bodies[-1] if bodies else None, choices, told)
+            if body is not None:
+                bodies.append(body)
     return bodies
 
 
@@ -123,6 +126,8 @@ def _named_blocks(grid: Grid, choices: Choices, upright: Grid | None = None) -> 
         begin = found[-1].block.bottom + 1 if found else 0
         top = _top_of_titles(grid, block.top, begin)
         titles = _titles(upright, 2, 0) if upright is not None else _titles(grid, block.top, top)
+        if upright is not None:
+            block = replace(block, paths=turning.with_corner(grid, block))
         named = name_table(block.paths, titles, choices.learned, forced)
         if named is not None:
             found.append(_Found(grid, block, named, top))
@@ -275,7 +280,7 @@ def cover_context(grids: list[Grid]) -> Context:
     """What short sheets without a header (a cover, mostly) say about the file."""
     found = Context("", None, None, None)
     for grid in grids:
-        if len(grid.rows) > 30 or grid.hidden or find_blocks(grid):
+        if len(grid.rows) > 30 or grid.hidden or turning.labels(grid) >= _LABELLED or find_blocks(grid):
             continue
         said = read_context(grid.rows)
         found = Context(

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from shanghui.exchange.recognition.model import Problem
 from shanghui.exchange.recognition.vocabulary import title_of
 from shanghui.kernel.workbooks.grids import letter
+
+_PRIVATE = re.compile(r"(?<!\d)(?:\d{11,16}(?=[\dXx]{4}(?![\dA-Za-z]))|1\d{6}(?=\d{4}(?!\d)))")
+
+
+def masked(text: str) -> str:
+    """Numbers of identity cards and telephones by their last four characters: problems are stored in the clear."""
+    return _PRIVATE.sub("****", text)
 
 
 @dataclass
@@ -49,6 +57,9 @@ class Told:
         name = letter(column) if column is not None else None
         shown = heading.replace("\n", "") or title_of(record_kind, field)
         where = f"「{sheet}」第{row}行" + (f"{name}列" if name else "") + (f"“{shown}”" if shown else "")
-        self.problems.append(
-            Problem(sheet, row, name, field, kind, severity, f"{where}：{text}。", value, other_row, self.file)
-        )
+        if value.__class__ is not str and isinstance(value, int | float) and abs(value) >= 1e10:
+            value = str(int(value))
+        if value.__class__ is str:
+            value = masked(value)
+        message = f"{where}：{masked(text)}。"
+        self.problems.append(Problem(sheet, row, name, field, kind, severity, message, value, other_row, self.file))

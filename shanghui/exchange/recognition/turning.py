@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
-from shanghui.exchange.recognition.blocks import is_heading
+from shanghui.exchange.recognition.blocks import Block, is_heading
 from shanghui.exchange.recognition.headings import plain_heading
+from shanghui.exchange.recognition.vocabulary import known_headings
 from shanghui.kernel.workbooks import Grid
 
 _LARGEST = 200
 
 
 def turn(grid: Grid) -> Grid:
-    """The sheet with rows and columns exchanged."""
+    """The sheet with rows and columns exchanged, the lines above its first label left out."""
     width = max((len(row) for row in grid.rows), default=0)
-    rows = [[grid.at(row, column) for row in range(len(grid.rows))] for column in range(width)]
+    first = next((number for number, row in enumerate(grid.rows) if _is_labelled(row)), 0)
+    rows = [[grid.at(row, column) if row >= first else "" for row in range(len(grid.rows))] for column in range(width)]
     return Grid(
         grid.name,
         rows,
@@ -28,9 +31,47 @@ def turn(grid: Grid) -> Grid:
     )
 
 
+def _is_labelled(row: list[Any]) -> bool:
+    filled = [value for value in row if value not in ("", None)]
+    return len(filled) > 1 and any(
+        isinstance(value, str) and (is_heading(value) or plain_heading(value) in _CORNERS) for value in filled[:2]
+    )
+
+
 def may_be_turned(grid: Grid) -> bool:
     """Whether a sheet is small enough to be looked at sideways or as a form."""
     return 2 <= len(grid.rows) <= _LARGEST and max(len(row) for row in grid.rows) <= _LARGEST
+
+
+_CORNERS = frozenset({"项目", "指标", "内容", "栏目", "事项", "名目", "指标名称", "项目名称"})
+_NAMES = (
+    (re.compile(r"(支部|总支|党委|党组织)$"), "党组织名称"),
+    (re.compile(r"(商会|协会|联合会|促进会)$"), "商会名称"),
+    (re.compile(r"(公司|集团|厂|合作社)$"), "企业名称"),
+    (re.compile(r"^[\u4e00-\u9fff·]{2,4}$"), "姓名"),
+)
+
+
+def with_corner(grid: Grid, block: Block) -> dict[int, tuple[str, ...]]:
+    """The headings of a turned sheet, where the corner says only 项目 (or nothing): told by the names beside it."""
+    paths = dict(block.paths)
+    below = grid.rows[block.bottom + 1 :]
+    for column in range(len(grid.rows[block.bottom])):
+        plain = plain_heading(paths[column][-1]) if column in paths else ""
+        if plain and plain not in _CORNERS:
+            continue
+        values = ["".join(row[column].split()) for row in below if isinstance(row[column], str) and row[column].strip()]
+        if len(values) == len(below) > 0:
+            heading = next((name for ends, name in _NAMES if all(ends.search(value) for value in values)), None)
+            if heading:
+                paths[column] = (heading,)
+                break
+    return dict(sorted(paths.items()))
+
+
+def labels(grid: Grid) -> int:
+    """How many cells of a sheet are headings."""
+    return sum(1 for row in grid.rows for value in row if isinstance(value, str) and is_heading(value))
 
 
 @dataclass
@@ -51,7 +92,10 @@ def read_form(grid: Grid) -> Form | None:
     rows: list[list[Any]] = []
     origin: dict[tuple[int, int], tuple[int, int]] = {}
     first = plain_heading(pairs[0][0])
-    for label, value, place in pairs:
+    owner = ""
+    for written, value, place in pairs:
+        label = _owned(owner, written)
+        owner = owner if label != written else plain_heading(written).removesuffix("姓名")
         plain = plain_heading(label)
         if plain == first or not rows:
             rows.append([])
@@ -68,6 +112,12 @@ def read_form(grid: Grid) -> Form | None:
     turned.errors = {at: grid.errors[place] for at, place in origin.items() if place in grid.errors}
     turned.uncached = {at for at, place in origin.items() if place in grid.uncached}
     return Form(turned, origin)
+
+
+def _owned(owner: str, label: str) -> str:
+    """«联系电话» behind «会长» is 会长联系电话."""
+    joined = f"{owner}{plain_heading(label)}"
+    return joined if owner and joined in known_headings() and plain_heading(label) != owner else label
 
 
 def _pairs(grid: Grid) -> list[tuple[str, Any, tuple[int, int]]]:

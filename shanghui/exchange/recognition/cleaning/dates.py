@@ -9,11 +9,12 @@ from typing import Any
 from shanghui.exchange.recognition.cleaning.plain import NOTHING, visible
 from shanghui.exchange.recognition.cleaning.setting import Setting
 from shanghui.exchange.recognition.outcome import Fault, Outcome, note, refuse
-from shanghui.kernel.partial_dates import NotADate, partial, read_text, read_value
+from shanghui.kernel.partial_dates import NotADate, partial, read_text, read_value, surely_before
 
 _OPEN = frozenset({"至今", "长期", "今", "现在", "长期有效", "永久"})
 _SPLIT = re.compile(r"\s*(?:至|到|—+|–|－|~|～|--)\s*")
 _ENDS = {"term": ("term_starts", "term_ends"), "training": ("training_from", "training_to")}
+_ABOUT = re.compile(r"^(?:大约|约|大概)|前后$|左右$|^[A-Za-z]{3}-\d{2}$|^\d{1,2}-[A-Za-z]{3}")
 _MONTH_AND_DAY = re.compile(r"^(\d{1,2})月(?:份)?(?:(\d{1,2})[日号]?)?$")
 
 
@@ -24,7 +25,7 @@ def day(value: Any, setting: Setting) -> Any:
     try:
         written, short = read_value(value, setting.pivot)
     except NotADate as fault:
-        return _without_year(value, setting) or _refused(value, fault.kind)
+        return _without_year(value, setting) or _of_span(value, setting) or _refused(value, fault.kind)
     if short:
         return note(written, "date_two_digit_year", "warning", f"年份只写了两位，按{written[:4]}年计。请确认并写全")
     return written
@@ -44,6 +45,32 @@ def _without_year(value: Any, setting: Setting) -> Outcome | None:
     )
 
 
+_WHOLE = {
+    "valid_to": "valid_from",
+    "term_ends": "term_starts",
+    "month_to": "month_from",
+    "training_to": "training_from",
+}
+
+
+def _of_span(value: Any, setting: Setting) -> Outcome | None:
+    """A span in a column for one day: its end where the field is an end, else its beginning."""
+    parts = _parts(visible(value)) if isinstance(value, str) else None
+    if parts is None:
+        return None
+    try:
+        start, end = read_text(parts[0], setting.pivot)[0], parts[1]
+        last = None if end in _OPEN else read_text(end, setting.pivot)[0]
+    except NotADate:
+        return None
+    if last is not None and surely_before(last, start):
+        return refuse("date_order", "error", f"“{visible(value)}”的终止早于起始，先后颠倒。请核对")
+    begins = _WHOLE.get(setting.field)
+    if begins is None:
+        return note(start, "several_values", "info", f"“{visible(value)}”是一段时间，按开始的{start}计。请核对")
+    return Outcome(last, None, False, {begins: start})
+
+
 def _refused(value: Any, kind: str) -> Any:
     plain = visible(value)
     if plain in NOTHING or plain in _OPEN:
@@ -55,6 +82,8 @@ def _refused(value: Any, kind: str) -> Any:
             "warning",
             f"数字{plain}可能是{year}年1月，也可能是{year}年10月（末尾的0会丢失）。请写成“{year}-01”或“{year}-10”",
         )
+    if _ABOUT.search(plain):
+        return refuse("date_ambiguous", "warning", f"“{plain}”不是确切的日期。请写成“2022-06”或“2022-06-30”的样子")
     if kind == "date_unknown":
         return refuse("date_invalid", "warning", f"“{plain}”不是日期。请补填，年月日不全时可以只写年或年月")
     return refuse("date_invalid", "error", f"“{plain}”这一天不存在，或者不是日期。请核对后重填")

@@ -13,7 +13,8 @@ from shanghui.kernel.codes import credit_code_fault, id_fault
 
 _SCIENTIFIC = re.compile(r"^\d(\.\d+)?[Ee]\+?\d{2}$")
 _PHONE_PARTS = re.compile(r"[/／、,，;；|\n]+|\s{2,}|(?<=\d{7})\s+(?=\d{7})")
-_LANDLINE = re.compile(r"^(0\d{2,3}-?)?\d{7,8}(-\d{1,5})?$")
+_LANDLINE = re.compile(r"^(?:0\d{2,3}-?\d|[2-8])\d{6,7}(?:(?:-|转|分机)\d{1,5})?$")
+_LABEL = re.compile(r"^[\u4e00-\u9fff:]+|\([\u4e00-\u9fff]*\)$")
 _LOST = "Excel 把号码存成了数字，末三位已丢失。请把该列设为“文本”后重新填写这一个号码，其余行不受影响"
 
 
@@ -23,7 +24,8 @@ def id_number(value: Any, _: Setting) -> Any:
         return _id_from_number(value)
     plain: str = value
     if not (plain.__class__ is str and len(plain) == 18 and plain.isascii() and plain[:17].isdigit()):
-        plain = narrow(value).upper().replace("-", "").strip(";,.、。:'\"")
+        plain = narrow(value).upper().replace("-", "").replace("×", "X").strip(";,.、。:'\"")
+        plain = _LABEL.sub("", plain) if len(plain) > 18 else plain
     else:
         plain = plain.upper()
     if not id_fault(plain):
@@ -49,6 +51,8 @@ def _faulty_id(plain: str) -> Any:
     if not any(character.isdigit() for character in plain):
         return refuse("value_unknown", "warning", f"“{plain}”不是身份证号码。请补填号码，没有就留空")
     fault = id_fault(plain)
+    if fault == "id_length" and len(plain) == 18:
+        return refuse("id_check_digit", "error", "身份证号码里有不该有的字符（常把0写成O、1写成l）。请对照证件核对")
     if fault == "id_length":
         if len(plain) == 15 and plain.isdigit():
             return refuse("id_length", "error", "这是15位的旧身份证号码，已停用。请换成18位的新号码")
@@ -61,7 +65,7 @@ def _faulty_id(plain: str) -> Any:
 def phone(value: Any, _: Setting) -> Any:
     """A telephone number, mobile without marks; the first when the cell holds several."""
     plain = value if value.__class__ is str else visible(value)
-    if len(plain) == 11 and plain.isascii() and plain.isdigit() and plain[0] == "1":
+    if len(plain) == 11 and plain.isascii() and plain.isdigit() and plain[0] == "1" and plain[1] > "2":
         return plain
     plain = unicodedata.normalize("NFKC", visible(plain))
     whole = _one_phone(plain)
@@ -85,7 +89,7 @@ def _one_phone(text: str) -> str | None:
     digits = re.sub(r"[-—()]", "", bare)
     if len(digits) in (13, 15) and digits.startswith(("86", "0086")):
         digits = digits.removeprefix("00").removeprefix("86")
-    if len(digits) == 11 and digits.isdigit() and digits[0] == "1":
+    if len(digits) == 11 and digits.isdigit() and digits[0] == "1" and digits[1] > "2":
         return digits
     kept = bare.replace("(", "").replace(")", "-").replace("—", "-")
     return kept if _LANDLINE.match(kept) else None

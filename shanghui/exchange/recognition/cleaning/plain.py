@@ -36,6 +36,7 @@ NOTHING = frozenset(
     }
 )
 _SEPARATORS = re.compile(r"[、,，;；/／|\n\r]+")
+_WRITTEN_SEPARATORS = re.compile(r"[、,，;；/／|]")
 _IN_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 
 
@@ -43,6 +44,8 @@ def visible(value: Any) -> str:
     """The text of a cell without invisible characters, padding and a typed leading apostrophe; whole numbers bare."""
     if value.__class__ is str:
         text = value.translate(_INVISIBLE).strip() if not value.isascii() else value.strip()
+        if text[:2] == '="' and text[-1] == '"':
+            text = text[2:-1].strip()
         return text.lstrip("'‘’`") if text[:1] in "'‘’`" else text
     if isinstance(value, bool):
         return "是" if value else "否"
@@ -103,6 +106,8 @@ def names_in(value: Any) -> list[str]:
     if plain in NOTHING:
         return []
     parts = [part for part in _SEPARATORS.split(plain) if part.strip()]
+    if len(parts) > 1 and not _WRITTEN_SEPARATORS.search(plain) and any(len(part.strip()) == 1 for part in parts):
+        parts = ["".join(parts)]
     if len(parts) == 1:
         spaced = parts[0].split()
         if len(spaced) > 1 and all(len(part) >= 2 for part in spaced) and all(len(part) <= 4 for part in spaced):
