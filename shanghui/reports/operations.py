@@ -110,4 +110,4 @@ def _locked(report: Report) -> Report:
 
 
 def _day_of(at: datetime) -> date:
-    return timezone.localdate(at)
+    return at.astimezone(timezone.get_current_timezone()).date()
