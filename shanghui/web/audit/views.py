@@ -51,7 +51,7 @@ def audit(request: HttpRequest, visit: Visit) -> HttpResponse:
         shown=("at", "by", "verb", "subject", "unit", "reason"), small=("at", "verb", "subject"),
         link=lambda entry: reverse("audit-entry", kwargs={"entry": entry.pk}),
         search=lambda text: Q(subject_title__contains=text) | Q(verb__contains=text) | Q(by__display_name__contains=text),
-        search_hint="对象、动作、经办人", filters=(Filter("kind", "类别", _KINDS, _of_kind),), counted=False,
+        search_hint="对象、动作、经办人", filters=(Filter("kind", "类别", _KINDS, _of_kind),), counted=False, dated=False,
         lead="谁、什么时候、做了什么。只增加，不能改，不能删。", empty_title="还没有操作记录",
     )
     return answer_list(request, visit, listed)

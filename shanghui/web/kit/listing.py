@@ -56,6 +56,7 @@ class ListPage:
     empty_action: tuple[str, str] | None = None  # (address, word)
     counted: bool = True
     export: bool = True
+    dated: bool = True  # the as-at control: for lists that depend on the day
     context: dict[str, Any] = field(default_factory=dict)
     template: str = "kit/list.html"
 
@@ -91,11 +92,11 @@ def answer_list(request: HttpRequest, visit: Visit, listed: ListPage) -> HttpRes
     turned = paginate(rows, request, count=listed.counted)
     small = set(listed.small) or {column.key for column in columns[:3]}
     shown = {
-        "list": listed, "page": turned, "columns": columns, "narrows": narrows, "small": small,
+        "list": listed, "searches": listed.search is not None, "page": turned, "columns": columns, "narrows": narrows, "small": small,
         "lines": [_line(listed, columns, row) for row in turned.rows], "query": "",
         "filters": [_chosen(one, request) for one in listed.filters],
     }
-    return show(request, listed.template, visit, shown | listed.context, dated=True)
+    return show(request, listed.template, visit, shown | listed.context, dated=listed.dated)
 
 
 def _chosen(one: Filter, request: HttpRequest) -> dict[str, Any]:
