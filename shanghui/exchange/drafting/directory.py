@@ -7,7 +7,7 @@ from typing import Any
 
 from shanghui.access.models import Axis, Link, Unit, UnitKind
 from shanghui.exchange.drafting.draft import Draft
-from shanghui.exchange.drafting.names import chamber_kind, city_of, form_of, nearest, organization_kind, plain_name
+from shanghui.exchange.drafting.names import chamber_kind, form_of, nearest, organization_kind, plain_name
 from shanghui.exchange.drafting.rows import ALWAYS, Moment, Row, filled, moment
 from shanghui.kernel.pinyin import initials
 from shanghui.ledger.organizations.models import (
@@ -21,6 +21,7 @@ from shanghui.ledger.organizations.models import (
     PartyOrganization,
     Status,
 )
+from shanghui.ledger.organizations.operations import place_of
 
 _LEADING = ("总商会党委", "商会行业党委", "商会党委", "工商联党组", "工商联党委", "商会综合党委", "两新工委")
 
@@ -123,7 +124,7 @@ class Directory:
 
     def _leading(self, name: str) -> int | None:
         if any(plain_name(name).endswith(ending) for ending in _LEADING):
-            city = plain_name(city_of(self.draft.under.name))
+            city = plain_name(place_of(self.draft.under.name))
             if plain_name(name).startswith(city) or plain_name(name) in _LEADING:
                 return self.leading_committee()
         return None

@@ -66,11 +66,3 @@ def organization_kind(written: str, name: str) -> OrganizationKind:
             if text and word in text:
                 return kind
     return OrganizationKind.BRANCH
-
-
-def city_of(federation_name: str) -> str:
-    """云泽市工商联 → 云泽市; the part of a federation's name that committees and chambers share."""
-    for ending in ("工商业联合会", "工商联合会", "工商联", "总商会"):
-        if federation_name.endswith(ending):
-            return federation_name[: -len(ending)]
-    return federation_name

@@ -39,6 +39,14 @@ from shanghui.ledger.organizations.models import (
 )
 
 
+def place_of(federation_name: str) -> str:
+    """云泽市工商联 → 云泽市: the part of a federation's name that its committee and chambers share."""
+    for ending in ("工商业联合会", "工商联合会", "工商联", "总商会"):
+        if federation_name.endswith(ending):
+            return federation_name[: -len(ending)]
+    return federation_name
+
+
 @transaction.atomic
 def open_federation(
     *, name: str, code: str, committee_name: str = "", parent: Federation | None = None, by: User | None, at: datetime
@@ -53,7 +61,7 @@ def open_federation(
     federation = journal.create(Federation(unit=unit))
     above = parent.committee if parent else None
     committee = _organization(
-        journal, name=committee_name or f"{name}总商会党委", under=unit, kind=OrganizationKind.COMMITTEE, form="",
+        journal, name=committee_name or f"{place_of(name)}总商会党委", under=unit, kind=OrganizationKind.COMMITTEE, form="",
         since=EPOCH, party_parent=above,
     )
     journal.change(federation, committee_id=committee.pk)

@@ -19,7 +19,7 @@ class FederationForm(Form):
         label="行政区划代码", regex=r"^\d{6}$", help_text="GB/T 2260 六位代码",
         error_messages={"invalid": "请填六位数字的行政区划代码。"},
     )
-    committee = forms.CharField(label="党建领导机构", max_length=100, required=False, help_text="不填就叫“名称＋总商会党委”")
+    committee = forms.CharField(label="党建领导机构", max_length=100, required=False, help_text="不填就叫“某某市总商会党委”")
     parent = forms.ModelChoiceField(label="上级工商联", queryset=Unit.objects.none(), empty_label="请选择上级")
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **options: Any) -> None:
