@@ -10,7 +10,8 @@ from typing import Any
 
 from shanghui.exchange.recognition.headings import forms_of, plain_heading
 from shanghui.exchange.recognition.rows import TOTAL
-from shanghui.exchange.recognition.vocabulary import IGNORED, known_headings, naming_headings
+from shanghui.exchange.recognition.signs import naming_headings
+from shanghui.exchange.recognition.vocabulary import IGNORED, known_headings
 from shanghui.kernel.workbooks import Grid
 
 _SCANNED_WIDTH = 60
@@ -59,10 +60,11 @@ def _filled(row: list[Any]) -> list[Any]:
 
 def _is_header_row(row: list[Any]) -> bool:
     filled = _filled(row)
-    if len(filled) < 2 or (filled[0].__class__ is str and TOTAL.match(filled[0].strip())):
+    if len(filled) < 2:
         return False
-    hits = sum(1 for value in filled if value.__class__ is str and is_heading(value))
-    if hits < 2 or any(_is_data(value) for value in filled):
+    heads = [value for value in filled if value.__class__ is str and is_heading(value)]
+    hits = len(heads)
+    if hits < 2 or all(TOTAL.match(head.strip()) for head in heads) or any(_is_data(value) for value in filled):
         return False
     return hits * 5 >= len(filled) * 2 or (hits >= 3 and _is_long_header(filled))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,6 +39,7 @@ class Body:
     turned: bool = False
     origin: dict[tuple[int, int], tuple[int, int]] | None = None
     column_of: dict[str, int] = field(default_factory=dict)
+    stated: list[tuple[int, int, int]] = field(default_factory=list)
 
     def where(self, row: int, column: int) -> tuple[int, int]:
         """The cell as the user sees it: row from 1, column from 0."""
@@ -108,6 +110,25 @@ def hand_down(body: Body, start: int, end: int) -> None:
     for column, values in enumerate(zip(*rows[start:end], strict=True)):
         if body.columns.get(column) and not _DITTO.isdisjoint(values):
             _repeat_ditto(rows, start, end, column)
+
+
+_COUNTED = re.compile(r"^(.{2,}?)\s*[（(]\s*(?:共|计)?\s*(\d+)\s*[家人名个户]\s*[）)]$")
+
+
+def part_counts(body: Body, start: int, end: int) -> None:
+    """«东岭区（3家）» merged down over a group: the name goes into the rows, the number is kept to be checked."""
+    rows = body.grid.rows
+    for name in _LEADING.get(body.table.kind, ()):
+        column = body.column_of.get(name, -1)
+        if column < 0:
+            continue
+        for row in range(start, end):
+            value = rows[row][column]
+            found = _COUNTED.match(value) if value.__class__ is str and value[-1:] in "）)" else None
+            if found:
+                rows[row][column] = found.group(1)
+                if (row, column) not in body.handed_down:
+                    body.stated.append((row, column, int(found.group(2))))
 
 
 def _repeat_ditto(rows: list[list[Any]], start: int, end: int, column: int) -> None:

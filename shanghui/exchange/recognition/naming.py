@@ -7,15 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from shanghui.exchange.recognition.headings import field_for, plain_heading
-from shanghui.exchange.recognition.vocabulary import (
-    IGNORED,
-    KINDS,
-    NAMED_BY,
-    REQUIRED,
-    TITLE_SUFFICES,
-    fields_of,
-    known_headings,
-)
+from shanghui.exchange.recognition.signs import NAMED_BY, REQUIRED, TITLE_SUFFICES
+from shanghui.exchange.recognition.vocabulary import IGNORED, KINDS, fields_of, known_headings
 
 _OTHER_DATE = ("原", "曾", "拟", "计划", "入党时", "转正时")
 _LISTS = ("contacts", "introducers")

@@ -15,10 +15,19 @@ NOTE = re.compile(
     r"填报单位|填[表报]日期|填[表报]时间|报送单位|本表|经办人|党组织意见|\*)(?:[\s:：\d(（、.．签]|$|[^\s]{6,})"
 )
 _NUMBERED = re.compile(
-    r"^\s*(?:[（(]?[一二三四五六七八九十]+[)）、.．]|第[一二三四五六七八九十]+[、部]|\d{1,2}[、．])\s*"
+    r"^\s*(?:[（(]?[一二三四五六七八九十]+[)）、.．]|第[一二三四五六七八九十]+[、部]|\d{1,2}(?:[、．]|\.(?!\d)))\s*"
 )
+_COLUMN_NUMBER = re.compile(r"^(?:[(（]?\d{1,2}[)）]?(?:\.0)?|[甲乙丙丁戊己庚辛壬癸]|[A-Z]|栏次|列次)$")
+_SAMPLE = re.compile(r"^[(（]?(?:填写)?(?:例|示例|样例|范例|举例|例如|样表|案例)[)）]?[:：]?\d?$")
+_GUIDANCE = re.compile(r"^(?:填[写表报](?:说明|要求|规范|格式)|说明|要求|格式|是否必填|数据格式)[:：]?$")
+_HOW_TO = re.compile(
+    r"^(?:必填|选填|可选|可不填|非必填|自动生成|无需填写|下拉选择)$|^(?:如[:：]?|例[:：]|请|填写|格式)|^[(（].*[)）]$|\d{2}位|[\u4e00-\u9fff]/[\u4e00-\u9fff]"
+)
+_GUIDED = 4
 _COUNTED = re.compile(r"[（(:：]?\s*(?:共|合计)?\s*(\d+)\s*([人名家户个])\s*[)）]?\s*$")
+_LABEL = re.compile(r"^[^：:]{0,6}(?:名称|单位|支部|商会|党组织|县区|县|区)[：:](?=.)")
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]+$")
+_TOTAL_BEGINS = frozenset("小合总共累本以全（( 　")
 _SLOW = frozenset("小合总共累本注备说填单审制联负报经主分（(*以全党")
 _LONG = 44
 
@@ -71,10 +80,13 @@ def sort_rows(
             found.others.append((index, "重复的表头"))
             continue
         first = filled[0][1]
-        quick = len(filled) > 3 and (first.__class__ is not str or first[:1] not in _SLOW)
-        if quick and not (first.__class__ is str and row[:8] == header[:8]) and not _is_total(_at(row, key)):
+        quick = len(filled) > 3 and index >= start + _GUIDED and (first.__class__ is not str or first[:1] not in _SLOW)
+        if quick and not (first.__class__ is str and row[:8] == header[:8]) and not _has_total(row, key):
             found.data.append(index)
             found.section_of.append(section)
+            continue
+        if index < start + _GUIDED and _is_guidance(row, filled, key):
+            found.others.append((index, "填写说明或示例"))
             continue
         why = _why(row, filled, key, named, header, spanning.get(index, 1))
         if why == "data":
@@ -96,8 +108,20 @@ def _at(row: list[Any], column: int) -> Any:
     return row[column] if column < len(row) else ""
 
 
-def _is_total(value: Any) -> bool:
-    return value.__class__ is str and value[:1] in "小合总共累本以全（(" and bool(TOTAL.match(value.strip()))
+def _has_total(row: list[Any], key: int) -> bool:
+    return any(
+        value.__class__ is str and value[:1] in _TOTAL_BEGINS and TOTAL.match(value.strip()) for value in row[: key + 1]
+    )
+
+
+def _is_guidance(row: list[Any], filled: list[tuple[int, Any]], key: int) -> bool:
+    """Column numbers, a sample, or what to write in each column: rows just below a header."""
+    texts = [visible(value) for _, value in filled]
+    if _SAMPLE.match(texts[0]) or (_GUIDANCE.match(texts[0]) and len(filled) > 3):
+        return True
+    if len(filled) >= 3 and all(_COLUMN_NUMBER.match(text) for text in texts) and _at(row, key) not in ("", None):
+        return True
+    return len(filled) >= 3 and sum(1 for text in texts if _HOW_TO.search(text)) * 2 > len(filled)
 
 
 def _why(
@@ -123,7 +147,7 @@ def _why(
 def _lone(column: int, text: str, key: int, named: list[int], span: int) -> str:
     if text.replace(".", "").isdigit():
         return "只有序号的空行"
-    if len(text) > _LONG:
+    if len(text) > _LONG or (len(text) > 12 and text[0].isdigit() and _NUMBERED.match(text)):
         return "表末说明"
     if column == key and span <= 2 and not _NUMBERED.match(text) and not _COUNTED.search(text) and len(named) > 1:
         return "section" if re.search(r"(支部|总支|党委)$", text) and len(text) > 5 else "data"
@@ -137,5 +161,5 @@ def _section(index: int, filled: list[tuple[int, Any]]) -> Section:
     stated = int(counted.group(1)) if counted else None
     if counted and counted.start() > 0:
         text = text[: counted.start()]
-    text = _NUMBERED.sub("", text).strip("：:")
+    text = _LABEL.sub("", _NUMBERED.sub("", text)).strip("：:")
     return Section(index, text, stated, column)

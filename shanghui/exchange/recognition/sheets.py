@@ -11,19 +11,20 @@ from typing import Any
 from shanghui.exchange.recognition import turning
 from shanghui.exchange.recognition.beside import side_by_side
 from shanghui.exchange.recognition.blocks import Block, block_at, find_blocks, is_heading
-from shanghui.exchange.recognition.bodies import Body, fill, hand_down, hand_down_unmerged
+from shanghui.exchange.recognition.bodies import Body, fill, hand_down, hand_down_unmerged, part_counts
 from shanghui.exchange.recognition.context import Context, read_context
 from shanghui.exchange.recognition.derived import derive
 from shanghui.exchange.recognition.model import Table
 from shanghui.exchange.recognition.naming import Named, name_table
 from shanghui.exchange.recognition.rows import NOTE, TOTAL, Sorted, sort_rows
+from shanghui.exchange.recognition.signs import REQUIRED
 from shanghui.exchange.recognition.told import Told
-from shanghui.exchange.recognition.vocabulary import REQUIRED
 from shanghui.kernel.workbooks import Grid
 from shanghui.kernel.workbooks.grids import letter
 
 _ABOVE = 8
 _LABELLED = 5
+_SURE = 5
 
 
 @dataclass
@@ -97,6 +98,8 @@ def _find(grid: Grid, choices: Choices) -> list[_Found]:
     if not turning.may_be_turned(grid):
         return upright
     best, most = upright, max((one.fields for one in upright), default=0)
+    if most >= _SURE:
+        return upright
     sideways = turning.turn(grid)
     _square(sideways)
     turned = _named_blocks(sideways, choices, grid)
@@ -195,6 +198,7 @@ def _body(one: _Found, again: list[_Found], end: int, before: Body | None, choic
         if field:
             body.column_of.setdefault(field, column)
     hand_down(body, block.bottom + 1, end)
+    part_counts(body, block.bottom + 1, end)
     header = grid.rows[block.bottom]
     printed = {row for page in again for row in range(page.top, page.block.bottom + 1)}
     body.sorted = sort_rows(grid.rows, block.bottom + 1, end, columns, key, header, spanning, printed)

@@ -31,6 +31,7 @@ def check_totals(body: Body) -> None:
     for row, _ in body.sorted.totals:
         _check_row(body, row)
     _check_sections(body)
+    _check_groups(body)
     _check_title(body)
 
 
@@ -46,7 +47,7 @@ def _scopes(body: Body, row: int) -> list[list[int]]:
     if not every:
         later = min((r for r, _ in body.sorted.totals if r > row), default=10**9)
         return [[i for i, place in enumerate(body.places) if row < place < later], list(range(len(body.places)))]
-    return [near, every] if _SUBTOTAL.search(label) and near else [every, near]
+    return [near] if _SUBTOTAL.search(label) and near else [every, near]
 
 
 def _check_row(body: Body, row: int) -> None:
@@ -191,6 +192,23 @@ def _check_sections(body: Body) -> None:
                 None,
                 body.table.kind,
             )
+
+
+def _check_groups(body: Body) -> None:
+    """Numbers stated beside the name of a group that is merged down over its rows."""
+    for row, column, stated in body.stated:
+        covered = {row} | {at for at, place in body.handed_down if place == column}
+        last = row
+        while last + 1 in covered:
+            last += 1
+        count = sum(1 for place in body.places if row <= place <= last)
+        if count != stated and last > row:
+            text = f"写明{stated}，下面实有{count}行。请核对"
+            shown, at = body.where(row, column)
+            body.told.of_cell(
+                body.table.sheet, shown, at, body.columns.get(column), body.heading(column), "total_mismatch", "warning", text,
+                body.grid.rows[row][column], None, body.table.kind,
+            )  # fmt: skip
 
 
 def _check_title(body: Body) -> None:

@@ -12,7 +12,7 @@ from shanghui.exchange.recognition.outcome import note, refuse
 _UNITS = "家户人名个次场期项件条位所支天年月元%"
 _EXACT = re.compile(rf"^(-?\d+)(?:\.0+)?(?:[{_UNITS}]|人次|余?名党员)?$")
 _APPROXIMATE = re.compile(r"约|近|左右|上下|余|多|几|超|大概|[~～]|以上|以下|不足|\+$|\d+[-—至]\d+")
-_LEADING = re.compile(rf"^(?:共|合计|总计)?(\d+)(?:[{_UNITS}])?[^\d]")
+_LEADING = re.compile(rf"^(?:共|合计|总计)?(\d+)(?:[{_UNITS}])?[(;:\u4e00-\u9fff]")
 _CHINESE = {character: value for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0}
 _MONEY = re.compile(r"^[¥￥]?(-?\d+(?:\.\d+)?)(万)?元?(?:/月)?$")
 
