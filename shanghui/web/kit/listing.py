@@ -15,6 +15,7 @@ from shanghui.access.audit import note
 from shanghui.access.models import Unit
 from shanghui.kernel.columns import Column
 from shanghui.kernel.spreadsheets import write_ledger
+from shanghui.web.kit.addresses import changed, kept
 from shanghui.web.kit.paging import paginate
 from shanghui.web.kit.visits import Visit, show
 
@@ -94,9 +95,15 @@ def answer_list(request: HttpRequest, visit: Visit, listed: ListPage) -> HttpRes
     shown = {
         "list": listed, "searches": listed.search is not None, "page": turned, "columns": columns, "narrows": narrows, "small": small,
         "lines": [_line(listed, columns, row) for row in turned.rows], "query": "",
-        "filters": [_chosen(one, request) for one in listed.filters],
+        "filters": [_chosen(one, request) for one in listed.filters], **_addresses(listed, request),
     }
     return show(request, listed.template, visit, shown | listed.context, dated=listed.dated)
+
+
+def _addresses(listed: ListPage, request: HttpRequest) -> dict[str, Any]:
+    """What the filter form carries along, and the address without any filter; both keep whatever else was asked for."""
+    names = ["q", "page", "format", *(one.name for one in listed.filters)]
+    return {"kept": kept(request.GET, *names), "clear_url": changed(request.GET, **dict.fromkeys(names))}
 
 
 def _chosen(one: Filter, request: HttpRequest) -> dict[str, Any]:
@@ -107,10 +114,13 @@ def _line(listed: ListPage, columns: Sequence[Column], row: Any) -> dict[str, An
     return {"row": row, "url": listed.link(row), "cells": [(column, column.value(row)) for column in columns]}
 
 
-def workbook(visit: Visit, title: str, columns: Sequence[Column], rows: QuerySet[Any], subject: Model | None = None) -> HttpResponse:
+def workbook(
+    visit: Visit, title: str, columns: Sequence[Column], rows: QuerySet[Any] | Sequence[Any], subject: Model | None = None
+) -> HttpResponse:
     """A list as a workbook: every column, masked numbers masked, with the as-at line; the download is noted."""
     content = io.BytesIO()
-    count = write_ledger(content, title=title, as_at=visit.day, columns=columns, rows=rows.iterator(chunk_size=2000))
+    lines = rows.iterator(chunk_size=2000) if isinstance(rows, QuerySet) else rows
+    count = write_ledger(content, title=title, as_at=visit.day, columns=columns, rows=lines)
     unit = _office(visit)
     note(by=visit.user, at=visit.now, verb="导出", subject=subject or unit or visit.user, unit=unit, title=title,
          reason=f"{count}行，截至{visit.day}")

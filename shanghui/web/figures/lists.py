@@ -1,0 +1,70 @@
+"""How the rows of each population are shown, searched and narrowed on the page behind a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from shanghui.access.acts import Act
+from shanghui.ledger.organizations.models import ChamberKind, Form, OrganizationKind
+from shanghui.ledger.organizations.queries import matching_units
+from shanghui.ledger.people.models import Category, Method, Person
+from shanghui.ledger.people.queries import matching_people
+from shanghui.web.kit.listing import Filter
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The columns on the page (of these, `small` on a telephone), the search, the filters, and the act the rows need."""
+
+    shown: Sequence[str]
+    small: Sequence[str]
+    search: Callable[[str], Q]
+    hint: str
+    filters: Sequence[Filter] = ()
+    act: Act = Act.FIGURES_VIEW
+
+
+def _choice(name: str, label: str, choices: Sequence[tuple[str, str]]) -> Filter:
+    return Filter(name, label, choices, lambda rows, value: rows.filter(**{name: value}))
+
+
+def _through_person(text: str) -> Q:
+    return Q(person__in=Person.objects.filter(matching_people(text))) | Q(unit__name__contains=text.strip())
+
+
+_GENDER = (("男", "男"), ("女", "女"))
+
+SHAPES: dict[str, Shape] = {
+    "chambers": Shape(
+        ("name", "kind", "federation_name", "status", "enterprises", "form", "organization_name", "guide"), ("name", "form"),
+        matching_units, "商会名称、拼音首字母",
+        (_choice("kind", "商会类别", ChamberKind.choices), _choice("form", "组建方式", Form.choices)),
+    ),
+    "organizations": Shape(
+        ("name", "kind", "form", "covered_names", "secretary", "members", "due_on"), ("name", "due_on"),
+        matching_units, "党组织名称、拼音首字母",
+        (_choice("kind", "类型", OrganizationKind.choices), _choice("form", "组建方式", Form.choices)),
+    ),
+    "people": Shape(
+        ("name", "branch_name", "category", "gender", "education", "joined_on", "posts"), ("name", "branch_name"),
+        matching_people, "姓名、拼音首字母、完整的证件号或电话",
+        (_choice("category", "人员类别", Category.choices), _choice("gender", "性别", _GENDER)), Act.PEOPLE_VIEW,
+    ),
+    "secretaries": Shape(
+        ("name", "organization", "chamber_posts", "method", "valid_from"), ("name", "organization"),
+        _through_person, "姓名、拼音首字母、党组织名称", (_choice("method", "产生方式", Method.choices),), Act.PEOPLE_VIEW,
+    ),
+    "guides": Shape(("name", "duties", "guided_names"), ("name", "guided_names"), matching_people, "姓名、拼音首字母"),
+    "activities": Shape(
+        ("held_on", "type", "title", "hosts", "place", "present"), ("held_on", "title"),
+        lambda text: Q(title__contains=text) | Q(place__contains=text), "活动名称、地点",
+    ),
+    "promises": Shape(
+        ("name", "shop", "organization", "signed_on", "plate_given"), ("name", "shop"),
+        lambda text: Q(name__contains=text) | Q(shop__contains=text), "党员姓名、经营户", (), Act.PEOPLE_VIEW,
+    ),
+}
+"""{population: how its rows are shown}."""
