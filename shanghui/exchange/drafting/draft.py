@@ -56,6 +56,7 @@ class Draft:
         self.under, self.run_day = under, day
         self.day = day
         self.shelves: dict[type[models.Model], Shelf] = {}
+        self._settled: dict[tuple[int, str], Any] = {}
         self.now: Planned = Planned(Record(kind="", sheet="", row=None, fields={}))
 
     def shelf(self, model: type[models.Model]) -> Shelf:
@@ -72,12 +73,17 @@ class Draft:
         return row
 
     def revise(self, row: Row, **values: Any) -> bool:
-        """Sets the columns that are given (not None, not blank) and differ; says whether any did."""
+        """Sets the columns that are given (not None, not blank) and differ; says whether any did.
+
+        What an earlier record of the same files said of a column stands: two rows about one person cannot take turns.
+        """
         before = {}
         after = {}
         held = row.values
         for name, value in values.items():
-            if value is not None and value != "" and held.get(name) != value:
+            if value is None or value == "" or self._settled.setdefault((id(row), name), value) != value:
+                continue
+            if held.get(name) != value:
                 before[name], after[name] = held.get(name), value
         if not after:
             return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date, datetime
 from typing import Any, NoReturn
 
@@ -71,8 +71,11 @@ def today() -> date:
 
 
 def a_day(text: str) -> date:
-    """For argparse: 2022-06-30. Raises ValueError for a day that does not exist."""
-    return date.fromisoformat(text)
+    """For argparse: 2022-06-30. Wrong usage for a day that does not exist."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as wrong:
+        raise ArgumentTypeError(f"“{text}”不是日期，请写成 2022-06-30 这样") from wrong
 
 
 def federation(code: str) -> Unit:
