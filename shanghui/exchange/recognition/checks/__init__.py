@@ -17,6 +17,7 @@ from shanghui.exchange.recognition.checks.duplicates import check_duplicates
 from shanghui.exchange.recognition.checks.figures import check_rosters, check_summaries
 from shanghui.exchange.recognition.checks.formulas import check_formulas, check_hidden
 from shanghui.exchange.recognition.checks.identity import check_identity
+from shanghui.exchange.recognition.checks.matrices import check_matrices, check_rates
 from shanghui.exchange.recognition.checks.meetings import check_meetings
 from shanghui.exchange.recognition.checks.membership import check_contacts, check_membership
 from shanghui.exchange.recognition.checks.order import check_order
@@ -55,6 +56,8 @@ def check_body(body: Body, today: date) -> None:
 def check_file(bodies: Sequence[Body], passed: Sequence[Grid], told: Told) -> None:
     """Sheets of a file against each other."""
     check_summaries(bodies, passed, told)
+    check_matrices(bodies, passed, told)
+    check_rates(passed, told)
     check_sums(passed, told)
     check_rosters(bodies)
 

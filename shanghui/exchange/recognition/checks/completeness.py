@@ -35,6 +35,9 @@ def check_missing(body: Body) -> None:
                 and key not in record.unsettled
                 and not body.grid.errors.get((body.places[i], body.key))
             ):
+                if key == "date":
+                    body.tell(i, key, "missing", "warning", "没有填写日期。请补填", value=None)
+                    continue
                 body.tell(i, key, "missing", "error", "这一行没有填名称，不知道是谁。请补填", value=None)
                 record.unsettled.add(key)
     for name in _EXPECTED.get(body.table.kind, ()):

@@ -54,6 +54,21 @@ def _sum(kind: str, field: str) -> Measure:
     return measure
 
 
+def _members(facts: Facts) -> float | None:
+    """The people listed; without a list, the members that organizations (or chambers, a joint one once) state."""
+    if facts.get("member"):
+        return float(len(facts["member"]))
+    stated = _sum("party_organization", "members_total")(facts)
+    if stated is not None or not facts.get("chamber"):
+        return stated
+    by_name = {
+        str(r.fields.get("party_organization") or r.fields.get("name")): r
+        for r in facts["chamber"]
+        if r.fields.get("members")
+    }
+    return _sum("chamber", "members")({"chamber": list(by_name.values())})
+
+
 def _led_by(*posts: str) -> Callable[[dict[str, Any]], bool]:
     return lambda fields: any(str(fields.get("secretary_chamber_post") or "") == post for post in posts)
 
@@ -62,6 +77,7 @@ def _has_form(form: str) -> Callable[[dict[str, Any]], bool]:
     return lambda fields: fields.get("form") == form
 
 
+_SHARE = re.compile(r"(?:所)?占(?:党员总数的?)?(?:比例|比重|比|%)|比例|比重|百分比|率$")
 _OTHER = re.compile(r"新|去年|上年|同期|增|减|转入|转出|培训|困难|其他|培养|计划|应|拟")
 FIGURES: tuple[tuple[re.Pattern[str], Measure], ...] = tuple(
     (re.compile(pattern), measure)
@@ -83,7 +99,7 @@ FIGURES: tuple[tuple[re.Pattern[str], Measure], ...] = tuple(
         (r"积极分子", _count("activist")),
         (r"发展对象", _count("candidate")),
         (r"入党申请人", _count("applicant")),
-        (r"^(?:中共)?党员(?:总?人?数|总数|合计)?$", _count("member")),
+        (r"^(?:中共)?党员(?:总?人?数|总数|合计)?$", _members),
         (r"指导员|联络员", _distinct_guides),
         (r"会员企业", _sum("chamber", "member_enterprises")),
         (r"示范户|亮牌", _count("plate")),
@@ -97,18 +113,18 @@ FIGURES: tuple[tuple[re.Pattern[str], Measure], ...] = tuple(
 
 def check_summaries(bodies: Sequence[Body], passed: Sequence[Grid], told: Told) -> None:
     """Each labelled number of a sheet without records that the ledgers of the file can confirm or contradict."""
-    facts, visible = _facts(bodies), _facts([body for body in bodies if not body.grid.hidden], only_active=True)
+    facts, visible = facts_of(bodies), facts_of([body for body in bodies if not body.grid.hidden], only_active=True)
     if not facts:
         return
     for grid in passed:
         if len(grid.rows) > 200:
             continue
         for row, column, label, value in _labelled(grid):
-            expected, active = _expected(label, facts), _expected(label, visible)
-            stated = _number(value)
-            if expected is None or stated is None or (active is not None and _same(stated, active)):
+            expected, active = expected_of(label, facts), expected_of(label, visible)
+            stated = number_of(value)
+            if expected is None or stated is None or (active is not None and same(stated, active)):
                 continue
-            if not _same(stated, expected):
+            if not same(stated, expected):
                 told.of_cell(
                     grid.name,
                     row + 1,
@@ -117,12 +133,12 @@ def check_summaries(bodies: Sequence[Body], passed: Sequence[Grid], told: Told) 
                     label,
                     "figure_mismatch",
                     "warning",
-                    f"写的是{_written(value)}，由本文件的台账算出是{_shown(expected, label)}。请核对",
+                    f"写的是{written(value)}，由本文件的台账算出是{shown(expected, label)}。请核对",
                     value,
                 )
 
 
-def _facts(bodies: Sequence[Body], *, only_active: bool = False) -> Facts:
+def facts_of(bodies: Sequence[Body], *, only_active: bool = False) -> Facts:
     facts: Facts = {}
     for body in bodies:
         records = [record for record in body.records if not (only_active and "status" in record.fields)]
@@ -135,16 +151,16 @@ def _labelled(grid: Grid) -> Iterator[tuple[int, int, str, Any]]:
     for index, row in enumerate(grid.rows):
         label = ""
         for column, value in enumerate(row):
-            if isinstance(value, str) and any("\u4e00" <= c <= "\u9fff" for c in value) and _number(value) is None:
+            if isinstance(value, str) and any("\u4e00" <= c <= "\u9fff" for c in value) and number_of(value) is None:
                 label = value
-            elif _number(value) is not None and label:
+            elif number_of(value) is not None and label:
                 yield index, column, label, value
                 label = ""
-        if index and _is_labels(grid.rows[index - 1]):
+        if index and is_labels(grid.rows[index - 1]) and not any(_is_text(value) for value in row):
             for column, value in enumerate(row):
                 above = grid.at(index - 1, column)
                 if (
-                    _number(value) is not None
+                    number_of(value) is not None
                     and isinstance(above, str)
                     and above.strip()
                     and not isinstance(grid.at(index, max(column - 1, 0)), str)
@@ -152,12 +168,16 @@ def _labelled(grid: Grid) -> Iterator[tuple[int, int, str, Any]]:
                     yield index, column, above, value
 
 
-def _is_labels(row: list[Any]) -> bool:
-    texts = [value for value in row if isinstance(value, str) and value.strip() and _number(value) is None]
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and number_of(value) is None
+
+
+def is_labels(row: list[Any]) -> bool:
+    texts = [value for value in row if isinstance(value, str) and value.strip() and number_of(value) is None]
     return len(texts) >= 3 and all(value in ("", None) or isinstance(value, str) for value in row)
 
 
-def _number(value: Any) -> float | None:
+def number_of(value: Any) -> float | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
@@ -168,26 +188,30 @@ def _number(value: Any) -> float | None:
     return float(found.group(1)) / (100 if found.group(2) == "%" else 1)
 
 
-def _expected(label: str, facts: Facts) -> float | None:
+def expected_of(label: str, facts: Facts) -> float | None:
     plain = re.sub(r"[(（][^)）]*[)）]", "", narrow(label)).removeprefix("其中").lstrip(":：、.0123456789")
     plain = re.sub(r"^(?:直属|全市|本市|全县|现有|共有|市直)", "", plain)
     if _OTHER.search(plain):
         return None
-    return next((measure(facts) for pattern, measure in FIGURES if pattern.search(plain)), None)
+    share = _SHARE.search(plain)
+    if share is None or "覆盖率" in plain or "组建率" in plain:
+        return next((measure(facts) for pattern, measure in FIGURES if pattern.search(plain)), None)
+    members, part = len(facts.get("member", ())), expected_of(plain[: share.start()], facts)
+    return part / members if members and part is not None and "党员" in plain else None
 
 
-def _same(stated: float, expected: float) -> bool:
+def same(stated: float, expected: float) -> bool:
     if 0 < expected < 1 or (expected == 1 and stated > 1):
         return abs(stated - expected) < 0.006 or abs(stated / 100 - expected) < 0.006
     return abs(stated - expected) < 0.005
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
     return value if isinstance(value, str) else f"{value:g}"
 
 
-def _shown(expected: float, label: str) -> str:
-    return f"{expected * 100:.1f}%".replace(".0%", "%") if "率" in label else f"{expected:g}"
+def shown(expected: float, label: str) -> str:
+    return f"{expected * 100:.1f}%".replace(".0%", "%") if set("率占比%") & set(label) else f"{expected:g}"
 
 
 _OF_BRANCH = (

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from shanghui.exchange.recognition.bodies import Body
+
+_KINDS = ("meeting", "term", "development")
 
 
 def check_meetings(body: Body) -> None:
     """More present than expected is refused; a meeting without its quorum is asked about."""
-    if body.table.kind != "meeting":
+    if body.table.kind not in _KINDS or not {"expected", "present"} <= body.column_of.keys():
         return
     for i, record in enumerate(body.records):
         fields = record.fields
@@ -27,22 +32,44 @@ def check_meetings(body: Body) -> None:
                 "warning",
                 f"实到{present}人加请假、缺席{sum(away)}人，不等于应到{expected}人。请核对",
             )
-        _check_quorum(body, i, expected, present)
-        votes = sum(fields.get(name) or 0 for name in ("votes_for", "votes_against"))
-        if votes > present:
-            body.tell(i, "votes_for", "value_conflict", "warning", f"票数{votes}张，比实到{present}人还多。请核对")
+        rule = _rule_of(body, i)
+        if rule is not None and not rule.enough(expected, present):
+            text = f"应到{expected}人，实到{present}人，人数不够（{rule.says}）。请核对"
+            body.tell(i, "present", "quorum", "warning", text)
+        _check_votes(body, i, expected, present, rule)
 
 
-def _check_quorum(body: Body, i: int, expected: int, present: int) -> None:
+@dataclass(frozen=True)
+class _Rule:
+    says: str
+    enough: Callable[[int, int], bool]
+    votes_of_expected: bool = False
+
+
+_ELECTION = _Rule("选举须有五分之四以上到会", lambda expected, present: present * 5 >= expected * 4)
+_ADMISSION = _Rule("接收党员和转正须有超过半数到会", lambda expected, present: present * 2 > expected, True)
+_ORDINARY = _Rule("会议须有半数以上到会", lambda expected, present: present * 2 >= expected)
+_WORDS = (
+    (_ELECTION, ("选举", "换届", "补选")),
+    (_ADMISSION, ("接收", "转正", "吸收")),
+    (_ORDINARY, ("党员大会", "支委会", "委员会", "党员会议", "组织生活会", "民主评议")),
+)
+
+
+def _rule_of(body: Body, i: int) -> _Rule | None:
+    """The rule that the kind of table, or the words of the row, name."""
+    if body.table.kind != "meeting":
+        return _ELECTION if body.table.kind == "term" else _ADMISSION
+    held = " ".join(value for value in body.grid.rows[body.places[i]] if isinstance(value, str))
+    return next((rule for rule, words in _WORDS if any(word in held for word in words)), None)
+
+
+def _check_votes(body: Body, i: int, expected: int, present: int, rule: _Rule | None) -> None:
     fields = body.records[i].fields
-    words = f"{fields.get('kind', '')}{fields.get('topic', '')}{fields.get('name', '')}"
-    if "选举" in words or "换届" in words or "补选" in words:
-        enough, rule = present * 5 >= expected * 4, "选举须有五分之四以上到会"
-    elif any(word in words for word in ("接收", "转正", "吸收")):
-        enough, rule = present * 2 > expected, "接收党员和转正须有超过半数到会"
-    elif any(word in words for word in ("党员大会", "支委会", "委员会", "党员会议", "组织生活会", "民主评议")):
-        enough, rule = present * 2 >= expected, "会议须有半数以上到会"
-    else:
-        return
-    if not enough:
-        body.tell(i, "present", "quorum", "warning", f"应到{expected}人，实到{present}人，人数不够（{rule}）。请核对")
+    favour = fields.get("votes_for")
+    votes = (favour or 0) + (fields.get("votes_against") or 0)
+    if votes > present:
+        body.tell(i, "votes_for", "value_conflict", "warning", f"票数{votes}张，比实到{present}人还多。请核对")
+    elif favour is not None and rule is not None and rule.votes_of_expected and favour * 2 <= expected:
+        text = f"赞成{favour}票，没有超过应到{expected}人的半数，不能通过。请核对"
+        body.tell(i, "votes_for", "quorum", "warning", text)
