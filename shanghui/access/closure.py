@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import Q
@@ -47,22 +47,45 @@ def spread(link: Link) -> None:
     Reach.objects.bulk_create(rows, batch_size=2000)
 
 
+Period = tuple[date, date | None]
+Row = tuple[int, int, int, date, date | None]
+"""above, below, depth, first day, first day no longer."""
+
+
+def _links(axis: Axis) -> dict[int, list[tuple[int, date, date | None]]]:
+    found: dict[int, list[tuple[int, date, date | None]]] = {}
+    for child, parent, since, until in Link.objects.filter(axis=axis).values_list(
+        "child_id", "parent_id", "valid_from", "valid_to"
+    ):
+        found.setdefault(child, []).append((parent, since, until))
+    return found
+
+
+def _climb(pk: int, links: dict[int, list[tuple[int, date, date | None]]]) -> Iterator[Row]:
+    climbing: list[tuple[int, int, Period]] = [(pk, 0, (EPOCH, None))]
+    while climbing:
+        current, depth, period = climbing.pop()
+        for parent, since, until in links.get(current, ()):
+            met = _meet(period, (since, until))
+            if met is not None:
+                yield parent, pk, depth + 1, met[0], met[1]
+                climbing.append((parent, depth + 1, met))
+
+
+def expected_reaches(axis: Axis) -> set[Row]:
+    """What the closure of the axis must be, from the links alone (without each unit's reach of itself)."""
+    links = _links(axis)
+    return {row for pk in links for row in _climb(pk, links)}
+
+
 def rebuild_reaches(axis: Axis, unit_ids: Iterable[int]) -> None:
     """Computes the closure anew for everything that ever stood below these units on the axis (after an undo, or bulk work)."""
     below = set(Reach.objects.filter(axis=axis, above__in=unit_ids).values_list("below_id", flat=True)) | set(unit_ids)
     Reach.objects.filter(axis=axis, below__in=below, depth__gt=0).delete()
-    links: dict[int, list[Link]] = {}
-    for link in Link.objects.filter(axis=axis):
-        links.setdefault(link.child_id, []).append(link)
-    rows: list[Reach] = []
-    for pk in below:
-        climbing: list[tuple[int, int, tuple[date, date | None]]] = [(pk, 0, (EPOCH, None))]
-        while climbing:
-            current, depth, period = climbing.pop()
-            for link in links.get(current, ()):
-                met = _meet(period, (link.valid_from, link.valid_to))
-                if met is not None:
-                    rows.append(Reach(axis=axis, above_id=link.parent_id, below_id=pk, depth=depth + 1,
-                                      valid_from=met[0], valid_to=met[1]))
-                    climbing.append((link.parent_id, depth + 1, met))
+    links = _links(axis)
+    rows = (
+        Reach(axis=axis, above_id=above, below_id=under, depth=depth, valid_from=since, valid_to=until)
+        for pk in below
+        for above, under, depth, since, until in _climb(pk, links)
+    )
     Reach.objects.bulk_create(rows, batch_size=2000)
