@@ -6,10 +6,12 @@ import base64
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
+from django.db.models import Q
 
 from shanghui.access.closure import own_reaches, rebuild_reaches
 from shanghui.access.models import AuditEntry, Axis, Link, Reach, Unit, User
@@ -65,9 +67,13 @@ def _refuse_twice(entries: Sequence[AuditEntry]) -> None:
 
 def _refuse_when_changed_since(entries: Sequence[AuditEntry]) -> None:
     rows = {(change[0], change[1]) for entry in entries for change in entry.changes}
-    own = {entry.pk for entry in entries}
-    later = [e for e in AuditEntry.objects.filter(pk__gt=entries[0].pk).order_by("pk").iterator(2000) if e.pk not in own]
-    touching = [e for e in later if any((change[0], change[1]) in rows for change in e.changes)]
+    own, run = {entry.pk for entry in entries}, entries[0].run
+    later = AuditEntry.objects.filter(pk__gt=entries[0].pk).exclude(changes=[]).order_by("pk")
+    if run:
+        later = later.exclude(run=run)
+    touching = [
+        e for e in later.iterator(2000) if e.pk not in own and any((change[0], change[1]) in rows for change in e.changes)
+    ]
     taken_back = undone(touching) | {e.pk for e in touching if e.undoes or e.run.startswith("undo:")}
     for entry in touching:
         if entry.pk not in taken_back:
@@ -99,9 +105,22 @@ def _by_dependency(tables: Iterable[str]) -> list[type[models.Model]]:
     return ordered
 
 
-def _chunks(pks: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(pks), CHUNK):
-        yield pks[start : start + CHUNK]
+def _together(pks: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """The keys as conditions {lookup: value}, few of them: unbroken runs of numbers as ranges (what an import made is one),
+    the rest as lists."""
+    alone: list[Any] = []
+    for _, run in groupby(enumerate(sorted(set(pks))), key=lambda each: each[1] - each[0]):
+        keys = [pk for _, pk in run]
+        if len(keys) >= CHUNK:
+            yield {"gte": keys[0], "lte": keys[-1]}
+        else:
+            alone += keys
+    for start in range(0, len(alone), CHUNK):
+        yield {"in": alone[start : start + CHUNK]}
+
+
+def _where(name: str, keys: dict[str, Any]) -> Q:
+    return Q(**{f"{name}__{lookup}": value for lookup, value in keys.items()})
 
 
 def _delete_created(changes: Sequence[list[Any]]) -> None:
@@ -110,21 +129,21 @@ def _delete_created(changes: Sequence[list[Any]]) -> None:
         if before is None:
             created[table].append(pk)
     for model in _by_dependency(created):
-        for chunk in _chunks(created[model._meta.db_table]):
-            _refuse_when_depended_on(model, chunk)
+        for keys in _together(created[model._meta.db_table]):
+            _refuse_when_depended_on(model, keys)
             if model is Unit:
-                Reach.objects.filter(above__in=chunk)._raw_delete(using="default")
-                Reach.objects.filter(below__in=chunk)._raw_delete(using="default")
-            model._base_manager.filter(pk__in=chunk)._raw_delete(using="default")
+                Reach.objects.filter(_where("above_id", keys))._raw_delete(using="default")
+                Reach.objects.filter(_where("below_id", keys))._raw_delete(using="default")
+            model._base_manager.filter(_where("pk", keys))._raw_delete(using="default")
 
 
-def _refuse_when_depended_on(model: type[models.Model], pks: list[Any]) -> None:
+def _refuse_when_depended_on(model: type[models.Model], keys: dict[str, Any]) -> None:
     for relation in model._meta.related_objects:
         field = relation.field
         if relation.related_model is Reach or not getattr(field, "db_constraint", True):
             continue
         holder = relation.related_model
-        if holder._base_manager.filter(**{f"{field.name}__in": pks}).exists():
+        if holder._base_manager.filter(_where(field.attname, keys)).exists():
             raise CannotUndo(
                 f"不能撤销：后来登记的“{holder._meta.verbose_name}”还要用到这些“{model._meta.verbose_name}”。"
                 "请先撤销或结束那些记录。"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +21,7 @@ from shanghui.exchange.models import ImportFile, ImportRow, ImportRun, LearnedHe
 from shanghui.exchange.planning import Plan, Progress, plan
 from shanghui.exchange.recognition import Problem, Reading, SourceFile
 from shanghui.exchange.writing import write
+from shanghui.kernel import bulk
 from shanghui.kernel.refusals import Refused
 
 COUNTED = {
@@ -99,7 +101,7 @@ def propose(*, run: ImportRun, today: date, progress: Progress | None = None) ->
     made = plan(reading, under=run.under, as_at=as_at, progress=progress)
     with transaction.atomic():
         run.rows.all().delete()
-        ImportRow.objects.bulk_create(_row_entries(run, made), batch_size=2000)
+        bulk.insert(ImportRow, _ROW, _row_entries(run, made))
         run.reading = _summary(reading)
         run.sender = sender_of(reading)[:100]
         run.counts = {"kinds": counts_of(made), "problems": dict(Counter(p.severity for p in made.problems)),
@@ -132,35 +134,36 @@ def _told(problems: Sequence[Problem]) -> list[dict[str, Any]]:
 
 
 _WORST = ("error", "warning", "info")
+_ROW = ("run_id", "file", "sheet", "row", "kind", "outcome", "worst", "title", "organization", "detail")
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 
 
-def _row_entries(run: ImportRun, made: Plan) -> list[ImportRow]:
+def _row_entries(run: ImportRun, made: Plan) -> Iterator[tuple[Any, ...]]:
+    """The columns `_ROW` of what is kept of each row: one entry a record, and one a place with nothing but problems."""
     by_place: dict[tuple[str, str | None, int | None], list[Problem]] = {}
     for problem in made.problems:
         by_place.setdefault((problem.file, problem.sheet, problem.row), []).append(problem)
-    entries, seen = [], set()
+    seen = set()
     for one in made.planned:
-        record = one.record
+        record, outcome = one.record, Outcome(one.outcome)
         place = (record.file, record.sheet, record.row)
         seen.add(place)
         problems = by_place.get(place, [])
-        worst = next((level for level in _WORST if any(p.severity == level for p in problems)), "")
-        outcome = Outcome.WARNING if worst == "warning" and one.outcome == "same" else Outcome(one.outcome)
-        entries.append(ImportRow(
-            run=run, file=record.file, sheet=record.sheet, row=record.row, kind=record.kind, outcome=outcome, worst=worst,
-            title=one.title[:120], organization=one.organization[:100],
-            detail={"problems": _told(problems), "changes": _differences(one)},
-        ))
+        worst = _worst(problems)
+        if worst == "warning" and outcome == Outcome.SAME:
+            outcome = Outcome.WARNING
+        detail = _json({"problems": _told(problems), "changes": _differences(one)})
+        yield run.pk, *place, record.kind, outcome.value, worst, one.title[:120], one.organization[:100], detail
     for spot, problems in by_place.items():
-        if spot in seen:
-            continue
-        worst = next(level for level in _WORST if any(p.severity == level for p in problems))
-        outcome = Outcome.ERROR if worst == "error" else Outcome.WARNING if worst == "warning" else Outcome.SAME
-        entries.append(ImportRow(
-            run=run, file=spot[0], sheet=spot[1] or "", row=spot[2], kind="", outcome=outcome, worst=worst,
-            title="", organization="", detail={"problems": _told(problems), "changes": []},
-        ))
-    return entries
+        if spot not in seen:
+            worst = _worst(problems)
+            outcome = {"error": Outcome.ERROR, "warning": Outcome.WARNING}.get(worst, Outcome.SAME)
+            detail = _json({"problems": _told(problems), "changes": []})
+            yield run.pk, spot[0], spot[1] or "", spot[2], "", outcome.value, worst, "", "", detail
+
+
+def _worst(problems: Sequence[Problem]) -> str:
+    return next((level for level in _WORST if any(problem.severity == level for problem in problems)), "")
 
 
 _HIDDEN = {"id_number", "id_digest", "phone", "phone_digest", "initials", "from_precision"}

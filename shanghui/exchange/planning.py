@@ -70,10 +70,15 @@ class Plan:
 CHUNK = 500
 
 
-def _elsewhere(records: Iterable[Record], known: Iterable[int]) -> set[bytes]:
-    """Digests of identity numbers in the files that belong to people outside the draft."""
-    numbers = {digest(str(record.fields["id_number"])) for record in records if record.fields.get("id_number")}
-    listed, found, inside = sorted(numbers), set(), set(known)
+def _digests(records: Iterable[Record]) -> dict[str, bytes]:
+    """Every identity number of the files with its digest."""
+    numbers = {str(record.fields["id_number"]) for record in records if record.fields.get("id_number")}
+    return {number: digest(number) for number in numbers}
+
+
+def _elsewhere(digests: Iterable[bytes], known: Iterable[int]) -> set[bytes]:
+    """Which of these digests of identity numbers belong to people outside the draft."""
+    listed, found, inside = sorted(digests), set(), set(known)
     for start in range(0, len(listed), CHUNK):
         rows = Person.objects.filter(id_digest__in=listed[start : start + CHUNK]).values_list("pk", "id_digest")
         found |= {bytes(value) for pk, value in rows if pk not in inside}
@@ -101,8 +106,9 @@ def plan(reading: Reading, *, under: Unit, as_at: date, progress: Progress | Non
     bad = _in_error(reading)
     good = [record for record in reading.records if _place(record) not in bad]
     refused: list[Problem] = []
+    digests = _digests(good)
     while True:
-        draft, planned, now = _attempt(good, reading, under, as_at, progress)
+        draft, planned, now = _attempt(good, digests, reading, under, as_at, progress)
         if not now:
             break
         refused += [problem for _, problem in now]
@@ -113,12 +119,14 @@ def plan(reading: Reading, *, under: Unit, as_at: date, progress: Progress | Non
 
 
 def _attempt(
-    records: Sequence[Record], reading: Reading, under: Unit, as_at: date, progress: Progress | None
+    records: Sequence[Record], digests: dict[str, bytes], reading: Reading, under: Unit, as_at: date,
+    progress: Progress | None,
 ) -> tuple[Draft, list[Planned], list[tuple[Record, Problem]]]:
     draft = Draft(under, as_at)
     load(draft)
     directory = Directory(draft)
-    desk = Desk(draft, directory, Register(draft, directory, _elsewhere(records, draft.shelf(Person).rows)))
+    elsewhere = _elsewhere(digests.values(), draft.shelf(Person).rows)
+    desk = Desk(draft, directory, Register(draft, directory, elsewhere, digests))
     days = {(table.file, table.sheet, table.kind): table.as_at or as_at for table in reading.tables}
     planned = {id(record): Planned(record) for record in records}
     by_kind: dict[str, list[Record]] = {}

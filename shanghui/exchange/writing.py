@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, models
@@ -16,6 +17,8 @@ from shanghui.access.models import AuditEntry, Axis, Link, Reach, Unit, User
 from shanghui.exchange.drafting.draft import Planned
 from shanghui.exchange.drafting.rows import Row
 from shanghui.exchange.planning import Plan
+from shanghui.kernel import bulk
+from shanghui.kernel.bulk import columns_of
 from shanghui.kernel.sealing import SealedField
 from shanghui.ledger.activities.models import Activity, ActivityHost
 from shanghui.ledger.organizations.models import (
@@ -40,14 +43,7 @@ ORDER: tuple[type[models.Model], ...] = (
 )
 """Models in the order in which their rows can be inserted: what is pointed to first."""
 
-BATCH = 5000
 Progress = Callable[[int, int], None]
-Fields = dict[str, "models.Field[Any, Any]"]
-
-
-def columns_of(model: type[models.Model]) -> Fields:
-    """The concrete columns of a model by attname."""
-    return {field.attname: field for field in model._meta.concrete_fields}
 
 
 def write(plan: Plan, *, run: str, by: User | None, at: datetime, progress: Progress | None = None) -> dict[str, int]:
@@ -115,6 +111,7 @@ def next_keys(model: type[models.Model], count: int) -> int:
         return (int(found[0]) if found else 0) + 1
 
 
+@lru_cache(maxsize=64)
 def _targets(model: type[models.Model]) -> dict[str, type[models.Model]]:
     """{attname: root model pointed to} of the foreign keys whose values may be provisional."""
     found = {}
@@ -131,50 +128,26 @@ def _real(value: Any, numbers: dict[int, int]) -> Any:
 
 
 def _insert(model: type[models.Model], rows: Sequence[Row], keys: Keys) -> None:
-    if not rows:
-        return
-    fields = {name: field for name, field in columns_of(model).items() if not (field.primary_key and name == "id")}
-    key = "id" if model._meta.pk is not None and model._meta.pk.attname == "id" else None
-    names = list(fields)
-    quote = connection.ops.quote_name
-    columns = [*(["id"] if key else []), *(str(field.column) for field in fields.values())]
-    marks = ", ".join(["%s"] * len(columns))
-    sql = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(map(quote, columns))}) VALUES ({marks})"  # noqa: S608
-    targets, prepare = _targets(model), _preparers(fields)
-    numbers = keys[model]
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), BATCH):
-            cursor.executemany(sql, [
-                ([numbers[row.pk]] if key else []) + _values(row, names, prepare, targets, keys, numbers)
-                for row in rows[start : start + BATCH]
-            ])
+    fields = columns_of(model)
+    targets, numbers = _targets(model), keys[model]
+    for start in range(0, len(rows), bulk.BATCH):
+        batch = rows[start : start + bulk.BATCH]
+        columns = [
+            [numbers.get(row.pk, row.pk) for row in batch] if field.primary_key else _column(name, field, batch, targets, keys)
+            for name, field in fields.items()
+        ]
+        bulk.insert(model, list(fields), zip(*columns, strict=True))
 
 
-def _values(
-    row: Row, names: list[str], prepare: dict[str, Callable[[Any], Any]], targets: dict[str, type[models.Model]], keys: Keys,
-    numbers: dict[int, int],
-) -> list[Any]:
-    held = row.values
-    values = []
-    for name in names:
-        value = held.get(name, row.pk if name == "unit_id" and name not in held else None)
-        if name in targets:
-            value = _real(value, keys[targets[name]])
-        elif name in prepare:
-            value = prepare[name](value)
-        values.append(value)
-    return values
-
-
-def _preparers(fields: Fields) -> dict[str, Callable[[Any], Any]]:
-    """How a column's value is made ready where the driver cannot take it as it is."""
-    found: dict[str, Callable[[Any], Any]] = {}
-    for name, field in fields.items():
-        if isinstance(field, SealedField | models.JSONField | models.DateTimeField):
-            found[name] = lambda value, f=field: f.get_db_prep_save(value, connection)  # type: ignore[misc]
-        elif isinstance(field, models.DateField) and connection.vendor == "sqlite":
-            found[name] = lambda value: value.isoformat() if value is not None else None
-    return found
+def _column(
+    name: str, field: models.Field[Any, Any], rows: Sequence[Row], targets: dict[str, type[models.Model]], keys: Keys
+) -> Sequence[Any]:
+    """One column of these rows, with the real keys for the provisional ones."""
+    values = [row.values.get(name) for row in rows]
+    if name in targets:
+        numbers = keys[targets[name]]
+        return [value if value is None or value >= 0 else numbers[value] for value in values]
+    return bulk.prepared(field, values)
 
 
 def _revise(rows: Iterable[Row], keys: Keys) -> None:
@@ -187,16 +160,9 @@ def _revise(rows: Iterable[Row], keys: Keys) -> None:
 
 
 def _update(model: type[models.Model], names: tuple[str, ...], rows: Sequence[Row], keys: Keys) -> None:
-    fields = columns_of(model)
-    quote = connection.ops.quote_name
-    assignments = ", ".join(f"{quote(str(fields[name].column))} = %s" for name in names)
-    primary = quote(str(model._meta.pk.column))
-    sql = f"UPDATE {quote(model._meta.db_table)} SET {assignments} WHERE {primary} = %s"  # noqa: S608
-    targets, prepare = _targets(model), _preparers({name: fields[name] for name in names})
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, [
-            [*_values(row, list(names), prepare, targets, keys, {}), row.pk] for row in rows
-        ])
+    fields, targets = columns_of(model), _targets(model)
+    columns = [_column(name, fields[name], rows, targets, keys) for name in names]
+    bulk.update(model, names, zip(*columns, [row.pk for row in rows], strict=True))
 
 
 def _close_tree(created: dict[type[models.Model], list[Row]], keys: Keys) -> None:
@@ -213,14 +179,7 @@ def _audit(
     planned: Sequence[Planned], keys: Keys, sealed: Sealed, *, run: str, by: User | None, at: datetime
 ) -> None:
     """One entry a record that changed something: the rows it made, and what the rows it revised were before."""
-    model = AuditEntry
-    names = ("at", "by_id", "verb", "unit_id", "subject_table", "subject_id", "subject_title", "reason", "run", "undoes", "changes")
-    quote = connection.ops.quote_name
-    sql = (
-        f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(map(quote, names))}) "  # noqa: S608
-        f"VALUES ({', '.join(['%s'] * len(names))})"
-    )
-    when = columns_of(model)["at"].get_db_prep_save(at, connection)
+    when = columns_of(AuditEntry)["at"].get_db_prep_save(at, connection)
     told: set[tuple[type[models.Model], int]] = set()
     rows = []
     for one in planned:
@@ -230,11 +189,13 @@ def _audit(
             rows.append((
                 when, by.pk if by else None, "导入", _real(one.unit, keys[Unit]), subject.model._meta.db_table,
                 _real(subject.pk, keys[subject.model]), one.title[:120], f"{one.record.file} {one.record.sheet} 第{one.record.row}行"[:300],
-                run, None, json.dumps(changes, ensure_ascii=False),
+                run, None, _json(changes),
             ))
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), BATCH):
-            cursor.executemany(sql, rows[start : start + BATCH])
+    names = ("at", "by_id", "verb", "unit_id", "subject_table", "subject_id", "subject_title", "reason", "run", "undoes", "changes")
+    bulk.insert(AuditEntry, names, rows)
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _changes(one: Planned, keys: Keys, sealed: Sealed, told: set[tuple[type[models.Model], int]]) -> list[list[Any]]:

@@ -57,7 +57,8 @@ def _read(path: Path) -> Keyring:
 
 
 @lru_cache(maxsize=4)
-def _keyring(path: Path) -> Keyring:
+def _keyring(name: str) -> Keyring:
+    path = Path(name)
     if not path.exists():
         _write(path, Keyring(1, {1: secrets.token_bytes(16)}, secrets.token_bytes(32)))
     return _read(path)
@@ -65,7 +66,7 @@ def _keyring(path: Path) -> Keyring:
 
 def keyring() -> Keyring:
     """The installation's keys; the file is made when there is none."""
-    return _keyring(Path(settings.SEALING_KEYS))
+    return _keyring(str(settings.SEALING_KEYS))
 
 
 def add_key() -> int:

@@ -20,9 +20,12 @@ NO_MEMBER = ("群众", "无党派", "民建", "民革", "民盟", "民进", "农
 class Register:
     """People by number, by telephone and name, and by name within a circle of units."""
 
-    def __init__(self, draft: Draft, directory: Directory, elsewhere: set[bytes]) -> None:
-        """`elsewhere`: digests of identity numbers that stand in the register of somebody else's units."""
-        self.draft, self.directory, self.elsewhere = draft, directory, elsewhere
+    def __init__(self, draft: Draft, directory: Directory, elsewhere: set[bytes], digests: dict[str, bytes]) -> None:
+        """`elsewhere`: digests of identity numbers that stand in the register of somebody else's units.
+
+        `digests`: what was digested before; each number of the files is digested once.
+        """
+        self.draft, self.directory, self.elsewhere, self.digests = draft, directory, elsewhere, digests
         self.by_number: dict[bytes, Row] = {}
         self.by_phone: dict[tuple[bytes, str], list[Row]] = defaultdict(list)
         self.near: dict[tuple[str, int], dict[int, Row]] = defaultdict(dict)
@@ -44,6 +47,13 @@ class Register:
                 if person is not None:
                     self.anchor(person, fact.values[column])
 
+    def digest(self, number: str) -> bytes:
+        """The keyed digest of an identity or telephone number."""
+        found = self.digests.get(number)
+        if found is None:
+            found = self.digests[number] = digest(number)
+        return found
+
     def _index(self, row: Row) -> None:
         values = row.values
         if values["id_digest"]:
@@ -59,7 +69,7 @@ class Register:
     def find(self, name: str, *, number: str, phone: str, circle: Iterable[int], politics: str = "") -> Row | None:
         """The person meant, or None for somebody new. Raises Refusal when the ledger leaves it open."""
         if number:
-            found = digest(number)
+            found = self.digest(number)
             if found in self.elsewhere:
                 raise self.draft.refuse(
                     "id_number", "duplicate_person", "这个号码已登记在不归您管理的单位名下。请核对号码；人员转来的，请先办组织关系接转。"
@@ -67,7 +77,7 @@ class Register:
             known = self.by_number.get(found)
             if known is not None:
                 return self._same_name(known, name)
-        wire = digest(phone) if phone else b""
+        wire = self.digest(phone) if phone else b""
         if wire:
             alike = [row for row in self.by_phone.get((wire, name), ()) if self._may_be(row, number, politics)]
             if len(alike) == 1:
@@ -126,13 +136,13 @@ class Register:
         return row
 
     def _revise_sealed(self, row: Row, column: str, digest_column: str, value: str) -> None:
-        if value and digest(value) != row.values[digest_column]:
-            self.draft.revise(row, **{column: value, digest_column: digest(value)})
+        if value and self.digest(value) != row.values[digest_column]:
+            self.draft.revise(row, **{column: value, digest_column: self.digest(value)})
 
     def _new(self, name: str, anchor: int, number: str, phone: str, values: dict[str, Any]) -> Row:
         columns = {
             **values, "name": name, "initials": initials(name), "kept_by_id": anchor, "id_number": number, "phone": phone,
-            "id_digest": digest(number), "phone_digest": digest(phone),
+            "id_digest": self.digest(number), "phone_digest": self.digest(phone),
         }
         row = self.draft.add(Person, filled(Person, columns))
         self._index(row)

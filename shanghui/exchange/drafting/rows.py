@@ -25,7 +25,7 @@ class Row:
     before: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Moment:
     """The beginning of a fact as a file gives it: a first day and how exactly it is known."""
 
@@ -35,9 +35,12 @@ class Moment:
 
 def moment(written: object, seen: date) -> Moment:
     """From a date as written (2019, 2019-07, 2019-07-01); nothing written: held at the latest since `seen`."""
-    if not written:
-        return Moment(seen, Precision.SEEN)
-    parts = [int(part) for part in str(written).split("-")]
+    return _moment(str(written)) if written else Moment(seen, Precision.SEEN)
+
+
+@lru_cache(maxsize=65536)
+def _moment(written: str) -> Moment:
+    parts = [int(part) for part in written.split("-")]
     precision = (Precision.YEAR, Precision.MONTH, Precision.DAY)[len(parts) - 1]
     return Moment(date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1), precision)
 
