@@ -14,6 +14,7 @@ from shanghui.access.undo import undone
 from shanghui.web.kit.days import table_day
 
 _SILENT = {"initials", "id_digest", "phone_digest", "from_precision", "id", "unit_id", "chamber_id", "person_id", "organization_id"}
+_SILENT_IN = {("reports_report", "kind"), ("reports_report", "made_at")}
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def in_words(entry: AuditEntry) -> list[str]:
             continue
         titles = {f.attname: f for f in model._meta.concrete_fields}
         for name in (after or before or {}):
-            if name in titles and name not in _SILENT:
+            if name in titles and name not in _SILENT and (table, name) not in _SILENT_IN:
                 line = _line(titles[name], before, after, name)
                 if line:
                     found.append(line)

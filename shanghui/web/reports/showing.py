@@ -1,0 +1,121 @@
+"""A report's text as its page shows it: every figure with the address of its records, every gap with what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+
+from shanghui.indicators.registry import registry
+from shanghui.reports.content import Content, Gap, Number, Paragraph, Piece, Section
+from shanghui.reports.models import Report
+from shanghui.reports.queries import counts_in_words
+
+PLACES = {
+    "chambers": ("chambers", "去商会"), "organizations": ("organizations", "去党组织"), "people": ("people", "去人员"),
+    "coverage": ("coverage", "去覆盖"), "activities": ("activities", "去活动"), "promises": ("activities", "去活动"),
+}
+"""{place of a gap: (address, words)}."""
+Link = Callable[[Number], str]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A piece with where it leads; `url` is empty where it leads nowhere."""
+
+    kind: str
+    text: str
+    url: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A figure in the side column: its two counts, its definition and its records."""
+
+    title: str
+    counts: str
+    definition: str
+    url: str
+
+
+def address(name: str, **arguments: Any) -> str:
+    """The address of this name, or "" while there is no such page."""
+    try:
+        return reverse(name, kwargs=arguments or None)
+    except NoReverseMatch:
+        return ""
+
+
+def link_of(report: Report) -> Link:
+    """Where a figure of this report opens: the records of a draft in the ledger, those of a frozen one in its snapshot."""
+
+    def link(number: Number) -> str:
+        part = "denominator" if number.part == "denominator" else "numerator"
+        if report.snapshot_id is not None:
+            return f"{address('report-figure', report=report.pk, code=number.code)}?{urlencode({'part': part})}"
+        base = address("figure", code=number.code)
+        asked = {"on": report.as_at.isoformat(), "under": report.unit_id, "part": part}
+        return f"{base}?{urlencode(asked)}" if base else ""
+
+    return link
+
+
+def sheet(content: Content, link: Link) -> dict[str, Any]:
+    """The text in the nesting of the template."""
+    return {
+        "title": content.title, "issuer": content.issuer, "made_on": content.made_on, "notes": content.notes,
+        "opening": [_paragraph(one, link) for one in content.opening],
+        "parts": [(part.heading, [_section(one, link) for one in part.sections]) for part in content.parts],
+    }
+
+
+def _section(section: Section, link: Link) -> dict[str, Any]:
+    return {
+        "code": section.code, "heading": section.heading,
+        "paragraphs": [_paragraph(one, link) for one in section.paragraphs],
+    }
+
+
+def _paragraph(paragraph: Paragraph, link: Link) -> dict[str, Any]:
+    return {"own": paragraph.own, "pieces": [_piece(piece, link) for piece in paragraph.pieces]}
+
+
+def _piece(piece: Piece, link: Link) -> Shown:
+    if isinstance(piece, Number):
+        opens = link(piece) if piece.numerator or piece.part != "numerator" else ""
+        return Shown("number", piece.text, opens, f"{piece.title} {counts_in_words(piece.numerator, piece.denominator)}")
+    return Shown(piece.kind, piece.text)
+
+
+def sources(content: Content, link: Link) -> list[tuple[str, list[Source]]]:
+    """By section: each figure once, where it comes from."""
+    found: dict[str, dict[str, Source]] = {}
+    places = _places(content)
+    for section, number in content.numbers():
+        known = registry.get(number.code)
+        counts = counts_in_words(number.numerator, number.denominator)
+        definition = known.definition if known else ""
+        found.setdefault(places[section.code], {})[number.code] = Source(number.title, counts, definition, link(number))
+    return [(heading, list(by_code.values())) for heading, by_code in found.items()]
+
+
+def gaps(content: Content, report: Report) -> list[dict[str, Any]]:
+    """What is missing: where to record it, and, where own words answer it, where to write them."""
+    places = _places(content)
+    return [_gap(section, gap, report) | {"place": places[section.code]} for section, gap in content.gaps()]
+
+
+def _places(content: Content) -> dict[str, str]:
+    """{section: «二（一）推进组建…»}: headings of the second level repeat in each part."""
+    return {one.code: part.heading.partition("、")[0] + one.heading for part in content.parts for one in part.sections}
+
+
+def _gap(section: Section, gap: Gap, report: Report) -> dict[str, Any]:
+    name, words = PLACES.get(gap.place, ("", ""))
+    place = address(name) if name else ""
+    writing = f"{address('report-text', report=report.pk)}#id_own-{section.code}" if gap.open else ""
+    return {"gap": gap, "url": place, "words": words, "writing": writing}

@@ -1,0 +1,17 @@
+"""Addresses of reports."""
+
+from django.urls import path
+
+from shanghui.web.reports import files, frozen, views
+
+urlpatterns = [
+    path("reports/", views.reports, name="reports"),
+    path("reports/new/", views.report_new, name="report-new"),
+    path("reports/<int:report>/", views.report, name="report"),
+    path("reports/<int:report>/text/", views.report_text, name="report-text"),
+    path("reports/<int:report>/recompile/", views.report_recompile, name="report-recompile"),
+    path("reports/<int:report>/freeze/", views.report_freeze, name="report-freeze"),
+    path("reports/<int:report>/download/", files.report_download, name="report-download"),
+    path("reports/<int:report>/changes/", frozen.report_changes, name="report-changes"),
+    path("reports/<int:report>/figures/<str:code>/", frozen.report_figure, name="report-figure"),
+]
