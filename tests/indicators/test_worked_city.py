@@ -13,6 +13,7 @@ from tests.worked_city import HALF_YEAR, city
 EXPECTED = {
     "chambers.total": (40, None), "coverage.organization": (34, 40), "coverage.work": (40, 40), "coverage.own": (28, 40),
     "coverage.joint": (6, 40), "coverage.uncovered": (6, 40), "coverage.guided": (6, 40), "coverage.blank": (0, 40),
+    "coverage.shared": (0, 40), "coverage.other": (0, 40),
     "coverage.can_build": (0, 6), "organizations.total": (30, None), "organizations.joint": (2, None),
     "members.total": (362, None), "members.full": (331, None), "members.probationary": (31, None),
     "members.activists": (85, None), "cross.secretaries": (30, None), "cross.secretary_president": (9, 30),

@@ -73,6 +73,18 @@ def coverage_attached(day: date) -> Q:
     return Q(by_attached=True)
 
 
+@indicator("coverage.shared", "联建共建的商会", CHAMBERS, out_of=everything)
+def coverage_shared(day: date) -> Q:
+    """当日以行业联建或区域共建方式覆盖的商会，两种都有的只算一家。"""
+    return Q(by_industry=True) | Q(by_area=True)
+
+
+@indicator("coverage.other", "功能型、临时、挂靠的商会", CHAMBERS, out_of=everything)
+def coverage_other(day: date) -> Q:
+    """当日由功能型、临时党组织覆盖，或者由所在地党组织挂靠兜底的商会，几种都有的只算一家。"""
+    return Q(by_functional=True) | Q(by_temporary=True) | Q(by_attached=True)
+
+
 @indicator("coverage.uncovered", "未建党组织的商会", CHAMBERS, out_of=everything)
 def coverage_uncovered(day: date) -> Q:
     """当日没有党组织覆盖的商会。"""

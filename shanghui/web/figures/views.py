@@ -11,7 +11,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from shanghui.access.acts import Act
-from shanghui.access.models import Axis, Link
+from shanghui.access.models import Axis, Reach, Unit, UnitKind
+from shanghui.access.queries import children_of
+from shanghui.access.scope import reached_from
 from shanghui.indicators import queries
 from shanghui.indicators.listing import listing
 from shanghui.indicators.queries import Figure
@@ -103,9 +105,8 @@ def _list_page(request: HttpRequest, visit: Visit, node: Node, counted: Figure, 
     shape = SHAPES[indicator.population.code]
     direct = request.GET.get("direct") == "1" and node.unit is not None and not indicator.population.spread
     behind = _behind(indicator, node, visit, part)
-    if direct:
-        hanging = Link.objects.on(visit.day).filter(axis=Axis.SUPERVISION, parent=node.unit).values("child_id")
-        behind = behind.filter(**{f"{indicator.population.owner}__in": hanging})
+    if direct and node.unit is not None:
+        behind = behind.exclude(**{f"{indicator.population.owner}__in": _below_federations(node.unit, visit)})
     shown = listing(indicator.population, behind, node.scope, visit.day)
     title = indicator.title if part == "numerator" else f"{indicator.title}（{PARTS[part]}）"
     return ListPage(
@@ -115,6 +116,12 @@ def _list_page(request: HttpRequest, visit: Visit, node: Node, counted: Figure, 
         template="figures/figure.html",
         context={"figure": counted, "node": node, "part": part, "parts": _choices(counted), "direct": direct},
     )
+
+
+def _below_federations(unit: Unit, visit: Visit) -> QuerySet[Reach, int]:
+    """What hangs on the federations below a unit, and so not on the unit itself."""
+    below = children_of(unit, axis=Axis.SUPERVISION, day=visit.day).filter(kind=UnitKind.FEDERATION)
+    return reached_from(tuple(below.values_list("pk", flat=True)), visit.day)
 
 
 def _behind(indicator: Indicator, node: Node, visit: Visit, part: str) -> QuerySet[Any]:
