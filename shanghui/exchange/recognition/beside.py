@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from shanghui.exchange.recognition.blocks import Block, find_blocks
+from shanghui.exchange.recognition.blocks import Block
 from shanghui.exchange.recognition.headings import plain_heading
 from shanghui.exchange.recognition.naming import name_table
 from shanghui.exchange.recognition.vocabulary import IGNORED
@@ -15,9 +15,8 @@ from shanghui.kernel.workbooks import Grid
 _ABOVE = 3
 
 
-def side_by_side(grid: Grid, learned: Mapping[str, str]) -> list[Grid]:
+def side_by_side(grid: Grid, blocks: list[Block], learned: Mapping[str, str]) -> list[Grid]:
     """The sheet itself, or one sheet for each of the tables beside one another below its first header."""
-    blocks = find_blocks(grid)
     if not blocks:
         return [grid]
     edges = _edges(grid, blocks[0], learned)

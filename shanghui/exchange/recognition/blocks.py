@@ -15,6 +15,7 @@ from shanghui.exchange.recognition.vocabulary import IGNORED, known_headings
 from shanghui.kernel.workbooks import Grid
 
 _SCANNED_WIDTH = 60
+_LOOKED_AT = 400
 _DEEPEST = 3
 _LONGEST = 30
 _MONTH = re.compile(r"^\d{1,2}月(?:份)?$")
@@ -97,17 +98,14 @@ def _is_group(value: Any) -> bool:
 
 def _candidates(rows: list[list[Any]]) -> list[int]:
     """Rows that read as a header. In a long sheet a quick look at the first cells sorts out the rest."""
-    known = _last_parts()
     found = []
-    for index, row in enumerate(rows):
-        if index >= 400:
-            hits = 0
-            for value in row[:10]:
-                if value.__class__ is str and len(value) <= 12 and (value in known or "".join(value.split()) in known):
-                    hits += 1
-            if hits < 2:
-                continue
+    for index, row in enumerate(rows[:_LOOKED_AT]):
         if _is_header_row(row):
+            found.append(index)
+    known = _last_parts().union(value for index in found for value in rows[index] if isinstance(value, str))
+    for index in range(_LOOKED_AT, len(rows)):
+        row = rows[index]
+        if not known.isdisjoint(row[:4]) and _is_header_row(row):
             found.append(index)
     return found
 

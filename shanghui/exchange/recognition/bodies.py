@@ -182,14 +182,14 @@ def fill(body: Body, pivot: int, year: int | None = None) -> None:
     table, turned = body.table, body.turned or body.origin is not None
     cells = {name: letter(column) for name, column in body.column_of.items()}
     body.places = list(body.sorted.data)
-    for row, section in zip(body.places, body.sorted.section_of, strict=True):
-        shown, place = body.where(row, body.key)
-        record = Record(table.kind, table.sheet, None if turned else shown, {}, None, cells, file=table.file)
-        if turned:
-            record.column = letter(place)
-            record.cells = dict.fromkeys(cells, record.column)
-        record.section = section.text if section else None
-        body.records.append(record)
+    kind, sheet, file = table.kind, table.sheet, table.file
+    body.records = [
+        Record(kind, sheet, row + 1, {}, None, cells, set(), section.text if section else None, file)
+        for row, section in zip(body.places, body.sorted.section_of, strict=True)
+    ]
+    for row, record in zip(body.places if turned else (), body.records, strict=False):
+        record.row, record.column = None, letter(body.where(row, body.key)[1])
+        record.cells = dict.fromkeys(cells, record.column)
     words = fields_of(table.kind)
     rows = body.grid.rows
     for column, values in enumerate(zip(*(rows[row] for row in body.places), strict=True)):
@@ -201,22 +201,19 @@ def fill(body: Body, pivot: int, year: int | None = None) -> None:
 
 def _fill_column(body: Body, values: Sequence[Any], column: int, name: str, cleaned_as: str, setting: Setting) -> None:
     cleaner = CLEANERS[cleaned_as]
-    cache: dict[Any, Any] = {"": None, None: None}
-    records = body.records
-    as_list = cleaned_as == "list"
-    for i, value in enumerate(values):
-        try:
-            cleaned = cache[value]
-        except KeyError:
-            cleaned = cache[value] = cleaner(value, setting)
-        if cleaned is None:
-            continue
-        if cleaned.__class__ is Outcome:
-            _take_outcome(body, i, column, name, value, cleaned)
-        elif as_list:
-            records[i].fields[name] = [*records[i].fields.get(name, ()), *cleaned]
-        else:
-            records[i].fields[name] = cleaned
+    cleaned: dict[Any, Any] = {value: cleaner(value, setting) for value in set(values) - {"", None}}
+    if cleaned_as != "list" and not any(value.__class__ is Outcome for value in cleaned.values()):
+        for record, value in zip(body.records, values, strict=True):
+            plain = cleaned.get(value)
+            if plain is not None:
+                record.fields[name] = plain
+        return
+    for i, (record, value) in enumerate(zip(body.records, values, strict=True)):
+        plain = cleaned.get(value)
+        if plain.__class__ is Outcome:
+            _take_outcome(body, i, column, name, value, plain)
+        elif plain is not None:
+            record.fields[name] = [*record.fields.get(name, ()), *plain] if cleaned_as == "list" else plain
 
 
 def _take_outcome(body: Body, i: int, column: int, name: str, value: Any, outcome: Outcome) -> None:

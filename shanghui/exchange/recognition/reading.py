@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 from shanghui.exchange.recognition.bodies import Body
@@ -33,6 +35,19 @@ _SUMMARY = ("汇总", "统计", "数据表", "主要数据", "一览")
 _TELLING = ("说明", "须知", "要求")
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Reading makes millions of cells and no cycles; the collector would walk them all again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_without_collector()
 def read_files(
     files: Sequence[SourceFile],
     *,

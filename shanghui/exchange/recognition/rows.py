@@ -27,8 +27,8 @@ _GUIDED = 4
 _COUNTED = re.compile(r"[（(:：]?\s*(?:共|合计)?\s*(\d+)\s*([人名家户个])\s*[)）]?\s*$")
 _LABEL = re.compile(r"^[^：:]{0,6}(?:名称|单位|支部|商会|党组织|县区|县|区)[：:](?=.)")
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]+$")
-_TOTAL_BEGINS = frozenset("小合总共累本以全（( 　")
-_SLOW = frozenset("小合总共累本注备说填单审制联负报经主分（(*以全党")
+_SLOW = frozenset("小合总共累本注备说填单审制联负报经主分（(*以全党 　")
+_FAMILY_NAME = re.compile(r"^[\u4e00-\u9fff·]{2,4}$")
 _LONG = 44
 
 
@@ -71,27 +71,26 @@ def sort_rows(
     found = Sorted()
     section: Section | None = None
     named = [column for column, name in columns.items() if name]
+    data, section_of, plain_from = found.data, found.section_of, start + _GUIDED
     for index in range(start, end):
         row = rows[index]
+        if index >= plain_from and _is_plain(row, key, header) and index not in printed:
+            data.append(index)
+            section_of.append(section)
+            continue
         filled = [(column, value) for column, value in enumerate(row) if value != "" and value is not None]
         if not filled:
             continue
         if index in printed:
             found.others.append((index, "重复的表头"))
             continue
-        first = filled[0][1]
-        quick = len(filled) > 3 and index >= start + _GUIDED and (first.__class__ is not str or first[:1] not in _SLOW)
-        if quick and not (first.__class__ is str and row[:8] == header[:8]) and not _has_total(row, key):
-            found.data.append(index)
-            found.section_of.append(section)
-            continue
-        if index < start + _GUIDED and _is_guidance(row, filled, key):
+        if index < plain_from and _is_guidance(row, filled, key):
             found.others.append((index, "填写说明或示例"))
             continue
         why = _why(row, filled, key, named, header, spanning.get(index, 1))
         if why == "data":
-            found.data.append(index)
-            found.section_of.append(section)
+            data.append(index)
+            section_of.append(section)
         elif why == "section":
             section = _section(index, filled)
             found.sections.append((section, len(found.data)))
@@ -108,10 +107,15 @@ def _at(row: list[Any], column: int) -> Any:
     return row[column] if column < len(row) else ""
 
 
-def _has_total(row: list[Any], key: int) -> bool:
-    return any(
-        value.__class__ is str and value[:1] in _TOTAL_BEGINS and TOTAL.match(value.strip()) for value in row[: key + 1]
-    )
+def _is_plain(row: list[Any], key: int, header: list[Any]) -> bool:
+    """A row that a quick look takes for a record: well filled, and nothing before its name begins like a total or a note."""
+    if len(row) - row.count("") < 4:
+        return False
+    for column in range(key + 1):
+        value = row[column]
+        if value.__class__ is str and value[:1] in _SLOW and not (column == key and _FAMILY_NAME.match(value)):
+            return False
+    return row[key] != "" and row[key] is not None and row[key] != header[key]
 
 
 def _is_guidance(row: list[Any], filled: list[tuple[int, Any]], key: int) -> bool:

@@ -56,9 +56,10 @@ def read_sheet(grid: Grid, choices: Choices, told: Told) -> list[Body]:
     """The tables of a sheet, filled; [] when none is recognised."""
     _square(grid)
     bodies: list[Body] = []
-    parts = side_by_side(grid, choices.learned) if not choices.forced else [grid]
+    blocks = find_blocks(grid)
+    parts = side_by_side(grid, blocks, choices.learned) if not choices.forced else [grid]
     for part in parts:
-        groups = _pages(_find(part, choices) if len(parts) == 1 else _named_blocks(part, choices))
+        groups = _pages(_find(part, blocks, choices) if len(parts) == 1 else _named(part, find_blocks(part), choices))
         for index, pages in enumerate(groups):
             one = pages[0]
             end = groups[index + 1][0].top if index + 1 < len(groups) else len(one.grid.rows)
@@ -93,8 +94,8 @@ def _square(grid: Grid) -> None:
             row.extend([""] * (width - len(row)))
 
 
-def _find(grid: Grid, choices: Choices) -> list[_Found]:
-    upright = _named_blocks(grid, choices)
+def _find(grid: Grid, blocks: list[Block], choices: Choices) -> list[_Found]:
+    upright = _named(grid, blocks, choices)
     if not turning.may_be_turned(grid):
         return upright
     best, most = upright, max((one.fields for one in upright), default=0)
@@ -102,7 +103,7 @@ def _find(grid: Grid, choices: Choices) -> list[_Found]:
         return upright
     sideways = turning.turn(grid)
     _square(sideways)
-    turned = _named_blocks(sideways, choices, grid)
+    turned = _named(sideways, find_blocks(sideways), choices, grid)
     count = max((one.fields for one in turned), default=0)
     if count > max(most, 2) and count >= 3:
         best, most = [replace(one, turned=True, upright=grid) for one in turned], count
@@ -122,10 +123,10 @@ def _named_form(form: turning.Form, grid: Grid, choices: Choices) -> _Found | No
     return _Found(form.grid, block, named, 0, False, form.origin, grid) if named else None
 
 
-def _named_blocks(grid: Grid, choices: Choices, upright: Grid | None = None) -> list[_Found]:
+def _named(grid: Grid, blocks: list[Block], choices: Choices, upright: Grid | None = None) -> list[_Found]:
     found: list[_Found] = []
     forced = _columns(choices.forced) if choices.forced and upright is None else None
-    for block in find_blocks(grid):
+    for block in blocks:
         begin = found[-1].block.bottom + 1 if found else 0
         top = _top_of_titles(grid, block.top, begin)
         titles = _titles(upright, 2, 0) if upright is not None else _titles(grid, block.top, top)

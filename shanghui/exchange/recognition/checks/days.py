@@ -26,10 +26,10 @@ def check_future(body: Body, today: date) -> None:
     for name, words in fields_of(body.table.kind).items():
         if words.cleaned_as != "date" or name in _MAY_COME:
             continue
-        for i, record in enumerate(body.records):
-            day = record.fields.get(name)
-            if day is None or day <= stated[: len(day)]:
-                continue
+        if name not in body.column_of:
+            continue
+        late = [(i, day) for i, record in enumerate(body.records) if (day := record.fields.get(name, "")) > stated]
+        for i, day in late:
             if surely_before(now, day):
                 body.tell(i, name, "date_in_future", "error", f"{day}还没有到。请核对")
                 body.refuse(i, name)

@@ -113,6 +113,8 @@ FIGURES: tuple[tuple[re.Pattern[str], Measure], ...] = tuple(
 
 def check_summaries(bodies: Sequence[Body], passed: Sequence[Grid], told: Told) -> None:
     """Each labelled number of a sheet without records that the ledgers of the file can confirm or contradict."""
+    if not passed:
+        return
     facts, visible = facts_of(bodies), facts_of([body for body in bodies if not body.grid.hidden], only_active=True)
     if not facts:
         return

@@ -27,6 +27,8 @@ _RATES = ("率", "占比", "比例", "%")
 
 def check_matrices(bodies: Sequence[Body], passed: Sequence[Grid], told: Told) -> None:
     """«东岭区 | 商会数 5»: the chambers of 东岭区 are counted."""
+    if not passed:
+        return
     groups = _groups(bodies)
     everything = facts_of(bodies)
     for grid in passed:

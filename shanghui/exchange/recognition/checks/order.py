@@ -129,9 +129,12 @@ def _check_sequence(body: Body, names: list[str]) -> None:
 
 
 def _check_shortest(body: Body, span: Span) -> None:
+    years = span.months // 12
     for i, record in enumerate(body.records):
         first, second = record.fields.get(span.first), record.fields.get(span.second)
         if first is None or second is None or first > second or first < _NO_PROBATION_BEFORE:
+            continue
+        if years and second[4:] >= first[4:] and second[:4] > first[:4]:
             continue
         if record.fields.get("category") == "预备党员" or int(second[:4]) - int(first[:4]) > span.months // 12 + 1:
             continue
