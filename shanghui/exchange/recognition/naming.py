@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from shanghui.exchange.recognition.headings import field_for, plain_heading
+from shanghui.exchange.recognition.headings import field_for, forms_of, plain_heading
 from shanghui.exchange.recognition.signs import NAMED_BY, REQUIRED, TITLE_SUFFICES
 from shanghui.exchange.recognition.vocabulary import IGNORED, KINDS, fields_of, known_headings
 
@@ -29,11 +29,12 @@ def name_table(
     titles: Iterable[str],
     learned: Mapping[str, str],
     forced: Mapping[int, str | None] | None = None,
+    only: str | None = None,
 ) -> Named | None:
     """The kind whose fields the headings name best, helped by the titles (nearest first); None when none fits."""
     spoken = _spoken_for(titles)
     best: Named | None = None
-    for kind in KINDS:
+    for kind in (only,) if only else KINDS:
         columns, score = _columns(kind, paths, learned)
         if forced:
             known = fields_of(kind)
@@ -71,10 +72,12 @@ def _has_required(kind: str, columns: Mapping[int, str | None], titled: bool) ->
 def _columns(
     kind: str, paths: Mapping[int, tuple[str, ...]], learned: Mapping[str, str]
 ) -> tuple[dict[int, str | None], float]:
-    """Each column's field; of two columns for one field the surer wins, then the first."""
+    """Each column's field; of two columns for one field the surer wins, then the first. Learned as "": left out."""
     known = known_headings()
     sure: dict[str, tuple[int, int]] = {}
     columns: dict[int, str | None] = dict.fromkeys(paths)
+    paths = {column: path for column, path in paths.items() if not any(learned.get(form) == "" for form in forms_of(path))}
+    learned = {heading: field for heading, field in learned.items() if field in fields_of(kind)}
     lists: dict[int, str] = {}
     for column, path in paths.items():
         field, rank = field_for(path, kind, known, learned)

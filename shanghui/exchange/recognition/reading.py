@@ -55,6 +55,7 @@ def read_files(
     learned: Mapping[str, str],
     forced: Mapping[tuple[str, str], Mapping[str, str | None]],
     progress: Callable[[int, int], None] | None,
+    opened: Callable[[str, list[Grid]], None] | None = None,
 ) -> Reading:
     """What `read` promises."""
     reading = Reading()
@@ -67,6 +68,8 @@ def read_files(
         except Unreadable as fault:
             told.of_file(fault.kind, "error", str(fault))
         else:
+            if opened is not None:
+                opened(file.name, grids)
             chosen = {sheet: columns for (name, sheet), columns in forced.items() if name == file.name}
             found, passed = _read_file(grids, today, learned, chosen, reading, told)
             sheets.append((found, passed, told))

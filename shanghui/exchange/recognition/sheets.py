@@ -23,6 +23,8 @@ from shanghui.kernel.workbooks import Grid
 from shanghui.kernel.workbooks.grids import letter
 
 _ABOVE = 8
+KIND = "*"
+"""Among the forced columns of a sheet: the kind of record a person chose."""
 _LABELLED = 5
 _SURE = 5
 
@@ -35,6 +37,11 @@ class Choices:
     forced: Mapping[str, str | None] | None
     today: date
     cover: Context
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of record a person chose for the sheet."""
+        return (self.forced or {}).get(KIND)
 
 
 @dataclass
@@ -132,7 +139,7 @@ def _named(grid: Grid, blocks: list[Block], choices: Choices, upright: Grid | No
         titles = _titles(upright, 2, 0) if upright is not None else _titles(grid, block.top, top)
         if upright is not None:
             block = replace(block, paths=turning.with_corner(grid, block))
-        named = name_table(block.paths, titles, choices.learned, forced)
+        named = name_table(block.paths, titles, choices.learned, forced, choices.kind if forced else None)
         if named is not None:
             found.append(_Found(grid, block, named, top))
     if not found and forced:
@@ -141,7 +148,9 @@ def _named(grid: Grid, blocks: list[Block], choices: Choices, upright: Grid | No
 
 
 def _columns(forced: Mapping[str, str | None]) -> dict[int, str | None]:
-    return {sum((ord(c) - 64) * 26**n for n, c in enumerate(reversed(name))) - 1: f for name, f in forced.items()}
+    return {
+        sum((ord(c) - 64) * 26**n for n, c in enumerate(reversed(name))) - 1: f for name, f in forced.items() if name != KIND
+    }
 
 
 def _forced_block(grid: Grid, forced: Mapping[int, str | None], choices: Choices) -> list[_Found]:
@@ -150,9 +159,9 @@ def _forced_block(grid: Grid, forced: Mapping[int, str | None], choices: Choices
         filled = [
             column for column in forced if column < len(grid.rows[row]) and grid.rows[row][column] not in ("", None)
         ]
-        if len(filled) >= max(1, len(forced) // 2) and all(isinstance(grid.rows[row][c], str) for c in filled):
+        if len(filled) >= max(min(2, len(forced)), len(forced) // 2) and all(isinstance(grid.rows[row][c], str) for c in filled):
             block = block_at(grid, row)
-            named = name_table(block.paths, _titles(grid, row, 0), choices.learned, forced)
+            named = name_table(block.paths, _titles(grid, row, 0), choices.learned, forced, choices.kind)
             return [_Found(grid, block, named)] if named else []
     return []
 
