@@ -6,6 +6,8 @@ from django.db import models
 
 from shanghui.access.models import Unit, User
 from shanghui.access.scope import Scope
+from shanghui.exchange import answers
+from shanghui.kernel.sealing import SealedField
 
 
 class RunState(models.TextChoices):
@@ -34,6 +36,7 @@ class ImportRun(models.Model):
     under = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="导入到")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="经办")
     created_at = models.DateTimeField("上传时间")
+    applied_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="确认导入")
     applied_at = models.DateTimeField("导入时间", null=True)
     as_at = models.DateField("台账截止日期", null=True)
     sender = models.CharField("填报单位", max_length=100, blank=True)
@@ -42,7 +45,7 @@ class ImportRun(models.Model):
     total = models.PositiveIntegerField(default=0)
     message = models.TextField(blank=True)
     mapping = models.JSONField(default=list)
-    corrections = models.JSONField(default=list)
+    corrections = SealedField(default="")
     skip_errors = models.BooleanField(default=False)
     reading = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
@@ -55,6 +58,10 @@ class ImportRun(models.Model):
     def key(self) -> str:
         """What groups this run's audit entries."""
         return f"import:{self.pk}"
+
+    def answers(self) -> list[answers.Answer]:
+        """What was answered to its problems."""
+        return answers.load(self.corrections)
 
 
 class ImportFile(models.Model):
@@ -73,22 +80,27 @@ class Outcome(models.TextChoices):
     NEW = "new", "新增"
     CHANGED = "changed", "更新"
     SAME = "same", "不变"
+    UNKEPT = "unkept", "不保存"
     WARNING = "warning", "警告"
     ERROR = "error", "错误"
 
 
 class ImportRow(models.Model):
-    """One recognised row of a run: its outcome, what would change, what is wrong."""
+    """One recognised row of a run: its outcome, what would change, what is wrong. `row` None: a record in a column.
+
+    `worst`: error, warning or info among the problems that still wait for an answer.
+    """
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows")
-    file = models.CharField(max_length=200)
-    sheet = models.CharField(max_length=100, blank=True)
-    row = models.PositiveIntegerField(null=True)
+    file = models.CharField("文件", max_length=200)
+    sheet = models.CharField("工作表", max_length=100, blank=True)
+    row = models.PositiveIntegerField("行", null=True)
+    column = models.CharField("列", max_length=4, blank=True)
     kind = models.CharField(max_length=24)
-    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    outcome = models.CharField("结果", max_length=8, choices=Outcome.choices)
     worst = models.CharField(max_length=8, blank=True)
-    title = models.CharField(max_length=120, blank=True)
-    organization = models.CharField(max_length=100, blank=True)
+    title = models.CharField("记录", max_length=120, blank=True)
+    organization = models.CharField("单位", max_length=100, blank=True)
     detail = models.JSONField(default=dict)
 
     class Meta:
@@ -96,11 +108,11 @@ class ImportRow(models.Model):
 
 
 class LearnedHeading(models.Model):
-    """What a heading means in the files of a sender, as a person once chose."""
+    """What a heading means in the files of a sender, as a person once chose; blank `field`: the column is left out."""
 
     sender = models.CharField(max_length=100)
     heading = models.CharField(max_length=100)
-    field = models.CharField(max_length=60)
+    field = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("sender", "heading", name="exchange_heading_once")]

@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from shanghui.access.audit import note
 from shanghui.access.models import AuditEntry, Unit, User
 from shanghui.access.undo import undo
-from shanghui.exchange import recognition
-from shanghui.exchange.drafting.draft import Planned
-from shanghui.exchange.models import ImportFile, ImportRow, ImportRun, LearnedHeading, Outcome, RunState
+from shanghui.exchange import proposals, recognition
+from shanghui.exchange.answering import Forced, learn, learned_for, remembered_sheets
+from shanghui.exchange.answers import SKIP
+from shanghui.exchange.effects import before_and_after, figures_of
+from shanghui.exchange.models import ImportFile, ImportRun, RunState
+from shanghui.exchange.originals import Originals
 from shanghui.exchange.planning import Plan, Progress, plan
-from shanghui.exchange.recognition import Problem, Reading, SourceFile
+from shanghui.exchange.proposals import counts_of
+from shanghui.exchange.recognition import Reading, SourceFile
 from shanghui.exchange.writing import write
-from shanghui.kernel import bulk
 from shanghui.kernel.refusals import Refused
 
-COUNTED = {
-    "chamber": "商会", "party_organization": "党组织", "member": "党员", "activist": "入党积极分子", "applicant": "入党申请人",
-    "candidate": "发展对象", "development": "发展党员", "appointment": "任职", "guide_assignment": "指导员联系", "activity": "活动",
-    "meeting": "三会一课", "plate": "亮牌承诺", "enterprise": "会员企业", "term": "任期", "charter": "党建入章", "dues": "党费",
-    "transfer": "组织关系接转",
-}
+__all__ = ["counts_of", "learn"]
 
 
 def day_of(reading: Reading, given: date | None, today: date) -> date:
@@ -40,25 +35,7 @@ def day_of(reading: Reading, given: date | None, today: date) -> date:
 
 def sender_of(reading: Reading) -> str:
     """Who filled the file in, as its tables say."""
-    return next((table.sender for table in reading.tables if table.sender), "")
-
-
-def learned_for(sender: str) -> dict[str, str]:
-    """{heading: field} that a person once chose for this sender's files."""
-    rows = LearnedHeading.objects.filter(sender=sender).values_list("heading", "field")
-    return dict(rows) if sender else {}
-
-
-def counts_of(made: Plan) -> dict[str, dict[str, int]]:
-    """{kind: {"new": n, "changed": n, "same": n}} over the records of a plan."""
-    counts: dict[str, Counter[str]] = {}
-    for one in made.planned:
-        counts.setdefault(one.record.kind, Counter({"new": 0, "changed": 0, "same": 0}))[_counted(made, one)] += 1
-    return {kind: {name: n for name, n in counter.items() if name != "refused"} for kind, counter in counts.items()}
-
-
-def _counted(made: Plan, one: Planned) -> str:
-    return one.outcome
+    return next((table.sender for table in reading.tables if table.sender), "")[:100]
 
 
 @transaction.atomic
@@ -71,146 +48,164 @@ def upload(
     run = ImportRun.objects.create(under=under, by=by, created_at=at, as_at=as_at)
     for file in files:
         kept = ImportFile(
-            run=run, name=file.name[:200], sha256=hashlib.sha256(file.content).hexdigest(), size=len(file.content)
+            run=run, name=file.name[-200:], sha256=hashlib.sha256(file.content).hexdigest(), size=len(file.content)
         )
         kept.stored.save(f"{run.pk}-{kept.sha256[:12]}", ContentFile(file.content), save=False)
         kept.save()
+    note(by=by, at=at, verb="上传导入文件", subject=run, unit=under, title=title_of(run))
     return run
+
+
+def title_of(run: ImportRun) -> str:
+    """What a run is called: its files."""
+    return "、".join(file.name for file in run.files.order_by("pk"))[:120] or f"导入 {run.pk}"
 
 
 def sources(run: ImportRun) -> list[SourceFile]:
     """The run's files, as they came."""
-    return [SourceFile(file.name, file.stored.read()) for file in run.files.order_by("pk")]
+    found = []
+    for file in run.files.order_by("pk"):
+        with file.stored.open("rb") as stored:
+            found.append(SourceFile(file.name, stored.read()))
+    return found
 
 
-def read_run(run: ImportRun, *, today: date, progress: Progress | None = None) -> Reading:
-    """Recognises a run's files with what was learned, mapped and corrected."""
+def imported_before(run: ImportRun) -> ImportRun | None:
+    """The latest run under the same unit that holds now and had exactly these files."""
+    digests = sorted(run.files.values_list("sha256", flat=True))
+    applied = ImportRun.objects.filter(under=run.under_id, state=RunState.APPLIED, files__sha256__in=digests).exclude(pk=run.pk)
+    for one in applied.distinct().order_by("-applied_at"):
+        if sorted(one.files.values_list("sha256", flat=True)) == digests:
+            return one
+    return None
+
+
+def read_run(run: ImportRun, *, today: date) -> tuple[Reading, Originals]:
+    """Recognises a run's files with what was learned for their sender, mapped and corrected."""
     files = sources(run)
-    forced = {(entry["file"], entry["sheet"]): dict(entry["columns"]) for entry in run.mapping}
-    reading = recognition.read(files, today=today, forced=forced, progress=progress)
-    learned = learned_for(sender_of(reading))
-    if learned and not forced:
-        reading = recognition.read(files, today=today, learned=learned, forced=forced)
-    return reading
+    forced: Forced = {(entry["file"], entry["sheet"]): dict(entry["columns"]) for entry in run.mapping}
+    reading, originals = _read(run, files, today, {}, forced)
+    learned = learned_for(sender_of(reading) or run.under.name)
+    if learned:
+        reading, originals = _read(run, files, today, learned, forced)
+        remembered = remembered_sheets(reading, originals, learned)
+        if remembered:
+            reading, originals = _read(run, files, today, learned, {**remembered, **forced})
+    return proposals.without(reading, [one for one in run.answers() if one.do == SKIP]), originals
+
+
+def _read(
+    run: ImportRun, files: list[SourceFile], today: date, learned: dict[str, str], forced: Forced
+) -> tuple[Reading, Originals]:
+    originals = Originals(run.answers())
+    return recognition.read(files, today=today, learned=learned, forced=forced, opened=originals.take), originals
 
 
 def propose(*, run: ImportRun, today: date, progress: Progress | None = None) -> Plan:
     """Reads, plans, and keeps what each row would do; nothing is written to the ledger."""
-    reading = read_run(run, today=today)
+    reading, originals = read_run(run, today=today)
     as_at = day_of(reading, run.as_at, today)
     made = plan(reading, under=run.under, as_at=as_at, progress=progress)
-    with transaction.atomic():
-        run.rows.all().delete()
-        bulk.insert(ImportRow, _ROW, _row_entries(run, made))
-        run.reading = _summary(reading)
-        run.sender = sender_of(reading)[:100]
-        run.counts = {"kinds": counts_of(made), "problems": dict(Counter(p.severity for p in made.problems)),
-                      "organizations": _by_organization(made)}
-        run.as_at = as_at
-        run.state = RunState.PROPOSED
-        run.message = "" if reading.tables else "没有认出任何表格。"
-        run.save()
+    _keep(run, made, originals, as_at)
     return made
 
 
-def _summary(reading: Reading) -> dict[str, Any]:
-    tables = []
-    for table in reading.tables:
-        entry = asdict(table)
-        entry["as_at"] = table.as_at.isoformat() if table.as_at else None
-        tables.append(entry)
-    return {"tables": tables, "skipped": [list(one) for one in reading.skipped_sheets]}
+@transaction.atomic
+def _keep(run: ImportRun, made: Plan, originals: Originals, as_at: date) -> None:
+    standing = ImportRun.objects.select_for_update().get(pk=run.pk).state
+    if standing in (RunState.APPLIED, RunState.UNDONE, RunState.DISCARDED):
+        raise Refused("这次导入已经结束，没有再读取。")
+    problems = proposals.keep(run, made)
+    run.reading = originals.summary(made.reading)
+    run.sender = sender_of(made.reading)
+    run.counts = {"kinds": counts_of(made), "problems": problems, "organizations": proposals.by_organization(made),
+                  "doing": proposals.doing_of(made)}
+    run.as_at = as_at
+    run.state = RunState.PROPOSED
+    run.message = "" if made.reading.tables else "没有认出任何表格。"
+    run.save()
 
 
-def _by_organization(made: Plan) -> list[list[Any]]:
-    counts: dict[str, Counter[str]] = {}
-    for one in made.planned:
-        counts.setdefault(one.organization or "其他", Counter())[one.outcome] += 1
-    return [[name, c["new"], c["changed"], c["same"]] for name, c in sorted(counts.items())]
+def newest_change() -> int:
+    """The latest act that changed the ledger: to see whether anything happened between planning and writing."""
+    return AuditEntry.objects.exclude(changes=[]).order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def _told(problems: Sequence[Problem]) -> list[dict[str, Any]]:
-    return [{k: v for k, v in asdict(p).items() if k != "file" and v is not None} for p in problems]
-
-
-_WORST = ("error", "warning", "info")
-_ROW = ("run_id", "file", "sheet", "row", "kind", "outcome", "worst", "title", "organization", "detail")
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
-
-
-def _row_entries(run: ImportRun, made: Plan) -> Iterator[tuple[Any, ...]]:
-    """The columns `_ROW` of what is kept of each row: one entry a record, and one a place with nothing but problems."""
-    by_place: dict[tuple[str, str | None, int | None], list[Problem]] = {}
-    for problem in made.problems:
-        by_place.setdefault((problem.file, problem.sheet, problem.row), []).append(problem)
-    seen = set()
-    for one in made.planned:
-        record, outcome = one.record, Outcome(one.outcome)
-        place = (record.file, record.sheet, record.row)
-        seen.add(place)
-        problems = by_place.get(place, [])
-        worst = _worst(problems)
-        if worst == "warning" and outcome == Outcome.SAME:
-            outcome = Outcome.WARNING
-        detail = _json({"problems": _told(problems), "changes": _differences(one)})
-        yield run.pk, *place, record.kind, outcome.value, worst, one.title[:120], one.organization[:100], detail
-    for spot, problems in by_place.items():
-        if spot not in seen:
-            worst = _worst(problems)
-            outcome = {"error": Outcome.ERROR, "warning": Outcome.WARNING}.get(worst, Outcome.SAME)
-            detail = _json({"problems": _told(problems), "changes": []})
-            yield run.pk, spot[0], spot[1] or "", spot[2], "", outcome.value, worst, "", "", detail
-
-
-def _worst(problems: Sequence[Problem]) -> str:
-    return next((level for level in _WORST if any(problem.severity == level for problem in problems)), "")
-
-
-_HIDDEN = {"id_number", "id_digest", "phone", "phone_digest", "initials", "from_precision"}
-
-
-def _differences(one: Planned) -> list[list[Any]]:
-    """[column's title, old, new] of what a record would revise; sealed values are only said to change."""
-    found = []
-    for row, before, after in one.revised:
-        if row.is_new:
-            continue
-        titles = {f.attname: str(getattr(f, "verbose_name", f.attname)) for f in row.model._meta.concrete_fields}
-        kind = str(row.model._meta.verbose_name)
-        for name, value in after.items():
-            if name in ("id_number", "phone"):
-                found.append([titles[name], "（不显示）", "（有变化）"])
-            elif name not in _HIDDEN and not name.endswith("_id"):
-                old = before.get(name)
-                found.append([f"{kind}：{titles[name]}", "" if old is None else str(old), str(value)])
-    return found
+def confirm(
+    *, run: ImportRun, by: User | None, today: date, at: datetime, skip_errors: bool, progress: Progress | None = None
+) -> dict[str, int]:
+    """Plans once more and writes what was shown. Raises Refused, and writes nothing, when the ledger has changed since so
+    that something else would happen; the run then shows it."""
+    shown, mark = run.counts.get("doing"), newest_change()
+    reading, originals = read_run(run, today=today)
+    as_at = day_of(reading, run.as_at, today)
+    made = plan(reading, under=run.under, as_at=as_at, progress=progress)
+    if shown != proposals.doing_of(made):
+        _keep(run, made, originals, as_at)
+        raise Refused("在您看过变化以后，台账又有了改动，导入的结果会不一样。什么都没有写入。请再看一遍变化，再确认。")
+    with transaction.atomic():
+        if newest_change() != mark:
+            raise Refused("正要写入时，别人改动了台账。什么都没有写入。请再确认一次。")
+        before = figures_of(run.under, as_at)
+        written = apply_plan(run=run, made=made, at=at, skip_errors=skip_errors, by=by, progress=progress)
+        run.counts = {**run.counts, "figures": before_and_after(before, figures_of(run.under, as_at))}
+        run.save(update_fields=["counts"])
+    return written
 
 
 @transaction.atomic
-def apply_plan(*, run: ImportRun, made: Plan, at: datetime, skip_errors: bool, progress: Progress | None = None) -> dict[str, int]:
-    """Writes a plan. Raises Refused, and writes nothing, while the files have errors that nobody chose to leave out."""
+def apply_plan(
+    *, run: ImportRun, made: Plan, at: datetime, skip_errors: bool, by: User | None = None, progress: Progress | None = None
+) -> dict[str, int]:
+    """Writes a plan. Raises Refused, and writes nothing, while the files have errors that nobody chose to leave out, and
+    when the run was already applied. `by`: who confirmed, else who uploaded."""
+    standing = ImportRun.objects.select_for_update().get(pk=run.pk).state
+    if standing not in (RunState.PROPOSED, RunState.APPLYING):
+        raise Refused("这次导入已经写入过，或者已经放弃，没有再写。")
     if made.errors and not skip_errors:
         raise Refused(f"还有{len(made.errors)}处错误没有处理，什么都没有写入。请改好后再导入，或者选择“有错误的行先不导入”。")
-    written = write(made, run=run.key(), by=run.by, at=at, progress=progress)
-    run.state, run.applied_at, run.skip_errors = RunState.APPLIED, at, skip_errors
+    who = by or run.by
+    try:
+        with transaction.atomic():
+            written = write(made, run=run.key(), by=who, at=at, progress=progress)
+    except IntegrityError as clash:
+        raise Refused("写入时与台账里已有的记录冲突，什么都没有写入。请重新读取文件，再看一遍变化。") from clash
+    run.state, run.applied_at, run.applied_by, run.skip_errors, run.message = RunState.APPLIED, at, who, skip_errors, ""
     run.counts = {**run.counts, "kinds": counts_of(made), "written": written}
     run.save()
+    note(by=who, at=at, verb="确认导入", subject=run, unit=run.under, title=title_of(run), reason=in_words(run))
     return written
+
+
+def in_words(run: ImportRun) -> str:
+    """«新增 3 条，更新 2 条» over all kinds."""
+    kinds = run.counts.get("kinds", {}).values()
+    return f"新增 {sum(one['new'] for one in kinds)} 条，更新 {sum(one['changed'] for one in kinds)} 条"
 
 
 @transaction.atomic
 def undo_run(*, run: ImportRun, by: User | None, at: datetime) -> int:
     """Takes a run back as a unit; returns how many rows moved. Raises Refused with the reason when later changes depend on it."""
+    run.state = ImportRun.objects.select_for_update().get(pk=run.pk).state
     if run.state != RunState.APPLIED:
         raise Refused("这次导入没有写入台账，或者已经撤销。")
     entries = list(AuditEntry.objects.filter(run=run.key()).order_by("pk"))
     moved = undo(entries, by=by, at=at) if entries else 0
     run.state = RunState.UNDONE
     run.save(update_fields=["state"])
+    note(by=by, at=at, verb="撤销导入", subject=run, unit=run.under, title=title_of(run), reason=f"恢复了 {moved} 行")
     return moved
 
 
-def learn(*, sender: str, headings: dict[str, str]) -> None:
-    """Remembers {heading: field} for this sender's files."""
-    for heading, field in headings.items():
-        LearnedHeading.objects.update_or_create(sender=sender, heading=heading, defaults={"field": field})
+@transaction.atomic
+def discard(*, run: ImportRun, by: User | None, at: datetime) -> None:
+    """Gives a run up that was not applied. Raises Refused when it was."""
+    run.state = ImportRun.objects.select_for_update().get(pk=run.pk).state
+    if run.state in (RunState.APPLIED, RunState.UNDONE):
+        raise Refused("这次导入已经写入台账，不能放弃；可以整批撤销。")
+    if run.state == RunState.DISCARDED:
+        return
+    run.rows.all().delete()
+    run.state, run.corrections = RunState.DISCARDED, ""
+    run.save(update_fields=["state", "corrections"])
+    note(by=by, at=at, verb="放弃导入", subject=run, unit=run.under, title=title_of(run))
