@@ -80,6 +80,11 @@ class Row:
         return self.cell("coverage.guided")
 
     @property
+    def uncovered(self) -> Cell:
+        """Not covered: the gap list."""
+        return self.cell("coverage.uncovered")
+
+    @property
     def blank(self) -> Cell:
         """Neither covered nor looked after."""
         return self.cell("coverage.blank")

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 
 from shanghui.access.acts import Act
 from shanghui.access.models import Axis
 from shanghui.access.queries import federations, parents_on
 from shanghui.indicators.comparison import changes
-from shanghui.indicators.registry import registry
+from shanghui.indicators.gaps import uncovered_chambers
 from shanghui.kernel.columns import Column, attribute
 from shanghui.kernel.rates import Rate
+from shanghui.ledger.organizations.models import Form
 from shanghui.web.coverage.compared import Comparison, compared_days
 from shanghui.web.coverage.counting import leaves
 from shanghui.web.coverage.over_time import rates_on, steps, trend, year_end_before
 from shanghui.web.coverage.table import Row, Tree
 from shanghui.web.figures.nodes import Node, asked_node, to_choose
+from shanghui.web.gaps.rows import in_order, words
+from shanghui.web.kit.links import address_of
 from shanghui.web.kit.listing import workbook
 from shanghui.web.kit.visits import Visit, page, show
-
-FORMS = ("own", "joint", "industry", "area", "functional", "temporary", "attached")
 
 
 def _share(row: Row, code: str) -> str:
@@ -57,11 +60,21 @@ def coverage(request: HttpRequest, visit: Visit) -> HttpResponse:
     now = rates_on(node.scope, visit.day)
     context = {
         "node": node, "nodes": to_choose(visit), "top": rows[0], "rows": rows, "kinds": tree.kinds(),
-        "forms": [(registry.get(f"coverage.{form}"), rows[0].cell(f"coverage.{form}")) for form in FORMS],
+        "forms": [(form.label, rows[0].cell(f"coverage.{form.value}")) for form in Form],
         "trend": trend(node.scope, visit.day, node.name), "steps": steps(rates_on(node.scope, end), now), "year_end": end,
-        "definitions": [one.indicator for one in now.values()], "deep": any(row.url for row in rows),
+        "definitions": [one.indicator for one in now.values()], **_gaps(node, visit), "deep": any(row.url for row in rows),
     }
     return show(request, "coverage/coverage.html", visit, context, dated=True)
+
+
+GAPS_SHOWN = 10
+
+
+def _gaps(node: Node, visit: Visit) -> dict[str, Any]:
+    """The first of the uncovered chambers, with what is planned for each."""
+    found = list(in_order(uncovered_chambers(node.scope, visit.day))[:GAPS_SHOWN])
+    lines = [{"row": row, "url": address_of(row), "more": words(row, visit.day)} for row in found]
+    return {"lines": lines, "may_change": visit.may(Act.LEDGER_CHANGE)}
 
 
 def _tree(node: Node, visit: Visit) -> Tree:

@@ -60,6 +60,7 @@ class ListPage:
     dated: bool = True  # the as-at control: for lists that depend on the day
     context: dict[str, Any] = field(default_factory=dict)
     template: str = "kit/list.html"
+    more: Callable[[Any], Any] | None = None  # what a template of one's own shows of a row beyond its cells (line.more)
 
 
 def narrowed(listed: ListPage, request: HttpRequest) -> tuple[QuerySet[Any], bool]:
@@ -111,7 +112,8 @@ def _chosen(one: Filter, request: HttpRequest) -> dict[str, Any]:
 
 
 def _line(listed: ListPage, columns: Sequence[Column], row: Any) -> dict[str, Any]:
-    return {"row": row, "url": listed.link(row), "cells": [(column, column.value(row)) for column in columns]}
+    more = listed.more(row) if listed.more else None
+    return {"row": row, "url": listed.link(row), "cells": [(column, column.value(row)) for column in columns], "more": more}
 
 
 def workbook(

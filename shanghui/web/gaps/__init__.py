@@ -1,0 +1,1 @@
+"""The chambers without a party organization, worked one by one (M04)."""
