@@ -97,7 +97,7 @@ def read_number(value: float) -> str:
         return partial(whole // 100, whole % 100)
     if 19000101 <= whole <= 21001231:
         return partial(whole // 10000, whole // 100 % 100, whole % 100)
-    if 5000 < whole < 73416:  # up to 2100-12-31
+    if 10000 <= whole < 73416:  # 1927-05-18 to 2100-12-31; a smaller number is rather 8507 for 1985-07
         return (_DAY_ONE + timedelta(days=whole)).isoformat()
     raise NotADate("date_invalid")
 
@@ -121,8 +121,7 @@ def read_text(text: str, pivot: int = 2026) -> tuple[str, bool]:
             return _from_parts(found, pivot)
     packed = _PACKED.match(plain)
     if packed:
-        year, month, day = (int(part) if part else None for part in packed.groups())
-        return partial(year or 0, month if month is not None else 99, day), False
+        return _from_packed(packed, pivot)
     if plain.isdigit() and len(plain) == 4:
         return partial(int(plain)), False
     if plain.isdigit() and len(plain) == 5:
@@ -130,7 +129,18 @@ def read_text(text: str, pivot: int = 2026) -> tuple[str, bool]:
     raise NotADate("date_invalid" if any(character.isdigit() for character in plain) else "date_unknown")
 
 
-def _from_parts(found: re.Match[str], pivot: int) -> tuple[str, bool]:
+def _from_packed(packed: re.Match[str], pivot: int) -> tuple[str, bool]:
+    """20220630, 202206; 220630 where no such month makes it a year and a month."""
+    year, month, day = (int(part) if part else None for part in packed.groups())
+    digits = packed.group()
+    if day is None and not (1 <= (month or 0) <= 12 and 1850 <= (year or 0) <= 2150):
+        return _from_parts(re.match(r"(\d{2})(\d{2})(\d{2})", digits), pivot)
+    return partial(year or 0, month, day), False
+
+
+def _from_parts(found: re.Match[str] | None, pivot: int) -> tuple[str, bool]:
+    if found is None:
+        raise NotADate("date_invalid")
     year, month, day = (int(part) if part else None for part in found.groups())
     short = len(found.group(1)) == 2
     assert year is not None
@@ -153,6 +163,17 @@ def _from_chinese(text: str) -> str:
     return re.sub(r"[〇零○一二三四五六七八九十]+", lambda found: number(found.group()), text)
 
 
+def _read_short(value: float, pivot: int) -> tuple[str, bool] | None:
+    """The numbers 85.7 and 220630: years of two digits."""
+    if 0 < value < 100 and not value.is_integer():
+        if str(round(value, 2)).endswith(".1"):
+            raise NotADate("date_ambiguous")
+        return read_text(str(round(value, 2)), pivot)
+    if value.is_integer() and 100000 < value < 999999 and not (190000 < value < 215013 and 1 <= value % 100 <= 12):
+        return read_text(str(int(value)), pivot)
+    return None
+
+
 def read_value(value: object, pivot: int) -> tuple[str, bool]:
     """Any cell as a date, and whether its year had two digits. Raises NotADate."""
     if isinstance(value, datetime):
@@ -162,5 +183,5 @@ def read_value(value: object, pivot: int) -> tuple[str, bool]:
     if isinstance(value, bool):
         raise NotADate("date_invalid")
     if isinstance(value, int | float):
-        return read_number(float(value)), False
+        return _read_short(float(value), pivot) or (read_number(float(value)), False)
     return read_text(str(value), pivot)

@@ -85,7 +85,9 @@ def _write_sheet(write: Callable[[bytes], Any], sheet: Sheet) -> int:
         numbers = range(FIRST_ROW + count, FIRST_ROW + count + len(batch))
         count += len(batch)
         if numbers.stop - 1 > ROW_LIMIT:
-            raise Refused(f"“{sheet.title}”超过{ROW_LIMIT - FIRST_ROW + 1}行，一张 Excel 表放不下。请先筛选，再分几次导出。")
+            raise Refused(
+                f"“{sheet.title}”超过{ROW_LIMIT - FIRST_ROW + 1}行，一张 Excel 表放不下。请先筛选，再分几次导出。"
+            )
         cells = [[f'<row r="{number}">' for number in numbers]]
         cells += [_cells(letter, numbers, [value_of(row) for row in batch]) for letter, value_of in columns]
         cells.append(["</row>"] * len(batch))
@@ -156,5 +158,3 @@ def text_cell(place: str, text: str, style: int = parts.TEXT) -> str:
     text = _CONTROL.sub("", text.replace("\r\n", "\n"))[:TEXT_LIMIT]
     text = _ESCAPED.sub("_x005F_", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
-
-

@@ -40,6 +40,7 @@ class Body:
     origin: dict[tuple[int, int], tuple[int, int]] | None = None
     column_of: dict[str, int] = field(default_factory=dict)
     stated: list[tuple[int, int, int]] = field(default_factory=list)
+    marked: Mapping[int, tuple[int, str]] = field(default_factory=dict)
 
     def where(self, row: int, column: int) -> tuple[int, int]:
         """The cell as the user sees it: row from 1, column from 0."""

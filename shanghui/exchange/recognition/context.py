@@ -11,9 +11,9 @@ from typing import Any
 
 from shanghui.kernel.partial_dates import NotADate, last_day, read_text
 
-_AS_AT = re.compile(
-    r"(?:统计截止|数据截止|截止|截至|填报|填表|制表|上报|报送|统计)(?:时间|日期|时点)?[:：]?\s*([\d０-９〇○一二三四五六七八九十]{2,4}[年./\-．][^\s,，;；)）]{1,10})"
-)
+_DAY = r"(?:时间|日期|时点)?[:：]?\s*([\d０-９〇○一二三四五六七八九十]{2,4}[年./\-．][^\s,，;；)）]{1,10})"
+_AS_AT = re.compile(r"(?:统计截止|数据截止|截止|截至|统计|数据)" + _DAY)
+_FILLED_IN = re.compile(r"(?:填报|填表|制表|上报|报送|报告)" + _DAY)
 _SENDER = re.compile(
     r"(?:填报单位|填表单位|报送单位|上报单位|制表单位|填报党组织|单位名称|填报支部|党组织名称|支部名称)(?:[(（]盖章[)）])?[:：]\s*([^\s:：]{2,40})"
 )
@@ -50,7 +50,7 @@ def read_context(rows: Sequence[Sequence[Any]], sheet: str = "") -> Context:
     """The context that the given rows and the sheet's name give."""
     texts = [str(value).strip() for row in rows for value in row if isinstance(value, str) and value.strip()]
     days = [value for row in rows for value in row if isinstance(value, date)]
-    plain = [text for text in texts if not _SENDER.search(text) and not _AS_AT.search(text)]
+    plain = [text for text in texts if not any(p.search(text) for p in (_SENDER, _AS_AT, _FILLED_IN))]
     title = next((text for text in plain if len(text) >= 4), "")
     period = next((p for p in map(period_of, [*texts, sheet]) if p), None)
     as_at = _as_at(texts) or (days[0] if len(days) == 1 and isinstance(days[0], date) else None)
@@ -67,7 +67,7 @@ def _plain_day(day: date | None) -> date | None:
 
 def _as_at(texts: Iterable[str]) -> date | None:
     listed = list(texts)
-    for pattern in (_AS_AT, _LONE_DATE):
+    for pattern in (_AS_AT, _FILLED_IN, _LONE_DATE):
         for text in listed:
             found = pattern.search(text)
             day = _last_day(found.group(1)) if found else None

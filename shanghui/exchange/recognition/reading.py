@@ -9,6 +9,7 @@ from datetime import date
 
 from shanghui.exchange.recognition.bodies import Body
 from shanghui.exchange.recognition.checks import check_body, check_file, check_upload
+from shanghui.exchange.recognition.checks.duplicates import is_copy
 from shanghui.exchange.recognition.model import Reading, SourceFile
 from shanghui.exchange.recognition.sheets import Choices, cover_context, read_sheet
 from shanghui.exchange.recognition.told import Told
@@ -96,11 +97,16 @@ def _read_file(
     cover = cover_context(grids)
     found: list[Body] = []
     passed: list[Grid] = []
-    for grid in grids:
+    for grid in sorted(grids, key=lambda grid: grid.hidden):
         if grid.hidden and any(word in grid.name for word in _OLD):
-            _pass_over(grid, "隐藏的旧表或辅助表，没有导入", reading, told)
+            _pass_over(grid, "隐藏的旧表或辅助表，没有导入", reading, told, kind="hidden_sheet")
             continue
+        before = len(reading.problems)
         bodies = read_sheet(grid, Choices(learned, chosen.get(grid.name), today, cover), told)
+        if grid.hidden and is_copy(bodies, found):
+            del reading.problems[before:]
+            _pass_over(grid, "是隐藏的工作表，里面的记录在别的表里已有，没有再导入", reading, told, kind="hidden_sheet")
+            continue
         if not bodies:
             passed.append(grid)
         elif grid.hidden:
@@ -136,6 +142,8 @@ def _looks_summary(grid: Grid) -> bool:
     return any(word in grid.name or word in top for word in _SUMMARY)
 
 
-def _pass_over(grid: Grid, why: str, reading: Reading, told: Told, severity: str = "info") -> None:
+def _pass_over(
+    grid: Grid, why: str, reading: Reading, told: Told, severity: str = "info", kind: str = "sheet_unrecognised"
+) -> None:
     reading.skipped_sheets.append((told.file, grid.name, why))
-    told.of_sheet(grid.name, "sheet_unrecognised", severity, why)
+    told.of_sheet(grid.name, kind, severity, why)

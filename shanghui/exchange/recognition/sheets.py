@@ -14,6 +14,7 @@ from shanghui.exchange.recognition.blocks import Block, block_at, find_blocks, i
 from shanghui.exchange.recognition.bodies import Body, fill, hand_down, hand_down_unmerged, part_counts
 from shanghui.exchange.recognition.context import Context, read_context
 from shanghui.exchange.recognition.derived import derive
+from shanghui.exchange.recognition.marks import join_marks
 from shanghui.exchange.recognition.model import Table
 from shanghui.exchange.recognition.naming import Named, name_table
 from shanghui.exchange.recognition.rows import NOTE, TOTAL, Sorted, sort_rows
@@ -103,10 +104,8 @@ def _square(grid: Grid) -> None:
 
 def _find(grid: Grid, blocks: list[Block], choices: Choices) -> list[_Found]:
     upright = _named(grid, blocks, choices)
-    if not turning.may_be_turned(grid):
-        return upright
     best, most = upright, max((one.fields for one in upright), default=0)
-    if most >= _SURE:
+    if most >= _SURE or not turning.may_be_turned(grid):
         return upright
     sideways = turning.turn(grid)
     _square(sideways)
@@ -182,6 +181,7 @@ def _body(one: _Found, again: list[_Found], end: int, before: Body | None, choic
     context = _context(one)
     cover = choices.cover
     columns = dict(named.columns)
+    marked = join_marks(grid, columns, block.paths, named.kind, block.bottom + 1, end)
     key = _key(named)
     last = end - 1
     table = Table(
@@ -203,7 +203,7 @@ def _body(one: _Found, again: list[_Found], end: int, before: Body | None, choic
     for (first, left), (_, right) in grid.merges:
         spanning[first] = max(spanning.get(first, 1), right - left + 1)
     body = Body(table, grid, context, columns, block.paths, key, Sorted(), told)
-    body.turned, body.origin = one.turned, one.origin
+    body.turned, body.origin, body.marked = one.turned, one.origin, marked
     for column, field in columns.items():
         if field:
             body.column_of.setdefault(field, column)

@@ -12,6 +12,7 @@ from shanghui.exchange.recognition.vocabulary import known_headings
 from shanghui.kernel.workbooks import Grid
 
 _LARGEST = 200
+_RUN = 4
 
 
 def turn(grid: Grid) -> Grid:
@@ -39,8 +40,23 @@ def _is_labelled(row: list[Any]) -> bool:
 
 
 def may_be_turned(grid: Grid) -> bool:
-    """Whether a sheet is small enough to be looked at sideways or as a form."""
-    return 2 <= len(grid.rows) <= _LARGEST and max(len(row) for row in grid.rows) <= _LARGEST
+    """Whether a sheet is small enough to be looked at sideways or as a form, and is not clearly upright."""
+    small = 2 <= len(grid.rows) <= _LARGEST and max(len(row) for row in grid.rows) <= _LARGEST
+    return small and not _is_upright(grid)
+
+
+def _is_upright(grid: Grid) -> bool:
+    """Whether a row has four different headings one after another: on its side a sheet has one in a row."""
+    for row in grid.rows:
+        run: list[str] = []
+        for value in row:
+            if value in ("", None):
+                continue
+            known = isinstance(value, str) and is_heading(value) and value not in run
+            run = [*run, value] if known else []
+            if len(run) >= _RUN:
+                return True
+    return False
 
 
 _CORNERS = frozenset({"项目", "指标", "内容", "栏目", "事项", "名目", "指标名称", "项目名称"})

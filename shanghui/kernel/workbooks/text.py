@@ -70,6 +70,8 @@ class _Tables(HTMLParser):
         self._span = (1, 1)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("tr", "td", "th", "table"):
+            self._close()
         if tag == "tr":
             self.rows.append([])
         elif tag in ("td", "th") and self.rows:
@@ -84,7 +86,12 @@ class _Tables(HTMLParser):
             self._cell.append(data)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in ("td", "th") or self._cell is None:
+        if tag in ("td", "th", "tr", "table"):
+            self._close()
+
+    def _close(self) -> None:
+        """Ends the cell at hand; many pages leave its end tag out."""
+        if self._cell is None:
             return
         row, line = len(self.rows) - 1, self.rows[-1]
         while (row, len(line)) in self._taken:

@@ -156,7 +156,7 @@ def test_one_sheet_for_each_branch_with_one_person_on_two_of_them() -> None:
     assert fields(reading, "name", "branch") == [
         ("王一", "云泽市茶业商会党支部"), ("王二", "云泽市汽车商会党支部"), ("王一", "云泽市汽车商会党支部"),
     ]  # fmt: skip
-    assert told(reading) == [(4, "E", "duplicate_person", "warning")]
+    assert told(reading) == [(None, None, "hidden_sheet", "info"), (4, "E", "duplicate_person", "warning")]
     assert [sheet for _, sheet, _ in reading.skipped_sheets] == ["旧表", "Sheet2"]
 
 

@@ -239,6 +239,18 @@ def _check_rows(bodies: Sequence[Body]) -> None:
             )
 
 
+def is_copy(bodies: Sequence[Body], others: Sequence[Body]) -> bool:
+    """Whether most of what a sheet lists stands in others too: an older state of the same list."""
+    known = {(body.table.kind, name) for body, i in _records(others) if (name := _named(body, i))}
+    names = [(body.table.kind, name) for body, i in _records(bodies) if (name := _named(body, i))]
+    return len(names) > 1 and sum(1 for name in names if name in known) * 2 > len(names)
+
+
+def _named(body: Body, i: int) -> Any:
+    fields = body.records[i].fields
+    return fields.get("id_number") or fields.get(body.columns.get(body.key) or "")
+
+
 def _check_kinds(bodies: Sequence[Body]) -> None:
     """The same person as a member and as an activist."""
     earlier = [body for body in bodies if body.table.kind in ("activist", "applicant", "candidate")]

@@ -27,6 +27,11 @@ def check_membership(body: Body) -> None:
         elif category in ("入党积极分子", "发展对象", "入党申请人"):
             body.tell(i, "category", "category_conflict", "warning", f"党员名册里出现了“{category}”。请移到相应的名册")
         joined = fields.get("joined_on")
+        if category == "正式党员" and joined and as_at and not confirmed and len(joined) > 4:
+            if surely_before(as_at, plus_months(joined, 12)) and not surely_before(as_at, joined):
+                text = f"{joined}入党，至{as_at}还不满一年预备期，类别却是正式党员。请核对"
+                body.tell(i, "category", "category_conflict", "warning", text)
+            continue
         if category != "预备党员" or confirmed or not joined or len(joined) < 5 or not as_at:
             continue
         if surely_before(plus_months(joined, 24), as_at):

@@ -67,8 +67,9 @@ def check_terms(body: Body) -> None:
         if ends is None:
             continue
         if (
-            body.table.kind == "term"
+            body.table.kind in ("term", "party_organization", "chamber")
             and as_at
+            and "status" not in fields
             and "elected_on" not in fields
             and surely_before(ends, as_at.isoformat())
         ):

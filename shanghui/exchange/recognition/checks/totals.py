@@ -98,7 +98,11 @@ def _check_label(body: Body, row: int, column: int, text: str, scopes: list[list
 def _check_cell(body: Body, row: int, column: int, value: Any, stated: float, scopes: list[list[int]]) -> None:
     name = body.columns.get(column)
     cleaned_as = fields_of(body.table.kind)[name].cleaned_as if name else ""
-    if name and cleaned_as in _COUNTED:
+    if column in body.marked:
+        first, word = body.marked[column]
+        counts = [float(sum(1 for i in s if body.grid.rows[body.places[i]][first] == word)) for s in scopes]
+        _compare(body, row, column, name, value, stated, counts, f"上面是“{word}”的")
+    elif name and cleaned_as in _COUNTED:
         sums = [_sum(body, name, column, scope) for scope in scopes]
         known = [one for one in sums if one is not None]
         _compare(body, row, column, name, value, stated, known if len(known) == len(sums) else [], "上面各行相加")
