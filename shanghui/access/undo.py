@@ -44,6 +44,7 @@ def undo(entries: Iterable[AuditEntry], *, by: User | None, at: datetime) -> int
     _refuse_twice(listed)
     _refuse_when_changed_since(listed)
     changes = [change for entry in reversed(listed) for change in reversed(entry.changes)]
+    places = _places(listed[0].unit_id)
     try:
         with transaction.atomic():
             _delete_created(changes)
@@ -52,8 +53,20 @@ def undo(entries: Iterable[AuditEntry], *, by: User | None, at: datetime) -> int
     except IntegrityError as refused:
         raise CannotUndo("不能撤销：恢复原样会与后来的记录冲突，或者会改动已经冻结的报告。请改为重新登记。") from refused
     _mend_closure(changes)
-    _note(listed, changes, by=by, at=at)
+    _note(listed, changes, by=by, at=at, unit_id=_remaining(places))
     return len(changes)
+
+
+def _places(unit_id: int | None) -> list[int]:
+    """A unit and those above it, the nearest first: where an act may be noted when the unit itself goes."""
+    above = Reach.objects.filter(below_id=unit_id).order_by("depth", "pk").values_list("above_id", flat=True)
+    return list(dict.fromkeys(above))
+
+
+def _remaining(places: Sequence[int]) -> int | None:
+    """The first of these units that still exists, so that the office still finds the entry."""
+    there = set(Unit.objects.filter(pk__in=places).values_list("pk", flat=True))
+    return next((pk for pk in places if pk in there), None)
 
 
 def _refuse_twice(entries: Sequence[AuditEntry]) -> None:
@@ -209,11 +222,13 @@ def _mend_closure(changes: Sequence[list[Any]]) -> None:
             rebuild_reaches(axis, remaining)
 
 
-def _note(entries: Sequence[AuditEntry], changes: Sequence[list[Any]], *, by: User | None, at: datetime) -> None:
+def _note(
+    entries: Sequence[AuditEntry], changes: Sequence[list[Any]], *, by: User | None, at: datetime, unit_id: int | None
+) -> None:
     first = entries[0]
     reversed_changes = [[table, pk, after, before] for table, pk, before, after in changes]
     AuditEntry.objects.create(
-        at=at, by=by, verb=f"撤销“{first.verb}”"[:40], unit_id=first.unit_id, subject_table=first.subject_table,
+        at=at, by=by, verb=f"撤销“{first.verb}”"[:40], unit_id=unit_id, subject_table=first.subject_table,
         subject_id=first.subject_id, subject_title=first.subject_title,
         undoes=None if first.run else first.pk, run=f"undo:{first.run}" if first.run else "",
         changes=[] if first.run else reversed_changes,

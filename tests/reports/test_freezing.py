@@ -16,7 +16,7 @@ from shanghui.indicators.registry import registry
 from shanghui.ledger.activities.models import ActivityType
 from shanghui.ledger.activities.operations import record_activity
 from shanghui.ledger.organizations.models import Coverage
-from shanghui.ledger.organizations.operations import end_fact
+from shanghui.ledger.organizations.operations import end_fact, register_chamber
 from shanghui.reports.content import from_json, to_json
 from shanghui.reports.models import Report
 from shanghui.reports.operations import FrozenReport, NoSuchSection, TooEarly, compile_report, freeze, write_own_text
@@ -166,6 +166,16 @@ def test_it_counts_the_changes_that_came_since_and_only_those(draft: Report) -> 
     compile_report(kind="half-year", unit=city(), day=TODAY, by=None, at=AT)
 
     assert [entry.verb for entry in changes_since(frozen, day=TODAY)] == ["登记活动", "结束覆盖"]
+
+
+def test_a_chamber_entered_and_taken_back_is_two_changes_of_the_office(draft: Report) -> None:
+    frozen = freeze(report=draft, by=None, at=AT)
+    chamber = register_chamber(name="云泽市新立商会", under=city(), since=HALF_YEAR, by=None, at=AT)
+
+    undo(AuditEntry.objects.filter(subject_table="organizations_chamber", subject_id=chamber.pk), by=None, at=AT)
+
+    taken_back = changes_since(frozen, day=TODAY)[0]
+    assert (taken_back.verb, taken_back.unit) == ("撤销“登记商会”", city())
 
 
 def test_a_draft_has_no_changes_since(draft: Report) -> None:
