@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -10,6 +11,7 @@ from django.db.models.functions import Coalesce
 from shanghui.access.models import Axis, Link
 from shanghui.access.scope import Scope
 from shanghui.kernel.facts import holds_on
+from shanghui.kernel.periods import months_later
 from shanghui.ledger.organizations.models import (
     Chamber,
     ChamberMembership,
@@ -80,6 +82,31 @@ def organizations(scope: Scope, day: date) -> OrganizationQuerySet:
     )
 
 
+def covered(rows: QuerySet[Any], day: date, form: str = "") -> QuerySet[Any]:
+    """Of these chambers those covered on `day`, by a form if one is named."""
+    coverage = live_coverages(day).filter(chamber_id=OuterRef("pk"))
+    return rows.filter(Exists(coverage.filter(form=form) if form else coverage))
+
+
+def uncovered(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
+    """Of these chambers those covered by no party organization on `day`."""
+    return rows.filter(~Exists(live_coverages(day).filter(chamber_id=OuterRef("pk"))))
+
+
+def known_by(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
+    """Of these chambers those whose first state began on `day` or before."""
+    return rows.filter(Exists(ChamberStatus.objects.filter(chamber_id=OuterRef("pk"), valid_from__lte=day)))
+
+
+def with_term(rows: QuerySet[Any], day: date, state: str) -> QuerySet[Any]:
+    """Of these organizations those whose term on `day` is overdue, ends within six months (soon), or is unknown (none)."""
+    if state == "none":
+        return rows.filter(due_by=None)
+    if state == "overdue":
+        return rows.filter(due_by__lt=day)
+    return rows.filter(due_by__gte=day, due_by__lte=months_later(day, 6))
+
+
 def coverages_of(organization: PartyOrganization, day: date) -> QuerySet[Coverage]:
     """The chambers an organization covers on `day`."""
     return Coverage.objects.on(day).filter(organization=organization).select_related("chamber__unit").order_by("chamber__unit__name")
@@ -89,6 +116,11 @@ def enterprises(scope: Scope, day: date) -> QuerySet[Enterprise]:
     """Enterprises kept within the scope, or members of a chamber within it on `day`."""
     members = ChamberMembership.objects.on(day).filter(scope.condition("chamber__unit_id"))
     return Enterprise.objects.filter(scope.condition("kept_by_id") | Q(pk__in=members.values("enterprise_id")))
+
+
+def joined(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
+    """Of these chambers those that have a registered member enterprise on `day`."""
+    return rows.filter(Exists(ChamberMembership.objects.on(day).filter(chamber_id=OuterRef("pk"))))
 
 
 def gap_plans(day: date) -> QuerySet[GapPlan]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Field, Model
 
-from shanghui.access.models import AuditEntry
+from shanghui.access.models import AuditEntry, Unit
 from shanghui.access.queries import history_of
 from shanghui.access.undo import undone
 from shanghui.web.kit.days import table_day
@@ -31,6 +31,12 @@ def history(subject: Model, limit: int = 30) -> list[Act]:
     """The newest acts on a record first, at most `limit`. Two queries."""
     entries = list(history_of(subject._meta.db_table, [subject.pk])[:limit])
     return acts(entries)
+
+
+def unit_history(record: Model, unit: Unit, limit: int = 30) -> list[Act]:
+    """The same for a record that extends a unit: acts on either (a new name, another parent). Three queries."""
+    entries = [*history_of(record._meta.db_table, [record.pk])[:limit], *history_of(unit._meta.db_table, [unit.pk])[:limit]]
+    return acts(sorted(entries, key=lambda entry: -entry.pk)[:limit])
 
 
 def acts(entries: list[AuditEntry]) -> list[Act]:

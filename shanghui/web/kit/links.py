@@ -41,6 +41,14 @@ def address_of(row: Model) -> str:
     return _address(row._meta.db_table, row.pk)
 
 
+def address(name: str, query: str = "", **arguments: Any) -> str:
+    """An address by its name with a query («?branch=3»), "" where this installation has no such page."""
+    try:
+        return reverse(name, kwargs=arguments) + query
+    except NoReverseMatch:
+        return ""
+
+
 def address_of_subject(entry: AuditEntry) -> str:
     """The page of what an entry is about."""
     return _address(entry.subject_table, entry.subject_id)

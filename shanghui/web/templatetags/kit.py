@@ -14,8 +14,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from shanghui.kernel.facts import Fact
 from shanghui.kernel.rates import Rate
-from shanghui.web.kit import addresses, days, figures, forms, masking
+from shanghui.web.kit import addresses, days, figures, forms, masking, spans
 from shanghui.web.kit.paging import Pager
 
 register = template.Library()
@@ -252,6 +253,12 @@ def days_left(due: date, today: date) -> str:
 def lasting(valid_from: date | None, valid_to: date | None = None) -> str:
     """The days of a fact, both inclusive, from its half-open dates."""
     return days.lasting(valid_from, valid_to)
+
+
+@register.simple_tag(takes_context=True)
+def held(context: Context, fact: Fact) -> str:
+    """The days of a fact with the precision known, as one knew them on the as-at day (kit.spans)."""
+    return spans.held(fact, context.get("as_at") or context["today"], context["today"])
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Suggestions from the code tables while one types."""

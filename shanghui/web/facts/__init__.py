@@ -1,0 +1,1 @@
+"""Ending a fact, whichever it is."""

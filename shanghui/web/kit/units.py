@@ -1,0 +1,40 @@
+"""Units to pick from in forms, narrowed to the visitor's part of the tree of today."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from shanghui.access.queries import federations
+from shanghui.ledger.organizations.queries import chambers, organizations
+from shanghui.web.kit.fields import Option
+from shanghui.web.kit.visits import Visit
+
+
+def _options(rows: Iterable[tuple[int, str, str, str | None]]) -> list[Option]:
+    """(key, name, initials, where): names that stand twice say where."""
+    listed = list(rows)
+    times = Counter(name for _, name, _, _ in listed)
+    return [
+        Option(pk, f"{name}（{where or pk}）" if times[name] > 1 else name, (initials,) if initials else ())
+        for pk, name, initials, where in listed
+    ]
+
+
+def federation_options(visit: Visit) -> list[Option]:
+    """Federations, in the order of their codes."""
+    return [Option(unit.pk, unit.name, (unit.code, unit.initials)) for unit in federations(visit.scope_today())]
+
+
+def chamber_options(visit: Visit) -> list[Option]:
+    """Chambers, by name."""
+    rows: Any = chambers(visit.scope_today(), visit.today).order_by("unit__name")
+    return _options(rows.values_list("pk", "unit__name", "unit__initials", "federation_name"))
+
+
+def organization_options(visit: Visit, but: int | None = None) -> list[Option]:
+    """Party organizations in being, by name."""
+    rows: Any = organizations(visit.scope_today(), visit.today)
+    rows = rows.filter(in_being=True).exclude(pk=but).order_by("unit__name")
+    return _options((pk, name, initials, None) for pk, name, initials in rows.values_list("pk", "unit__name", "unit__initials"))

@@ -1,0 +1,38 @@
+"""What happened to a party organization, as entries of its timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shanghui.ledger.organizations.archive import OrganizationArchive
+from shanghui.web.chambers.timeline import ended_on, start_of
+from shanghui.web.kit.links import address_of
+from shanghui.web.kit.spans import began
+from shanghui.web.kit.timelines import Entry
+
+KINDS = (("", "全部"), ("building", "组建换届"), ("posts", "任职"), ("activities", "活动"))
+
+
+def told_of_being(archive: OrganizationArchive) -> Iterator[Entry]:
+    """Founded, in another form, dissolved."""
+    number = archive.organization.approval_number
+    for place, one in enumerate(archive.periods):
+        before = archive.periods[place - 1] if place else None
+        if began(one):
+            form = one.get_form_display()
+            title = f"组建方式改为{form}" if before and before.valid_to == one.valid_from else f"{'恢复' if before else '批准成立'}（{form}）"
+            text = f"批复 {number}" if number and not before else ""
+            yield Entry(start_of(one), title, text, icon="flag", is_key=True, kind="building")
+        after = archive.periods[place + 1] if place + 1 < len(archive.periods) else None
+        if one.valid_to is not None and (after is None or after.valid_from != one.valid_to):
+            yield Entry(ended_on(one), "党组织撤销", icon="ban", is_key=True, kind="building")
+
+
+def told_of_chambers(archive: OrganizationArchive, reached: set[int]) -> Iterator[Entry]:
+    """Chambers covered, and no longer; `reached`: the chambers whose pages the visitor may open."""
+    for one in archive.coverages:
+        title = f"覆盖“{one.chamber.unit.name}”（{one.get_form_display()}）"
+        url = address_of(one.chamber) if one.chamber_id in reached else ""
+        yield Entry(start_of(one), title, icon="link", url=url, kind="building")
+        if one.valid_to is not None:
+            yield Entry(ended_on(one), f"不再覆盖“{one.chamber.unit.name}”（{one.get_form_display()}）", icon="ban", kind="building")
