@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from shanghui.access.acts import Act, roles_that_may
 from shanghui.access.models import Axis, Reach, Seat, Unit, UnitKind, User
@@ -49,6 +49,26 @@ class Scope:
             condition &= Q(**{f"{column}__in": reached_from((self.node,), self.day)})
         return condition
 
+    def reaches(self, column: str) -> Q:
+        """The same condition, asked row by row: for walks along an index that stop early, and for single rows."""
+        starts = ([] if self.everything else [self.roots]) + ([] if self.node is None else [(self.node,)])
+        condition = Q()
+        for roots in starts:
+            condition &= Q(Exists(_reaches(roots, self.day).filter(below_id=OuterRef(column))))
+        return condition
+
+    def few_units(self, at_most: int) -> list[int] | None:
+        """The ids of the units within this scope, None when there are more than `at_most`. One cheap query."""
+        if self.everything and self.node is None:
+            return None
+        roots = self.roots if self.node is None else (self.node,)
+        found = list(reached_from(roots, self.day).distinct()[: at_most + 1])
+        if len(found) > at_most:
+            return None
+        if self.node is None or self.everything:
+            return found
+        return list(self.units().filter(pk__in=found).values_list("pk", flat=True))
+
     def units(self) -> QuerySet[Unit]:
         """The units within this scope."""
         return Unit.objects.filter(self.condition("id"))
@@ -60,8 +80,13 @@ class Scope:
 
 def reached_from(roots: tuple[int, ...], day: date) -> QuerySet[Reach, int]:
     """Ids of the units that `roots` reach on `day`: federations by supervision, party organizations by the party line."""
-    by_kind = Q(axis=Axis.SUPERVISION) | Q(axis=Axis.PARTY, above__kind=UnitKind.ORGANIZATION)
-    return Reach.objects.filter(holds_on(day), by_kind, above__in=roots).values_list("below_id", flat=True)
+    return _reaches(roots, day).values_list("below_id", flat=True)
+
+
+def _reaches(roots: tuple[int, ...], day: date) -> QuerySet[Reach]:
+    """The closure rows that start at `roots`. Naming both axes lets the database use the whole index in either direction."""
+    by_kind = Q(axis=Axis.SUPERVISION) | Q(above__kind=UnitKind.ORGANIZATION)
+    return Reach.objects.filter(holds_on(day), by_kind, axis__in=(Axis.SUPERVISION, Axis.PARTY), above__in=roots)
 
 
 def whole(day: date) -> Scope:
@@ -87,3 +112,11 @@ def scope_of_seats(seats: Iterable[Seat], act: Act, *, user: User, day: date) ->
 def scope_of(user: User, act: Act, *, today: date, day: date | None = None) -> Scope:
     """What `user` reaches for `act` with the seats held `today`, by the tree as at `day` (default: today)."""
     return scope_of_seats(held_seats(user, today), act, user=user, day=day or today)
+
+
+def seats_that_reach(unit_ids: Iterable[int], act: Act, *, day: date) -> QuerySet[Seat]:
+    """The seats that allow the act on one of these units on `day`: who sees me, and why."""
+    by_kind = Q(axis=Axis.SUPERVISION) | Q(axis=Axis.PARTY, above__kind=UnitKind.ORGANIZATION)
+    above = Reach.objects.filter(holds_on(day), by_kind, below__in=list(unit_ids)).values("above_id")
+    held = Seat.objects.on(day).filter(role__in=roles_that_may(act), unit_id__in=above, user__is_active=True)
+    return held.select_related("user", "unit").order_by("unit__kind", "unit__code", "unit__name", "user__display_name")

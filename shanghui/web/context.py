@@ -25,6 +25,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "nav": navigation(visit, request.path),
         "office_name": seat.unit.name if seat else "",
         "seat_title": f"{seat.get_role_display()} · {seat.unit.name}" if seat else "没有席位",
-        "user_menu": [{"label": "我能看到什么", "url": reverse("my-access")}],
+        "user_menu": [{"label": "我的记录", "url": reverse("me")}, {"label": "我能看到什么", "url": reverse("my-access")}],
         "duty_phone": settings.DUTY_PHONE,
     }

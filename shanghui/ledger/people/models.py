@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from shanghui.access.models import Unit
 from shanghui.access.scope import Scope
@@ -33,11 +33,19 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """People kept by a unit within the scope, those affiliated there on its day, and the visitor himself."""
         if scope.everything and scope.node is None:
             return self
-        affiliated = Affiliation.objects.filter(scope.condition("organization__unit_id"), holds_on(scope.day))
-        inside = scope.condition("kept_by_id") | Q(pk__in=affiliated.values("person_id"))
+        affiliated = Affiliation.objects.filter(scope.reaches("organization_id"), holds_on(scope.day), person_id=OuterRef("pk"))
+        inside = scope.reaches("kept_by_id") | Q(Exists(affiliated))
         if scope.user_id is not None and scope.node is None:
             inside |= Q(user_id=scope.user_id)
         return self.filter(inside)
+
+    def kept_within(self, scope: Scope) -> PersonQuerySet:
+        """People kept by a unit within the scope: those it may change. Dual life elsewhere shows a person, no more."""
+        return self.filter(scope.reaches("kept_by_id"))
+
+    def without_numbers(self) -> PersonQuerySet:
+        """Leaves identity and telephone numbers sealed where the page does not show them."""
+        return self.defer("id_number", "id_digest", "phone", "phone_digest")
 
 
 class Person(models.Model):

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from shanghui.access.audit import Journal, note
 from shanghui.access.models import Unit, User
 from shanghui.kernel.facts import Precision
+from shanghui.kernel.periods import last_day
 from shanghui.kernel.pinyin import initials
 from shanghui.kernel.refusals import Refused
 from shanghui.kernel.sealing import digest
@@ -86,6 +87,9 @@ def set_category(
 ) -> MembershipRecord:
     """From `since` the person is in this category (M14); the open record ends. Raises Refused."""
     journal = Journal(by=by, at=at, verb=f"记为{category.label}")
+    earlier = MembershipRecord.objects.filter(person=person, valid_to__gt=since).order_by("valid_to").last()
+    if earlier is not None:
+        raise Refused(f"{person.name}到{last_day(earlier.valid_to)}为止是{earlier.get_category_display()}，新的日期须在其后。")
     for old in MembershipRecord.objects.filter(person=person, valid_to=None):
         if old.valid_from >= since:
             raise Refused(f"{person.name}自{old.valid_from}起是{old.get_category_display()}，新的日期须在其后。")
@@ -99,7 +103,8 @@ def set_category(
 
 @transaction.atomic
 def affiliate(
-    *, person: Person, organization: PartyOrganization, kind: AffiliationKind, since: date, by: User | None, at: datetime
+    *, person: Person, organization: PartyOrganization, kind: AffiliationKind, since: date, by: User | None, at: datetime,
+    precision: Precision = Precision.DAY
 ) -> Affiliation:
     """From `since` the person belongs here; a new home ends the old one on that day (never in two homes). Raises Refused."""
     journal = Journal(by=by, at=at, verb=f"登记{kind.label}")
@@ -107,20 +112,41 @@ def affiliate(
     if open_rows.filter(organization=organization).exists():
         raise Refused(f"{person.name}的{kind.label}已在“{organization.unit.name}”。")
     if kind != AffiliationKind.DUAL:
+        _refuse_second_home(person, since)
         for old in Affiliation.objects.filter(person=person, valid_to=None).exclude(kind=AffiliationKind.DUAL):
             if old.valid_from >= since:
                 raise Refused(f"{person.name}的组织关系自{old.valid_from}起在“{old.organization.unit.name}”，新的日期须在其后。")
             journal.change(old, valid_to=since)
         journal.change(person, kept_by_id=organization.unit_id)
-    row = journal.create(Affiliation(person=person, organization=organization, kind=kind, valid_from=since))
+    row = journal.create(
+        Affiliation(person=person, organization=organization, kind=kind, valid_from=since, from_precision=precision)
+    )
     journal.close(person, organization.unit)
     return row
+
+
+def _refuse_second_home(person: Person, since: date) -> None:
+    ended = Affiliation.objects.filter(person=person, valid_to__gt=since).exclude(kind=AffiliationKind.DUAL)
+    last = ended.select_related("organization__unit").order_by("valid_to").last()
+    if last is not None:
+        raise Refused(f"{person.name}到{last_day(last.valid_to)}为止在“{last.organization.unit.name}”，新的日期须在其后。")
+
+
+@transaction.atomic
+def link_account(*, person: Person, user: User | None, by: User | None, at: datetime) -> bool:
+    """The account with which the person sees his own record (None: none any more). Raises Refused when it is another's."""
+    if user is not None and Person.objects.filter(user=user).exclude(pk=person.pk).exists():
+        raise Refused("这个账号已经对应另一个人。请核对账号。")
+    journal = Journal(by=by, at=at, verb="对应账号" if user else "取消对应账号")
+    changed = journal.change(person, user_id=user.pk if user else None)
+    journal.close(person, person.kept_by)
+    return changed
 
 
 @transaction.atomic
 def appoint(
     *, person: Person, unit: Unit, post: Post, since: date, by: User | None, at: datetime, title: str = "",
-    method: Method | str = ""
+    method: Method | str = "", precision: Precision = Precision.DAY
 ) -> Appointment:
     """From `since` the person holds the post. Raises Refused for a second open holder of a post that has one."""
     allowed = CHAMBER_POSTS if unit.kind == "chamber" else PARTY_POSTS
@@ -136,7 +162,9 @@ def appoint(
         raise Refused(f"“{unit.name}”的{post.label}自{holder.valid_from}起是{holder.person.name}。请先结束原来的任职，再登记新的。")
     journal = Journal(by=by, at=at, verb=f"任{post.label}")
     row = journal.create(
-        Appointment(person=person, unit=unit, post=post, title=title, method=method, valid_from=since)
+        Appointment(
+            person=person, unit=unit, post=post, title=title, method=method, valid_from=since, from_precision=precision
+        )
     )
     journal.close(person, unit)
     return row
@@ -145,12 +173,14 @@ def appoint(
 @transaction.atomic
 def assign_guide(
     *, person: Person, chamber: Chamber, since: date, by: User | None, at: datetime, kind: GuideKind = GuideKind.GUIDE,
-    duty: str = ""
+    duty: str = "", until: date | None = None
 ) -> GuideAssignment:
-    """From `since` the person looks after the chamber (M06). Raises Refused when that holds already."""
+    """From `since` (to `until`, exclusive) the person looks after the chamber (M06). Raises Refused when that holds already."""
+    if until is not None and until <= since:
+        raise Refused("联系期限的最后一天不能早于开始那一天。")
     if GuideAssignment.objects.filter(person=person, chamber=chamber, valid_to=None).exists():
         raise Refused(f"{person.name}已经联系“{chamber.unit.name}”。")
     journal = Journal(by=by, at=at, verb=f"选派{kind.label}")
-    row = journal.create(GuideAssignment(person=person, chamber=chamber, kind=kind, duty=duty, valid_from=since))
+    row = journal.create(GuideAssignment(person=person, chamber=chamber, kind=kind, duty=duty, valid_from=since, valid_to=until))
     journal.close(chamber, chamber.unit)
     return row

@@ -23,20 +23,26 @@ from shanghui.ledger.people.models import (
     Post,
 )
 
-_NUMBER = re.compile(r"[0-9]{11}|[0-9]{15}|[0-9]{17}[0-9Xx]")
+_NUMBER = re.compile(r"[0-9]{11}|[0-9]{15}|[0-9]{17}[0-9Xx]|0[0-9]{2,3}-[0-9]{7,8}")
+_LONGEST = 60
+"""Characters that pinyin initials have at most (Person.initials)."""
 
 
 def matching_people(text: str) -> Q:
-    """The condition of a search: part of the name, pinyin initials, or a whole identity or telephone number."""
-    text = text.strip()
+    """The condition of a search: part of the name, pinyin initials, or a whole identity or telephone number.
+
+    Each is answered by an index: a number by its keyed digest, initials as a range, a name by reading names alone.
+    """
+    text = "".join(text.split())
     if not text:
         return Q()
     if _NUMBER.fullmatch(text):
         found = digest(text.upper())
         return Q(id_digest=found) | Q(phone_digest=found)
     if text.isascii():
-        return Q(initials__startswith=text.lower())
-    return Q(name__contains=text)
+        first = text.lower()[:_LONGEST]
+        return Q(initials__gte=first, initials__lte=first.ljust(_LONGEST, "z"))
+    return Q(pk__in=Person.objects.filter(name__contains=text).values("pk"))
 
 
 def home_affiliations(day: date) -> QuerySet[Affiliation]:

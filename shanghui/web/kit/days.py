@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.timezone import is_aware, localtime
 
@@ -30,6 +31,13 @@ def table_day(value: date | str | None) -> str:
     if day:
         return value
     return f"{int(year)}年{int(month)}月" if month else f"{int(year)}年" if year else value
+
+
+def in_cell(value: Any) -> str:
+    """What stands in a cell of a list: «2022-06-30», «2003年4月», a number, a word; — for nothing."""
+    if value is None or value == "":
+        return NOTHING
+    return table_day(value) if isinstance(value, date | str) else str(value)
 
 
 def spoken_day(value: date | str | None, today: date | None = None) -> str:

@@ -282,6 +282,4 @@ def in_minutes(value: timedelta) -> str:
 @register.filter
 def cell(value: Any) -> str:
     """What stands in a cell of a list: 2022-06-30, 2003年4月, a number, a word; — for nothing."""
-    if value is None or value == "":
-        return days.NOTHING
-    return days.table_day(value) if isinstance(value, date | str) else str(value)
+    return days.in_cell(value)

@@ -1,0 +1,83 @@
+"""People page by page: which rows a page shows is asked of an index; what only these rows show is fetched for them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.lookups import Exact
+
+from shanghui.access.scope import Scope
+from shanghui.kernel.facts import holds_on
+from shanghui.ledger.people.models import (
+    Affiliation,
+    Appointment,
+    Category,
+    MembershipRecord,
+    Person,
+    PersonQuerySet,
+    Post,
+)
+from shanghui.ledger.people.queries import home_affiliations
+
+FEW_UNITS = 300
+"""Up to so many units their people are looked up unit by unit; above, the index of names is walked until a page is full."""
+FEW_PEOPLE = 2000
+"""Up to so many people are named one by one in a question."""
+
+
+def listed_people(scope: Scope, day: date) -> PersonQuerySet:
+    """The people of `PersonQuerySet.within`, by pinyin, in whichever way fills a page sooner. Nothing is annotated."""
+    units = scope.on(day).few_units(FEW_UNITS)
+    if units is None:
+        return Person.objects.within(scope.on(day)).order_by("initials", "pk")
+    elsewhere = Affiliation.objects.on(day).filter(organization_id__in=units).exclude(person__kept_by_id__in=units)
+    inside = Q(kept_by_id__in=units) | Q(pk__in=list(elsewhere.values_list("person_id", flat=True)))
+    if scope.user_id is not None and scope.node is None:
+        inside |= Q(user_id=scope.user_id)
+    return Person.objects.filter(inside).order_by("initials", "pk")
+
+
+def in_category(rows: PersonQuerySet, category: str, day: date) -> PersonQuerySet:
+    """Those in this category on `day`: a small category by its people, a large one person by person until a page is full."""
+    those = MembershipRecord.objects.on(day).filter(category=category).values_list("person_id", flat=True)
+    few = list(those[: FEW_PEOPLE + 1])
+    if len(few) <= FEW_PEOPLE:
+        return rows.filter(pk__in=few)
+    record = MembershipRecord.objects.on(day).filter(person_id=OuterRef("pk"))
+    return rows.filter(Exact(Subquery(record.values("category")[:1]), category))
+
+
+def belonging_to(rows: PersonQuerySet, organization_pk: int, day: date) -> PersonQuerySet:
+    """Those whose home, cultivation or dual life is in this organization on `day`."""
+    here = Affiliation.objects.on(day).filter(organization_id=organization_pk)
+    return rows.filter(pk__in=here.values("person_id"))
+
+
+def complete(rows: Sequence[Person], day: date) -> None:
+    """Adds to people what a list shows beside their own columns: `category`, `branch_name`, `branch_pk`, `posts`. Three queries."""
+    pks = [row.pk for row in rows]
+    category = dict(MembershipRecord.objects.on(day).filter(person_id__in=pks).values_list("person_id", "category"))
+    home = home_affiliations(day).filter(person_id__in=pks)
+    branches = {
+        person: (organization, name)
+        for person, organization, name in home.values_list("person_id", "organization_id", "organization__unit__name")
+    }
+    posts = _posts(pks, day)
+    for row in rows:
+        row.category = category.get(row.pk)  # type: ignore[attr-defined]
+        row.branch_pk, row.branch_name = branches.get(row.pk, (None, None))  # type: ignore[attr-defined]
+        row.posts = "、".join(posts.get(row.pk, ()))  # type: ignore[attr-defined]
+
+
+def _posts(pks: Sequence[int], day: date) -> dict[int, list[str]]:
+    held = Appointment.objects.filter(holds_on(day), person_id__in=pks).exclude(post=Post.MEMBER).order_by("pk")
+    words: dict[int, list[str]] = {}
+    for person, unit, post in held.values_list("person_id", "unit__name", "post"):
+        words.setdefault(person, []).append(f"{unit}{Post(post).label}")
+    return words
+
+
+CATEGORIES = [(category.value, category.label) for category in reversed(Category)]
+"""Members first, as offices read them."""

@@ -1,0 +1,73 @@
+"""The list of people and its workbook, the 党员名册."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from shanghui.access.acts import Act
+from shanghui.ledger.organizations.models import PartyOrganization
+from shanghui.ledger.people.listing import CATEGORIES, belonging_to, complete, in_category, listed_people
+from shanghui.ledger.people.models import PersonQuerySet
+from shanghui.ledger.people.queries import matching_people
+from shanghui.ledger.people.sheets import PERSON_COLUMNS
+from shanghui.web.kit.addresses import changed
+from shanghui.web.kit.listing import Filter, ListPage, answer_list
+from shanghui.web.kit.visits import Visit, found, page
+
+SHOWN = ("name", "branch_name", "category", "gender", "birth", "joined_on", "posts")
+SORTABLE = {"name", "birth", "joined_on", "gender"}
+"""What a page can be ordered by without computing something for every person first."""
+PAGE_COLUMNS = tuple(
+    column if column.key in SORTABLE else replace(column, sort="") for column in PERSON_COLUMNS
+)
+
+
+@page(Act.PEOPLE_VIEW, methods=("GET",))
+def people(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """People within one's part of the tree by pinyin; `?branch=` for those of one party organization."""
+    rows = listed_people(visit.scope(), visit.day)
+    branch = _branch(request, visit)
+    if branch is not None:
+        rows = belonging_to(rows, branch.pk, visit.day)
+    if request.GET.get("format") != "xlsx":
+        rows = rows.without_numbers()
+    context = {"branch": branch, "without_branch": changed(request.GET, branch=None)}
+    listed = ListPage(
+        title="人员", export_title="党员名册", rows=rows, columns=PAGE_COLUMNS, shown=SHOWN, small=("name", "branch_name", "category"),
+        link=lambda person: reverse("person", kwargs={"person": person.pk}), unit="人", search=matching_people,
+        search_hint="姓名、拼音首字母、完整的证件号或电话", filters=_filters(visit), counted=False, actions=_actions(visit, branch),
+        complete=partial(complete, day=visit.day), empty_title="还没有人员" if branch is None else "这个党组织名下还没有人员",
+        empty_text="导入党员名册，或者逐人登记。", lead="证件号和电话不在这里显示，导出时遮盖。",
+        context=context, template="people/people.html",
+    )
+    return answer_list(request, visit, listed)
+
+
+def _branch(request: HttpRequest, visit: Visit) -> PartyOrganization | None:
+    written = request.GET.get("branch", "")
+    if not written.isdecimal() or len(written) > 15:
+        return None
+    return found(PartyOrganization.objects.within(visit.scope()).select_related("unit"), int(written))
+
+
+def _filters(visit: Visit) -> tuple[Filter, ...]:
+    def by_category(rows: Any, value: str) -> PersonQuerySet:
+        return in_category(rows, value, visit.day)
+
+    return (
+        Filter("category", "人员类别", CATEGORIES, by_category),
+        Filter("floating", "流动党员", (("1", "是"), ("0", "否")), lambda rows, value: rows.filter(floating=value == "1")),
+        Filter("gender", "性别", (("男", "男"), ("女", "女")), lambda rows, value: rows.filter(gender=value)),
+    )
+
+
+def _actions(visit: Visit, branch: PartyOrganization | None) -> tuple[tuple[str, str, str], ...]:
+    if not visit.may(Act.PEOPLE_CHANGE):
+        return ()
+    at = f"?branch={branch.pk}" if branch is not None else ""
+    return ((reverse("person-new") + at, "登记人员", "user-plus"),)
