@@ -12,6 +12,7 @@ from shanghui.exchange.drafting.draft import Draft, Planned, Refusal
 from shanghui.exchange.drafting.loading import load
 from shanghui.exchange.drafting.people import Register
 from shanghui.exchange.recognition import Problem, Reading, Record
+from shanghui.exchange.spots import Spots
 from shanghui.kernel.registry import Registry
 from shanghui.kernel.sealing import digest
 from shanghui.ledger.people.models import Person
@@ -85,16 +86,6 @@ def _elsewhere(digests: Iterable[bytes], known: Iterable[int]) -> set[bytes]:
     return found
 
 
-def _in_error(reading: Reading) -> set[tuple[str, str, int | None, str | None]]:
-    return {
-        (p.file, p.sheet or "", p.row, None if p.row else p.column) for p in reading.problems if p.severity == "error"
-    }
-
-
-def _place(record: Record) -> tuple[str, str, int | None, str | None]:
-    return record.file, record.sheet, record.row, None if record.row else record.column
-
-
 Progress = Callable[[int, int], None]
 
 
@@ -103,8 +94,9 @@ def plan(reading: Reading, *, under: Unit, as_at: date, progress: Progress | Non
 
     Records with an error are left out and their errors reported; so is everything only they would have made.
     """
-    bad = _in_error(reading)
-    good = [record for record in reading.records if _place(record) not in bad]
+    spots = Spots(reading)
+    bad = {spots.of(problem) for problem in reading.problems if problem.severity == "error"}
+    good = [record for record in reading.records if spots.of_record(record) not in bad]
     refused: list[Problem] = []
     digests = _digests(good)
     while True:

@@ -15,6 +15,7 @@ from shanghui.exchange.drafting.draft import Planned
 from shanghui.exchange.models import ImportRow, ImportRun, Outcome
 from shanghui.exchange.planning import Plan
 from shanghui.exchange.recognition import Problem, Reading, Record
+from shanghui.exchange.spots import Spot, Spots
 from shanghui.kernel import bulk
 
 NOT_KEPT = frozenset({"dues", "transfer"})
@@ -24,26 +25,6 @@ _NAMES = ("name", "organization", "guide", "shop", "topic", "chamber", "branch")
 _OF_TWO = ("duplicate_person", "duplicate_chamber", "duplicate_row", "duplicate_conflict", "same_name")
 _COLUMNS = ("run_id", "file", "sheet", "row", "column", "kind", "outcome", "worst", "title", "organization", "detail")
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
-Spot = tuple[str, str, int | None, str]
-"""Where a record stands: file, sheet, row, or for a record in a column no row and the column."""
-
-
-class Spots:
-    """Where problems belong: to the row, or in a sheet that is turned to the column."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._turned = {(r.file, r.sheet) for r in reading.records if r.row is None}
-
-    def of(self, problem: Problem) -> Spot:
-        """The spot of a problem."""
-        if (problem.file, problem.sheet) in self._turned:
-            return problem.file, problem.sheet or "", None, problem.column or ""
-        return problem.file, problem.sheet or "", problem.row, ""
-
-    @staticmethod
-    def of_record(record: Record) -> Spot:
-        """The spot of a record."""
-        return record.file, record.sheet, record.row, "" if record.row is not None else record.column or ""
 
 
 def counts_of(made: Plan) -> dict[str, dict[str, int]]:
@@ -64,13 +45,13 @@ def by_organization(made: Plan) -> list[list[Any]]:
 
 
 def doing_of(made: Plan) -> str:
-    """A digest of everything a plan would do: equal when a second look at the same files and ledger shows the same."""
+    """A digest of what a plan would do: for each record whom it is about, how many rows it makes, what it revises. Equal
+    when a second look at the same files and ledger shows the same."""
     found = hashlib.sha256()
     for one in made.planned:
-        record = one.record
-        rows = [(row.model._meta.db_table, list(row.values.values())) for row in one.created]
-        changes = [(row.model._meta.db_table, row.pk, after) for row, _, after in one.revised]
-        found.update(repr((record.sheet, record.row, record.column, record.kind, rows, changes)).encode())
+        subject = one.subject.pk if one.subject is not None else 0
+        revised = [(row.pk, after) for row, _, after in one.revised] if one.revised else ()
+        found.update(f"{one.record.row}{one.record.kind}{one.outcome}{subject} {one.unit} {len(one.created)}{revised}".encode())
     return found.hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shanghui.access.models import Unit
 from shanghui.exchange.drafting.names import chamber_kind, form_of, organization_kind, plain_name
 from shanghui.exchange.drafting.rows import Moment, moment
 from shanghui.exchange.kinds.posts import hold_post
@@ -39,6 +40,12 @@ def register(desk: Desk, record: Record) -> None:
         raise draft.refuse(
             "county", "value_conflict",
             f"“{name}”在台账里属于{row.values['region_name']}，表里写的是{county}。一家商会不能同时在两个县（市、区），请核对。",
+        )
+    known = draft.shelf(Unit).rows[pk].values
+    if plain_name(name) not in (plain_name(known["name"]), plain_name(known.get("short_name") or "")):
+        draft.warn(
+            "name", "value_conflict",
+            f"统一社会信用代码在台账里是“{known['name']}”，表里写的是“{name}”，按同一家处理，名称没有改。更名的请在商会页面上改。",
         )
     draft.revise(row, region_name=county, **values)
     draft.now.subject, draft.now.title, draft.now.unit = row, name, pk

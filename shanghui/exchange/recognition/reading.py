@@ -33,6 +33,8 @@ _OLD = (
     "数据源",
 )
 _SUMMARY = ("汇总", "统计", "数据表", "主要数据", "一览")
+_COVER = "是封面或说明，没有记录"
+_UNKNOWN = "没有认出表头。请在“对应列”页面指明各列是什么，或按模板整理后再上传"
 _TELLING = ("说明", "须知", "要求")
 
 
@@ -117,7 +119,10 @@ def _read_file(
             check_body(body, today)
         found += bodies
     for grid in passed:
-        _pass_over(grid, _reason(grid), reading, told, "info" if found else "error")
+        why = _reason(grid)
+        if not found and why == _COVER:
+            why = _UNKNOWN  # the only sheet of a file is nobody's cover
+        _pass_over(grid, why, reading, told, "info" if found else "error")
     if not grids or not any(grid.rows for grid in grids):
         told.of_file("empty", "error", f"“{told.file}”里没有内容。请核对后再上传。")
     return found, passed
@@ -129,12 +134,12 @@ def _reason(grid: Grid) -> str:
     if grid.name in ("封面", "目录") or (
         len(grid.rows) <= 15 and max(map(len, grid.rows)) <= 3 and not _looks_summary(grid)
     ):
-        return "是封面或说明，没有记录"
+        return _COVER
     if any(word in grid.name for word in _TELLING):
         return "是填表说明，没有记录"
     if _looks_summary(grid):
         return "是汇总表，数字由台账算出，不作记录导入"
-    return "没有认出表头。请在“对应列”页面指明各列是什么，或按模板整理后再上传"
+    return _UNKNOWN
 
 
 def _looks_summary(grid: Grid) -> bool:

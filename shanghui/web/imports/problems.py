@@ -54,6 +54,9 @@ def _shown(run: ImportRun, row: ImportRow, number: int, problem: dict[str, Any],
     value = problem.get("value")
     if value and str(value) not in title:
         text = f"表里写的是“{value}”。{text}"
+    tab = _tab(run, row, problem)
+    if tab:
+        text = format_html('{}<a href="{}?at={}">指明各列是什么</a>', text, reverse("import-mapping", kwargs={"run": run.pk}), tab)
     place = place_of(row, problem.get("column") or "") or row.file
     proposed, answers = offer(problem, in_row=bool(row.kind))
     return {
@@ -61,8 +64,15 @@ def _shown(run: ImportRun, row: ImportRow, number: int, problem: dict[str, Any],
         "place": "，".join(part for part in (row.file if several and row.sheet else "", place, row.title if row.kind else "") if part),
         "proposed": proposed, "answers": answers, "people": problem.get("people", []),
         "answer_url": reverse("import-answer", kwargs={"run": run.pk}) if answers or proposed is not None else "",
-        "columns_url": problem["kind"] == "sheet_unrecognised",
     }
+
+
+def _tab(run: ImportRun, row: ImportRow, problem: dict[str, Any]) -> str:
+    """Where a person can say what the columns of a sheet are that nobody recognised."""
+    if problem["kind"] != "sheet_unrecognised":
+        return ""
+    skipped = enumerate(run.reading.get("skipped", []))
+    return next((f"s{n}" for n, e in skipped if (e["file"], e["sheet"]) == (row.file, row.sheet) and e["width"] > 1), "")
 
 
 def _name_people(visit: Visit, listed: list[dict[str, Any]]) -> None:
@@ -115,6 +125,8 @@ def _given(row: ImportRow, problem: dict[str, Any], chosen: str, value: str) -> 
     where = place_of(row, problem.get("column") or "")
     if chosen == SKIP:
         return Answer(SKIP, Place(row.file, row.sheet, row.row, row.column or None)), f"{where}：这一行先不导入。"
+    if chosen == "skip-other" and problem.get("other_row"):
+        return Answer(SKIP, Place(row.file, row.sheet, problem["other_row"])), f"第 {problem['other_row']} 行先不导入。"
     if chosen == SEEN:
         return Answer(SEEN, cell, problem=problem["kind"]), f"{where}：已确认。"
     written = chosen.removeprefix("use:") if chosen.startswith("use:") else value
