@@ -31,10 +31,10 @@ def offer(problem: dict[str, Any], *, in_row: bool) -> Offer:
     answers: list[tuple[str, str]] = []
     if problem["severity"] != "error":
         answers.append(("seen", "知道了"))
-    if in_row:
+    if in_row or (problem["severity"] == "error" and problem.get("row")):
         answers.append(("skip", "这一行先不导入"))
     other = problem.get("other_row")
-    if problem["kind"].startswith("duplicate") and other and f"与第{other}行" in problem["message"]:
+    if in_row and problem["kind"].startswith("duplicate") and other and f"与第{other}行" in problem["message"]:
         answers.append(("skip-other", f"留下这一行，第 {other} 行先不导入"))
     if not (problem.get("row") and problem.get("column")):
         return None, answers
