@@ -31,7 +31,7 @@ def _what(row: ImportRow) -> str:
     return text if len(text) <= SHORT else text[:SHORT] + "…"
 
 
-SHORT = 48
+SHORT = 34
 COLUMNS = (
     Column("title", "记录", lambda r: r.title or "—", sort="title", width=24),
     Column("kind", "种类", lambda r: kind_title(r.kind) if r.kind else "—", sort="kind"),
