@@ -13,7 +13,7 @@ from django_tasks import task
 
 from shanghui.access.models import User
 from shanghui.exchange.models import ImportRun, RunState
-from shanghui.exchange.operations import confirm, propose
+from shanghui.exchange.operations import confirm, foresee, propose
 from shanghui.kernel.refusals import Refused
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,8 @@ def read_now(run: int, today: date) -> None:
     if found is None:
         return
     try:
-        propose(run=found, today=today, progress=_progress(run))
+        made = propose(run=found, today=today, progress=_progress(run))
+        foresee(run=found, made=made, at=found.created_at)
     except Refused as refusal:
         _end(run, RunState.FAILED, str(refusal), RunState.READING)
     except Exception:

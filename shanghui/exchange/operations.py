@@ -15,7 +15,7 @@ from shanghui.access.undo import undo
 from shanghui.exchange import proposals, recognition
 from shanghui.exchange.answering import Forced, learn, learned_for, remembered_sheets
 from shanghui.exchange.answers import SKIP
-from shanghui.exchange.effects import before_and_after, figures_of
+from shanghui.exchange.effects import before_and_after, figures_of, foreseen
 from shanghui.exchange.models import ImportFile, ImportRun, RunState
 from shanghui.exchange.originals import Originals
 from shanghui.exchange.planning import Plan, Progress, plan
@@ -24,6 +24,8 @@ from shanghui.exchange.recognition import Reading, SourceFile
 from shanghui.exchange.writing import write
 from shanghui.kernel.refusals import Refused
 
+FORESEEN = 3000
+"""Records up to which a dry run also tells what becomes of the figures."""
 __all__ = ["counts_of", "learn"]
 
 
@@ -124,6 +126,15 @@ def _keep(run: ImportRun, made: Plan, originals: Originals, as_at: date) -> None
     run.state = RunState.PROPOSED
     run.message = "" if made.reading.tables else "没有认出任何表格。"
     run.save()
+
+
+def foresee(*, run: ImportRun, made: Plan, at: datetime) -> None:
+    """Keeps what a small plan would do to the figures, for the page of changes."""
+    if len(made.planned) > FORESEEN or run.as_at is None:
+        return
+    found = foreseen(made, under=run.under, day=run.as_at, at=at)
+    run.counts = {**run.counts, "foreseen": found}
+    run.save(update_fields=["counts"])
 
 
 def newest_change() -> int:

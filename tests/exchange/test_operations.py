@@ -104,6 +104,18 @@ def test_figures_before_and_after_are_kept() -> None:
     assert int(after) == int(before) + 1
 
 
+def test_what_becomes_of_the_figures_is_foreseen_and_not_written() -> None:
+    before = ledger()
+    run = upload(files=[_roster(_member("甲新一", _number(11)))], under=city(), by=None, at=AT)
+    read_now(run.pk, TODAY)
+    run.refresh_from_db()
+    assert ledger() == before
+
+    _confirmed(run)
+
+    assert run.counts["foreseen"] == run.counts["figures"] != []
+
+
 def test_a_blank_never_overwrites() -> None:
     person = Person.objects.exclude(workplace="").filter(affiliations__organization__unit__name=BRANCH).exclude(id_number=b"").first()
     assert person is not None

@@ -64,7 +64,9 @@ def _first_problem(html: str) -> str:
 def test_from_the_file_to_the_ledger_and_back(editor: Client) -> None:
     before = ledger()
     run = _upload(editor, _roster(_member()))
-    assert "确认写入 1 条" in _page(editor, run)
+    shown = _page(editor, run)
+    assert "确认写入 1 条" in shown
+    assert "数字会跟着变" in shown
     assert ledger() == before
 
     done = _post(editor, "import-apply", run).content.decode()
@@ -164,7 +166,7 @@ def test_sixty_megabytes_are_refused_before_they_are_kept(editor: Client) -> Non
 
 
 def test_no_file_and_too_many_files_get_a_sentence(editor: Client) -> None:
-    many = [SimpleUploadedFile(f"{n}.csv", b"a") for n in range(21)]
+    many = [SimpleUploadedFile(f"{n}.csv", b"a") for n in range(150)]
 
     none = editor.post(reverse("import-new"), {"under": city().pk})
     several = editor.post(reverse("import-new"), {"workbooks": many, "under": city().pk})

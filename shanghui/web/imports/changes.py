@@ -27,7 +27,7 @@ def answer_page(request: HttpRequest, visit: Visit, run: ImportRun) -> HttpRespo
         "lines": [line_of(row) for row in rows[:SHOWN]], "chosen": chosen, "rest": max(0, counts.get(chosen, 0) - SHOWN),
         "outcomes": [(value, word, counts[value]) for value, word in _OUTCOMES],
         "organizations": organizations[:ORGANIZATIONS], "more_organizations": organizations[ORGANIZATIONS:],
-        "left_out": run.counts.get("problems", {}).get("error", 0) if run.skip_errors else 0,
+        "figures": _figures(run, "foreseen"), "left_out": run.counts.get("problems", {}).get("error", 0) if run.skip_errors else 0,
     }
     return show(request, "imports/changes.html", visit, context)
 
@@ -50,12 +50,16 @@ def place_of(row: ImportRow, column: str = "") -> str:
 
 def done(run: ImportRun) -> dict[str, Any]:
     """What the last page shows: the figures that moved, each opening into its records."""
-    day = run.as_at.isoformat() if run.as_at else ""
-    figures = [
-        {"title": title, "before": before, "after": after, "url": _figure(code, day)}
-        for code, title, before, after in run.counts.get("figures", [])
-    ]
+    figures = _figures(run, "figures")
     return {"figures": figures[:FIGURES], "more_figures": figures[FIGURES:]}
+
+
+def _figures(run: ImportRun, kept: str) -> list[dict[str, str]]:
+    day = run.as_at.isoformat() if run.as_at else ""
+    return [
+        {"title": title, "before": before, "after": after, "url": _figure(code, day)}
+        for code, title, before, after in run.counts.get(kept, [])
+    ]
 
 
 def _figure(code: str, day: str) -> str:

@@ -17,6 +17,7 @@ _PAGES = {
     "people_person": ("person", "person"),
     "activities_activity": ("activity", "activity"),
     "reports_report": ("report", "report"),
+    "exchange_importrun": ("import", "run"),
     "access_user": ("account", "user"),
     "access_unit": ("unit", "unit"),
 }
