@@ -147,9 +147,27 @@ def _goes_on(rows: list[list[Any]], row: int, top: int) -> bool:
     """Whether the row below still belongs to the header: only headings, and some stand under an empty cell."""
     below = rows[row]
     if not _is_header_row(below):
-        return False
+        return _completes(rows[row - 1], below)
     first = _filled(rows[top])[:1]
     return first != _filled(below)[:1]
+
+
+def _completes(above: list[Any], below: list[Any]) -> bool:
+    """A lower level of only a cell or two, each of which makes a known heading with the cell above it."""
+    group, found = "", 0
+    for upper, lower in zip(above, below, strict=False):
+        group = upper if isinstance(upper, str) and upper else group
+        if lower in ("", None):
+            continue
+        joined = (
+            {form for form in forms_of((group, lower)) if group and form != plain_heading(lower)}
+            if isinstance(lower, str)
+            else set()
+        )
+        if joined.isdisjoint(known_headings()):
+            return False
+        found += 1
+    return found > 0
 
 
 def _has_gaps_below(rows: list[list[Any]], row: int) -> bool:

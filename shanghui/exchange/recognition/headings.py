@@ -54,14 +54,22 @@ def _lasts(last: str) -> tuple[str, ...]:
 def field_for(
     path: tuple[str, ...], kind: str, known: Mapping[str, list[tuple[str, str]]], learned: Mapping[str, str]
 ) -> tuple[str | None, int]:
-    """The field of a kind that a heading means, and how sure that is (0 none … 3 a learned or two-level heading)."""
+    """The field of a kind that a heading means first, and how sure that is (0 none … 3 a learned or two-level heading)."""
+    fields, rank = fields_for(path, kind, known, learned)
+    return (fields[0] if fields else None), rank
+
+
+def fields_for(
+    path: tuple[str, ...], kind: str, known: Mapping[str, list[tuple[str, str]]], learned: Mapping[str, str]
+) -> tuple[list[str], int]:
+    """The fields that a heading may mean («单位名称» of an appointment: the chamber, or the enterprise)."""
     forms = forms_of(path)
     for form in forms:
         if form in learned:
-            return learned[form], 3
+            return [learned[form]], 3
     last = plain_heading(path[-1])
     for form in forms:
-        for entry_kind, field in known.get(form, ()):
-            if entry_kind == kind:
-                return field, 2 if form == last else 1 if form in last else 3
-    return None, 0
+        fields = [field for entry_kind, field in known.get(form, ()) if entry_kind == kind]
+        if fields:
+            return fields, 2 if form == last else 1 if form in last else 3
+    return [], 0

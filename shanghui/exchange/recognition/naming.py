@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from shanghui.exchange.recognition.headings import field_for, forms_of, plain_heading
+from shanghui.exchange.recognition.headings import field_for, fields_for, forms_of, plain_heading
 from shanghui.exchange.recognition.signs import NAMED_BY, REQUIRED, TITLE_SUFFICES
 from shanghui.exchange.recognition.vocabulary import IGNORED, KINDS, fields_of, known_headings
 
@@ -76,11 +76,15 @@ def _columns(
     known = known_headings()
     sure: dict[str, tuple[int, int]] = {}
     columns: dict[int, str | None] = dict.fromkeys(paths)
-    paths = {column: path for column, path in paths.items() if not any(learned.get(form) == "" for form in forms_of(path))}
+    paths = {
+        column: path for column, path in paths.items() if not any(learned.get(form) == "" for form in forms_of(path))
+    }
     learned = {heading: field for heading, field in learned.items() if field in fields_of(kind)}
     lists: dict[int, str] = {}
-    for column, path in paths.items():
-        field, rank = field_for(path, kind, known, learned)
+    meant = {column: fields_for(path, kind, known, learned) for column, path in paths.items()}
+    for column, path in sorted(paths.items(), key=lambda item: len(meant[item[0]][0])):
+        fields, rank = meant[column]
+        field = next((one for one in fields if one not in sure), fields[0] if fields else None)
         if field is None or field not in fields_of(kind):
             field, rank = _numbered(path, kind)
             if field:

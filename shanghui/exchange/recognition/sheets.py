@@ -148,7 +148,9 @@ def _named(grid: Grid, blocks: list[Block], choices: Choices, upright: Grid | No
 
 def _columns(forced: Mapping[str, str | None]) -> dict[int, str | None]:
     return {
-        sum((ord(c) - 64) * 26**n for n, c in enumerate(reversed(name))) - 1: f for name, f in forced.items() if name != KIND
+        sum((ord(c) - 64) * 26**n for n, c in enumerate(reversed(name))) - 1: f
+        for name, f in forced.items()
+        if name != KIND
     }
 
 
@@ -158,7 +160,9 @@ def _forced_block(grid: Grid, forced: Mapping[int, str | None], choices: Choices
         filled = [
             column for column in forced if column < len(grid.rows[row]) and grid.rows[row][column] not in ("", None)
         ]
-        if len(filled) >= max(min(2, len(forced)), len(forced) // 2) and all(isinstance(grid.rows[row][c], str) for c in filled):
+        if len(filled) >= max(min(2, len(forced)), len(forced) // 2) and all(
+            isinstance(grid.rows[row][c], str) for c in filled
+        ):
             block = block_at(grid, row)
             named = name_table(block.paths, _titles(grid, row, 0), choices.learned, forced, choices.kind)
             return [_Found(grid, block, named)] if named else []

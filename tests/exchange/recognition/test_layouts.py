@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from shanghui.exchange.recognition import SourceFile
 from tests.exchange.recognition.books import credit_code, fields, identity, one, read_one, told, workbook
 
 LIST = ["序号", "姓名", "性别", "入党时间", "类别", "联系电话"]
@@ -164,3 +165,22 @@ def test_a_list_of_names_under_a_title_that_says_whose_it_is() -> None:
     reading = read_one(workbook({"Sheet1": rows}))
 
     assert one(reading, name="王一").kind == "member"
+
+
+def test_a_lower_level_of_a_single_cell_in_a_file_without_merges() -> None:
+    text = "商会名称,会长,,会员数\n,姓名,政治面貌,\n甲商会,王一,中共党员,55\n"
+    lone = "姓名,申请入党,性别,积极分子时间\n,时间,,\n王一,2020.1,男,2021.1\n"
+
+    reading = read_one(SourceFile("商会.csv", text.encode()))
+    other = read_one(SourceFile("积极分子.csv", lone.encode()))
+
+    assert fields(reading, "name", "president", "president_politics") == [("甲商会", "王一", "中共党员")]
+    assert fields(other, "name", "applied_on", "activist_on") == [("王一", "2020-01", "2021-01")]
+
+
+def test_a_heading_with_two_meanings_takes_the_one_that_is_free() -> None:
+    rows = [["商会名称", "职务", "姓名", "单位名称"], ["甲商会", "会长", "王一", "乙公司"]]
+
+    reading = read_one(workbook({"班子成员": rows}))
+
+    assert fields(reading, "chamber", "name", "enterprise") == [("甲商会", "王一", "乙公司")]
