@@ -13,6 +13,7 @@ from shanghui.ledger.organizations.models import (
     ChamberMembership,
     ChamberStatus,
     CharterClause,
+    CharterItem,
     Coverage,
     DeclaredSize,
     OrganizationPeriod,
@@ -51,7 +52,8 @@ class ChamberArchive:
     @cached_property
     def clauses(self) -> list[CharterClause]:
         """Charter items, the oldest first."""
-        return list(self.chamber.clauses.order_by("valid_from", "item"))
+        order = list(CharterItem.values)
+        return sorted(self.chamber.clauses.all(), key=lambda one: (one.valid_from, order.index(one.item)))
 
     @cached_property
     def memberships(self) -> list[ChamberMembership]:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import OuterRef, Q, Subquery
-from django.db.models.lookups import Exact
+from django.db.models.lookups import In
 
 from shanghui.access.scope import Scope
 from shanghui.kernel.facts import holds_on
 from shanghui.ledger.people.models import (
+    MEMBERS,
     Affiliation,
+    AffiliationKind,
     Appointment,
     Category,
     MembershipRecord,
@@ -21,6 +23,7 @@ from shanghui.ledger.people.models import (
 )
 from shanghui.ledger.people.queries import home_affiliations
 
+ALL_MEMBERS = ("members", "党员（正式、预备）")
 FEW_UNITS = 300
 """Up to so many units their people are looked up unit by unit; above, the index of names is walked until a page is full."""
 FEW_PEOPLE = 2000
@@ -40,18 +43,26 @@ def listed_people(scope: Scope, day: date) -> PersonQuerySet:
 
 
 def in_category(rows: PersonQuerySet, category: str, day: date) -> PersonQuerySet:
-    """Those in this category on `day`: a small category by its people, a large one person by person until a page is full."""
-    those = MembershipRecord.objects.on(day).filter(category=category).values_list("person_id", flat=True)
+    """Those in this category on `day`: a small category by its people, a large one person by person until a page is full.
+
+    "members" stands for full and probationary together.
+    """
+    wanted = MEMBERS if category == ALL_MEMBERS[0] else (Category(category),)
+    those = MembershipRecord.objects.on(day).filter(category__in=wanted).values_list("person_id", flat=True)
     few = list(those[: FEW_PEOPLE + 1])
     if len(few) <= FEW_PEOPLE:
         return rows.filter(pk__in=few)
     record = MembershipRecord.objects.on(day).filter(person_id=OuterRef("pk"))
-    return rows.filter(Exact(Subquery(record.values("category")[:1]), category))
+    return rows.filter(In(Subquery(record.values("category")[:1]), wanted))
 
 
-def belonging_to(rows: PersonQuerySet, organization_pk: int, day: date) -> PersonQuerySet:
-    """Those whose home, cultivation or dual life is in this organization on `day`."""
+def belonging_to(rows: PersonQuerySet, organization_pk: int, day: date, life: str = "") -> PersonQuerySet:
+    """Those whose home, cultivation or dual life is in this organization on `day`; `life`: "home" or "dual" alone."""
     here = Affiliation.objects.on(day).filter(organization_id=organization_pk)
+    if life == "home":
+        here = here.exclude(kind=AffiliationKind.DUAL)
+    elif life == "dual":
+        here = here.filter(kind=AffiliationKind.DUAL)
     return rows.filter(pk__in=here.values("person_id"))
 
 
@@ -79,5 +90,5 @@ def _posts(pks: Sequence[int], day: date) -> dict[int, list[str]]:
     return words
 
 
-CATEGORIES = [(category.value, category.label) for category in reversed(Category)]
+CATEGORIES = [ALL_MEMBERS, *((category.value, category.label) for category in reversed(Category))]
 """Members first, as offices read them."""

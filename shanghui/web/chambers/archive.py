@@ -124,13 +124,13 @@ def _party(
     full, probationary = numbers.get(Category.FULL, 0), numbers.get(Category.PROBATIONARY, 0)
     return {
         "coverage": coverage, "organization": coverage.organization, "url": _page_of(coverage, reached, visit),
-        "people_url": people_of(visit, branch), "powers": powers_of(archive.form_of(branch) or ""),
+        "people_url": people_of(visit, branch, "&life=home&category=members"), "powers": powers_of(archive.form_of(branch) or ""),
         "term": archive.term_of(branch), "full": full, "probationary": probationary, "members": full + probationary,
         "activists": numbers.get(Category.ACTIVIST, 0),
     }
 
 
 def people_of(visit: Visit, branch: int, more: str = "") -> str:
-    """The list of people of an organization, for those who may see it."""
+    """The list of people of an organization, for those who may see it; `more` narrows it («&life=home»)."""
     query = f"?branch={branch}{more}" + (f"&on={visit.day}" if visit.query else "")
     return address("people", query) if visit.may(Act.PEOPLE_VIEW) else ""

@@ -39,7 +39,7 @@ def page_of(row: PartyOrganization, visit: Visit, *, kind: str, whole: bool) -> 
     return {
         "row": row, "archive": archive, "period": period, "powers": powers, "leaders": leading,
         "openable": openable(visit, {one.person.pk for one in leading}), "numbers": _numbers(row, visit),
-        "dual": dual_count(row.pk, visit.day), "above": _above(row, visit), "below": _below(row, visit),
+        "dual": dual_count(row.pk, visit.day), "dual_url": people_of(visit, row.pk, "&life=dual"), "above": _above(row, visit), "below": _below(row, visit),
         "covered": _covered(archive, reached), "term": archive.term, "soon": months_later(visit.day, 6),
         "acts": unit_history(row, row.unit), "may_undo": may_change, "may_change": may_change,
         "may_appoint": visit.may(Act.PEOPLE_CHANGE), "kinds": timeline.KINDS, "more_activities": more,
@@ -56,9 +56,9 @@ def _numbers(row: PartyOrganization, visit: Visit) -> list[tuple[str, int, str]]
     """(category, how many, the list of them) from full members down, all members first."""
     counts = members_by_category([row.pk], visit.day).get(row.pk, {})
     members = sum(counts.get(one, 0) for one in MEMBERS)
-    found = [("党员", members, people_of(visit, row.pk, "&category=members"))]
+    found = [("党员", members, people_of(visit, row.pk, "&life=home&category=members"))]
     for category in (Category.FULL, Category.PROBATIONARY, Category.CANDIDATE, Category.ACTIVIST, Category.APPLICANT):
-        found.append((str(category.label), counts.get(category, 0), people_of(visit, row.pk, f"&category={category.value}")))
+        found.append((str(category.label), counts.get(category, 0), people_of(visit, row.pk, f"&life=home&category={category.value}")))
     return found
 
 

@@ -29,14 +29,15 @@ PAGE_COLUMNS = tuple(
 
 @page(Act.PEOPLE_VIEW, methods=("GET",))
 def people(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """People within one's part of the tree by pinyin; `?branch=` for those of one party organization."""
+    """People within one's part of the tree by pinyin; `?branch=` for those of one party organization,
+    with `life=home` or `dual` for those who belong there, or lead a second organizational life there."""
     rows = listed_people(visit.scope(), visit.day)
-    branch = _branch(request, visit)
+    branch, life = _branch(request, visit), request.GET.get("life", "")
     if branch is not None:
-        rows = belonging_to(rows, branch.pk, visit.day)
+        rows = belonging_to(rows, branch.pk, visit.day, life)
     if request.GET.get("format") != "xlsx":
         rows = rows.without_numbers()
-    context = {"branch": branch, "without_branch": changed(request.GET, branch=None)}
+    context = {"branch": branch, "life": life, "without_branch": changed(request.GET, branch=None, life=None)}
     listed = ListPage(
         title="人员", export_title="党员名册", rows=rows, columns=PAGE_COLUMNS, shown=SHOWN, small=("name", "branch_name", "category"),
         link=lambda person: reverse("person", kwargs={"person": person.pk}), unit="人", search=matching_people,
