@@ -47,12 +47,8 @@ def import_new(request: HttpRequest, visit: Visit) -> HttpResponse:
         start_reading(run, visit)
         return to_run(run)
     recent = runs_within(visit).filter(state=RunState.APPLIED).prefetch_related("files").order_by("-applied_at")[:4]
-    context = {"form": form, "recent": recent, "kinds": _templates(), "steps": STEPS}
+    context = {"form": form, "recent": recent, "steps": STEPS}
     return show(request, "imports/new.html", visit, context, status=422 if form.is_bound else 200)
-
-
-def _templates() -> list[tuple[str, str]]:
-    return []
 
 
 @page(Act.IMPORT, methods=("GET",))
