@@ -237,7 +237,7 @@ def test_a_chamber_is_registered_with_what_is_known(editor: Client) -> None:
         ({"founded_on": ""}, "请填成立时间"),
         ({"federation": "月球工商联"}, "没有“月球工商联”"),
         ({"federation": "临江市工商联"}, "没有“临江市工商联”"),
-        ({"name": CHAMBER}, "已登记在“云泽市工商联”下"),
+        ({"name": CHAMBER}, "“云泽市工商联”下已有“云泽市汽配机电商会”"),
         ({"name": CHAMBER, "is_another": "on"}, "“云泽市工商联”下已有“云泽市汽配机电商会”"),
         ({"region": "999999"}, "没有“999999”"),
         ({"region": "鼓楼区"}, "可能是"),
@@ -396,6 +396,7 @@ def test_the_last_day_is_shown_as_it_was_written(editor: Client) -> None:
     editor.post(end_of_coverage(), {"last_day": "2022-07-10", "reason": "转出"})
 
     assert "2018-10-21 — 2022-07-10" in text_of(editor.get(address("chamber")))
+    assert "最后一天：（空） → 2022-07-10" in text_of(editor.get(address("chamber")))
     assert "2018-10-21 起" in text_of(editor.get(address("chamber", query="?on=2022-06-30")))
 
 

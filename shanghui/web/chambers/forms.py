@@ -80,6 +80,10 @@ class RegisterForm(WrittenForm):
     def _twin(self) -> str | None:
         return self.known.get(self.data.get("name", "").strip())
 
+    def _chosen(self, cleaned: dict[str, Any]) -> str | None:
+        """The federation chosen; a second chamber of one name below the same one is refused by the operation."""
+        return next((one.words for one in self.fields["federation"].options if one.value == cleaned.get("federation")), None)  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         """The state needs a day; a chamber stands in one place at a time."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -89,7 +93,7 @@ class RegisterForm(WrittenForm):
             elif "founded_on" not in self.errors:
                 self.add_error("founded_on", "请填成立时间，或者写明这个状态从何时起。")
         twin = self._twin()
-        if twin is not None and not cleaned.get("is_another"):
+        if twin is not None and twin != self._chosen(cleaned) and not cleaned.get("is_another"):
             raise ValidationError(
                 f"“{cleaned.get('name')}”已登记在“{twin}”下。一家商会同一时间只归一个工商联：搬了地方，请调整它的上级；"
                 "确是另一家，请在表的末尾勾选。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -15,6 +16,8 @@ from shanghui.web.kit.days import table_day
 
 _SILENT = {"initials", "id_digest", "phone_digest", "from_precision", "id", "unit_id", "chamber_id", "person_id", "organization_id"}
 _SILENT_IN = {("reports_report", "kind"), ("reports_report", "made_at")}
+
+_END = "valid_to"
 
 
 @dataclass(frozen=True)
@@ -70,10 +73,10 @@ def _model(table: str) -> type[Model] | None:
 
 
 def _line(field: Field[Any, Any], before: dict[str, Any] | None, after: dict[str, Any] | None, name: str) -> str:
-    old, new = (before or {}).get(name), (after or {}).get(name)
+    old, new = _written((before or {}).get(name), name), _written((after or {}).get(name), name)
     if old == new or (before is None and new in (None, "")):
         return ""
-    title = str(field.verbose_name)
+    title = "最后一天" if name == _END else str(field.verbose_name)
     if isinstance(new, dict) or isinstance(old, dict):
         words = "（加密保存，有变化）" if _is_sealed(new) or _is_sealed(old) else "（有变化）"
         return f"{title}：{words}" if before else ""
@@ -86,6 +89,11 @@ def _line(field: Field[Any, Any], before: dict[str, Any] | None, after: dict[str
 
 def _is_sealed(value: Any) -> bool:
     return isinstance(value, dict) and ("sealed" in value or "bytes" in value)
+
+
+def _written(value: Any, name: str) -> Any:
+    """The end of a fact as people write it: the last day, and not the first day after."""
+    return (date.fromisoformat(value) - timedelta(days=1)).isoformat() if name == _END and value else value
 
 
 def _word(field: Field[Any, Any], value: Any) -> str:
