@@ -49,7 +49,7 @@ def navigation(visit: Visit, path: str) -> list[dict[str, Any]]:
     """The groups with the places the visitor may go to; the one the path lies in is current."""
     found = []
     for title, places in PLACES:
-        items = [_item(place, path) for place in places if visit.may(place.act)]
+        items = [item for place in places if visit.may(place.act) and (item := _item(place, path))["url"]]
         if items:
             found.append({"title": title, "items": items})
     return found
