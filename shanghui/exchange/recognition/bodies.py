@@ -15,7 +15,7 @@ from shanghui.exchange.recognition.rows import Sorted
 from shanghui.exchange.recognition.told import Told
 from shanghui.exchange.recognition.vocabulary import fields_of
 from shanghui.kernel.workbooks import Grid
-from shanghui.kernel.workbooks.grids import letter
+from shanghui.kernel.workbooks.grids import letter, place
 
 _DITTO = frozenset({"同上", "〃", "″", "”", '"', "''", "同左", "〞"})
 _CLEAR = object()
@@ -68,14 +68,16 @@ class Body:
     ) -> None:
         """Says something about a field of record i, at its cell (or at `column`)."""
         at = self.column_of.get(name or "", column) if column is None else column
+        if at is None and name in self.records[i].cells and self.origin is None and not self.turned:
+            at = place(f"{self.records[i].cells[name]}1")[1]
         row = self.places[i]
         if value is _CLEAR:
             value = self.grid.at(row, at) if at is not None else None
-        shown, place = self.where(row, at if at is not None else self.key)
+        shown, beside = self.where(row, at if at is not None else self.key)
         self.told.of_cell(
             self.table.sheet,
             shown,
-            place if at is not None else None,
+            beside if at is not None else None,
             name,
             self.heading(at),
             kind,

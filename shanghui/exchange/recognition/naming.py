@@ -64,6 +64,8 @@ def _spoken_for(titles: Iterable[str]) -> dict[str, float]:
 
 def _has_required(kind: str, columns: Mapping[int, str | None], titled: bool) -> bool:
     present = {field for field in columns.values() if field}
+    if len(present - {"remark"}) < 2:
+        return False
     if titled and len(present) >= 3:
         return not present.isdisjoint(REQUIRED[kind][0])
     return all(present.intersection(group) for group in REQUIRED[kind])

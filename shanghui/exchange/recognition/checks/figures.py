@@ -99,7 +99,7 @@ FIGURES: tuple[tuple[re.Pattern[str], Measure], ...] = tuple(
         (r"积极分子", _count("activist")),
         (r"发展对象", _count("candidate")),
         (r"入党申请人", _count("applicant")),
-        (r"^(?:中共)?党员(?:总?人?数|总数|合计)?$", _members),
+        (r"^(?:中共)?党员(?:总?人?数|总数|合计)?$|^人数$", _members),
         (r"指导员|联络员", _distinct_guides),
         (r"会员企业", _sum("chamber", "member_enterprises")),
         (r"示范户|亮牌", _count("plate")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shanghui.exchange.recognition.bodies import Body
+from shanghui.exchange.recognition.vocabulary import title_of
 from shanghui.kernel.partial_dates import plus_months, surely_before
 
 SEQUENCES: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -122,7 +123,9 @@ def _check_sequence(body: Body, names: list[str]) -> None:
             if day is None:
                 continue
             if before and day < before and surely_before(day, before):
-                earlier = body.heading(body.column_of.get(before_name)).replace("\n", "")
+                earlier = body.heading(body.column_of.get(before_name)).replace("\n", "") or title_of(
+                    body.table.kind, before_name
+                )
                 body.tell(i, name, "date_order", "error", f"{day}早于“{earlier}”的{before}，先后颠倒。请核对这两格")
                 continue
             before, before_name = day, name

@@ -11,9 +11,14 @@ from shanghui.exchange.recognition.outcome import note, refuse
 
 _UNITS = "家户人名个次场期项件条位所支天年月元%"
 _EXACT = re.compile(rf"^(-?\d+)(?:\.0+)?(?:[{_UNITS}]|人次|余?名党员)?$")
-_APPROXIMATE = re.compile(r"约|近|左右|上下|余|多|几|超|大概|[~～]|以上|以下|不足|\+$|\d+[-—至]\d+")
+_APPROXIMATE = re.compile(
+    r"约|近|左右|上下|余|多|几|超|大概|[≥≤<>＞＜]|至少|不少于|[~～]|以上|以下|不足|\+$|\d+[-—至]\d+"
+)
 _LEADING = re.compile(rf"^(?:共|合计|总计)?(\d+)(?:[{_UNITS}])?[(;:\u4e00-\u9fff]")
 _CHINESE = {character: value for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2, "〇": 0}
+_IN_WORDS = re.compile(
+    r"^(?:[一二两三四五六七八九]百零?)?(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?(?<=.)$|^[〇零一二三四五六七八九]{1,3}$"
+)
 _MONEY = re.compile(r"^[¥￥]?(-?\d+(?:\.\d+)?)(万)?元?(?:/月)?$")
 
 
@@ -35,11 +40,7 @@ def count(value: Any, _: Setting) -> Any:
     if leading:
         number = int(leading.group(1))
         return note(number, "number_with_text", "info", f"“{plain}”里带有文字，按{number}计。请把文字移到备注")
-    if (
-        0 < len(plain) <= 3
-        and all(character in _CHINESE for character in plain.rstrip(_UNITS))
-        and plain.rstrip(_UNITS)
-    ):
+    if _IN_WORDS.match(plain.rstrip(_UNITS)):
         return _chinese(plain.rstrip(_UNITS))
     return refuse("value_unknown", "warning", f"“{plain}”不是数字。请填数字")
 
@@ -53,10 +54,12 @@ def _whole(number: float) -> Any:
 
 
 def _chinese(plain: str) -> int:
-    tens, ten, ones = plain.partition("十")
-    if not ten:
-        return int("".join(str(_CHINESE[character]) for character in plain))
-    return (_CHINESE[tens] if tens else 1) * 10 + (_CHINESE[ones] if ones else 0)
+    hundreds, hundred, rest = plain.partition("百") if "百" in plain else ("", "", plain)
+    tens, ten, ones = rest.lstrip("零" if hundred else "").partition("十")
+    below = (_CHINESE[tens] if tens else 1) * 10 + (_CHINESE[ones] if ones else 0) if ten else 0
+    if not ten and tens:
+        below = int("".join(str(_CHINESE[character]) for character in tens))
+    return (_CHINESE[hundreds] * 100 if hundred else 0) + below
 
 
 def money(value: Any, _: Setting) -> Any:
