@@ -24,6 +24,7 @@ from shanghui.exchange.recognition.checks.order import check_order
 from shanghui.exchange.recognition.checks.organizations import check_certificates, check_organizations, check_terms
 from shanghui.exchange.recognition.checks.others import check_charters, check_dues, check_transfers
 from shanghui.exchange.recognition.checks.posts import check_posts
+from shanghui.exchange.recognition.checks.references import check_references
 from shanghui.exchange.recognition.checks.sums import check_sums
 from shanghui.exchange.recognition.checks.totals import check_totals
 from shanghui.exchange.recognition.told import Told
@@ -60,6 +61,7 @@ def check_file(bodies: Sequence[Body], passed: Sequence[Grid], told: Told) -> No
     check_rates(passed, told)
     check_sums(passed, told)
     check_rosters(bodies)
+    check_references(bodies)
 
 
 def check_upload(bodies: Sequence[Body]) -> None:
