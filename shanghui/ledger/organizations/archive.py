@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from shanghui.access.models import Unit
 from shanghui.kernel.facts import Fact
 from shanghui.ledger.organizations.models import (
     Chamber,
@@ -148,8 +147,3 @@ class OrganizationArchive:
     def term(self) -> Term | None:
         """The term of the day."""
         return next((one for one in reversed(self.terms) if holds(one, self.day)), None)
-
-
-def units_of(archive: ChamberArchive) -> list[Unit]:
-    """The chamber and the organizations that ever covered it."""
-    return [archive.chamber.unit, *{one.organization_id: one.organization.unit for one in archive.coverages}.values()]

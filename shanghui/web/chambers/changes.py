@@ -18,6 +18,7 @@ from shanghui.ledger.organizations.operations import (
     cover,
     join_chamber,
     register_chamber,
+    set_rank,
     set_size,
     set_status,
     write_clauses,
@@ -176,7 +177,7 @@ def chamber_charter(request: HttpRequest, visit: Visit, chamber: int) -> HttpRes
 
 @page(Act.LEDGER_CHANGE)
 def chamber_enterprise(request: HttpRequest, visit: Visit, chamber: int) -> HttpResponse:
-    """An enterprise joins the chamber; one not yet in the ledger is registered with it."""
+    """An enterprise joins the chamber; one not yet in the ledger is registered with it, a member gets another rank."""
     row = _mine(visit, chamber)
     form = JoinForm(request.POST or None)
     known = enterprises(visit.scope_today(), visit.today)
@@ -185,7 +186,10 @@ def chamber_enterprise(request: HttpRequest, visit: Visit, chamber: int) -> Http
         since, code = cleaned["since"], cleaned["credit_code"]
         given: Any = {"chamber": row, "rank": Rank(cleaned["rank"]), "since": since.day, "precision": since.precision}
         enterprise = known.filter(credit_code=code).first() if code else known.filter(name=cleaned["name"]).first()
-        if enterprise is None:
+        standing = row.memberships.filter(enterprise=enterprise, valid_to=None).first() if enterprise else None
+        if standing is not None and standing.rank != cleaned["rank"]:
+            set_rank(membership=standing, rank=Rank(cleaned["rank"]), since=since.day, by=visit.user, at=visit.now)
+        elif enterprise is None:
             admit_new_enterprise(name=cleaned["name"], credit_code=code, by=visit.user, at=visit.now, **given)
         else:
             join_chamber(enterprise=enterprise, by=visit.user, at=visit.now, **given)

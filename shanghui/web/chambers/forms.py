@@ -149,9 +149,9 @@ class JoinForm(Form):
     """An enterprise becomes a member of the chamber; one that is not yet in the ledger is registered with it."""
 
     name = forms.CharField(
-        label="企业名称", max_length=100, help_text="已登记过的从列表里选；没有登记过的写全称，会一并登记",
+        label="企业名称", max_length=100, help_text="已登记过的从列表里选；没有登记过的写全称，会一并登记；已经入会的，从那天起改级别",
         widget=forms.TextInput(attrs={"list": "enterprise-names", "autocomplete": "off"}),
     )
     credit_code = CreditCodeField()
     rank = forms.ChoiceField(label="会员级别", choices=Rank.choices, initial=Rank.MEMBER, widget=forms.RadioSelect)
-    since = SinceField(label="入会时间")
+    since = SinceField(label="从何时起", help_text="入会的时间；只知道年月就写年月，如 2016年11月")

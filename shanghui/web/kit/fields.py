@@ -107,7 +107,6 @@ class PickField(forms.CharField):
     """
 
     widget = Picker
-    what = "这一项"
 
     def __init__(self, *, options: Iterable[Option] | Callable[[], Iterable[Option]] = (), **more: Any) -> None:
         super().__init__(**more)
