@@ -17,7 +17,6 @@ from shanghui.kernel.sealing import digest
 from shanghui.ledger.organizations.models import Chamber, PartyOrganization
 from shanghui.ledger.people.models import (
     CHAMBER_POSTS,
-    ONE_HOLDER,
     PARTY_POSTS,
     Affiliation,
     AffiliationKind,
@@ -30,6 +29,7 @@ from shanghui.ledger.people.models import (
     Person,
     Post,
 )
+from shanghui.ledger.people.queries import standing_holder
 
 SEALED = {"id_number": "公民身份号码", "phone": "联系电话"}
 
@@ -152,13 +152,8 @@ def appoint(
     allowed = CHAMBER_POSTS if unit.kind == "chamber" else PARTY_POSTS
     if post not in allowed:
         raise Refused(f"“{unit.name}”没有“{post.label}”这个职务。请另选。")
-    holder = (
-        Appointment.objects.filter(unit=unit, post=post)
-        .filter(models.Q(valid_to=None) | models.Q(valid_to__gt=since))
-        .select_related("person")
-        .first()
-    )
-    if holder is not None and (post in ONE_HOLDER or holder.person_id == person.pk):
+    holder = standing_holder(unit, post, since) or _holding_already(person, unit, post, since)
+    if holder is not None:
         raise Refused(f"“{unit.name}”的{post.label}自{holder.valid_from}起是{holder.person.name}。请先结束原来的任职，再登记新的。")
     journal = Journal(by=by, at=at, verb=f"任{post.label}")
     row = journal.create(
@@ -168,6 +163,11 @@ def appoint(
     )
     journal.close(person, unit)
     return row
+
+
+def _holding_already(person: Person, unit: Unit, post: Post, since: date) -> Appointment | None:
+    still = models.Q(valid_to=None) | models.Q(valid_to__gt=since)
+    return Appointment.objects.filter(still, person=person, unit=unit, post=post).select_related("person").first()
 
 
 @transaction.atomic

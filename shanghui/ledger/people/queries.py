@@ -7,12 +7,14 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from shanghui.access.models import Unit
 from shanghui.access.scope import Scope
 from shanghui.kernel.facts import holds_on
 from shanghui.kernel.sealing import digest
 from shanghui.ledger.organizations.queries import live_coverages
 from shanghui.ledger.people.models import (
     LEADERS,
+    ONE_HOLDER,
     Affiliation,
     AffiliationKind,
     Appointment,
@@ -69,6 +71,14 @@ def members_of(organization_pk: int, day: date) -> QuerySet[Person]:
 def holders(unit_pk: int, day: date) -> QuerySet[Appointment]:
     """Who holds which post in a unit on `day`."""
     return Appointment.objects.on(day).filter(unit_id=unit_pk).select_related("person").order_by("valid_from", "pk")
+
+
+def standing_holder(unit: Unit, post: Post, since: date) -> Appointment | None:
+    """Who holds, from `since` on, a post that one person holds at a time; None when it is free or has many holders."""
+    if post not in ONE_HOLDER:
+        return None
+    held = Appointment.objects.filter(Q(valid_to=None) | Q(valid_to__gt=since), unit=unit, post=post)
+    return held.select_related("person").order_by("pk").first()
 
 
 def assignments(scope: Scope, day: date) -> QuerySet[GuideAssignment]:

@@ -14,8 +14,8 @@ from shanghui.access.models import Seat, Unit, User
 from shanghui.kernel.facts import Precision
 from shanghui.kernel.refusals import Refused
 from shanghui.kernel.sealing import digest
-from shanghui.ledger.organizations.models import Form as Establishment
 from shanghui.ledger.organizations.models import OrganizationPeriod, PartyOrganization
+from shanghui.ledger.organizations.powers import powers_of
 from shanghui.ledger.people.models import MEMBERS, AffiliationKind, Category, Person
 from shanghui.ledger.people.operations import affiliate, change_person, link_account, register_person, set_category
 from shanghui.web.kit.answers import answer_form
@@ -79,7 +79,7 @@ def _register(visit: Visit, form: NewPersonForm, cleaned: dict[str, Any]) -> Per
     organization = PartyOrganization.objects.select_related("unit").filter(pk=cleaned["organization"]).first()
     since: Since = cleaned["since"] or Since(visit.today, Precision.SEEN, "")
     act: dict[str, Any] = {"by": visit.user, "at": visit.now}
-    row = register_person(kept_by=organization.unit if organization else _office(visit), **act, **form.values())
+    row = register_person(kept_by=organization.unit if organization else office_of(visit), **act, **form.values())
     if cleaned["category"]:
         set_category(person=row, category=Category(cleaned["category"]), since=since.day, precision=since.precision, **act)
     if organization is not None:
@@ -88,7 +88,7 @@ def _register(visit: Visit, form: NewPersonForm, cleaned: dict[str, Any]) -> Per
     return row
 
 
-def _office(visit: Visit) -> Unit:
+def office_of(visit: Visit) -> Unit:
     """The unit that keeps people who belong to no organization: the visitor's own."""
     roots = visit.scope_today(Act.PEOPLE_CHANGE).roots
     return next(seat.unit for seat in visit.seats if seat.unit_id in roots)
@@ -156,9 +156,8 @@ def person_affiliate(request: HttpRequest, visit: Visit, person: int) -> HttpRes
 
 def _refuse_home_in_functional(organization: PartyOrganization, kind: AffiliationKind, since: Since) -> None:
     """The form of an organization decides its powers (M03): relations stay where they are."""
-    forms = (Establishment.FUNCTIONAL, Establishment.TEMPORARY)
-    period = OrganizationPeriod.objects.on(since.day).filter(organization=organization, form__in=forms).first()
-    if period is not None and kind != AffiliationKind.DUAL:
+    period = OrganizationPeriod.objects.on(since.day).filter(organization=organization).first()
+    if period is not None and kind != AffiliationKind.DUAL and not powers_of(period.form).develops:
         raise Refused(f"“{organization.unit.name}”是{period.get_form_display()}党组织，组织关系留在原单位，这里只登记双重组织生活。")
 
 

@@ -1,0 +1,1 @@
+"""Posts in chambers and party organizations (M10)."""
