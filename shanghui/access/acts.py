@@ -14,6 +14,7 @@ class Act(StrEnum):
     FIGURES_VIEW = "figures.view"
     LEDGER_VIEW = "ledger.view"
     LEDGER_CHANGE = "ledger.change"
+    ACTIVITY_CHANGE = "activity.change"
     PEOPLE_VIEW = "people.view"
     PEOPLE_CHANGE = "people.change"
     PEOPLE_REVEAL = "people.reveal"
@@ -26,13 +27,13 @@ class Act(StrEnum):
 
 
 _READER = {Act.FIGURES_VIEW, Act.LEDGER_VIEW, Act.PEOPLE_VIEW, Act.REPORT_VIEW, Act.AUDIT_VIEW}
-_EDITOR = _READER | {Act.LEDGER_CHANGE, Act.PEOPLE_CHANGE, Act.PEOPLE_REVEAL, Act.IMPORT, Act.REPORT_MAKE}
+_EDITOR = _READER | {Act.LEDGER_CHANGE, Act.ACTIVITY_CHANGE, Act.PEOPLE_CHANGE, Act.PEOPLE_REVEAL, Act.IMPORT, Act.REPORT_MAKE}
 
 MAY: dict[Role, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset({Act.LEDGER_VIEW, Act.AUDIT_VIEW, Act.TREE_CHANGE, Act.SEATS_MANAGE}),
     Role.EDITOR: frozenset(_EDITOR),
     Role.READER: frozenset(_READER),
-    Role.SECRETARY: frozenset({Act.LEDGER_VIEW, Act.PEOPLE_VIEW, Act.PEOPLE_CHANGE}),
+    Role.SECRETARY: frozenset({Act.LEDGER_VIEW, Act.ACTIVITY_CHANGE, Act.PEOPLE_VIEW, Act.PEOPLE_CHANGE}),
     Role.GUIDE: frozenset({Act.LEDGER_VIEW}),
     Role.MEMBER: frozenset(),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from shanghui.access.models import Unit
 from shanghui.access.scope import Scope
@@ -38,8 +39,8 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def within(self, scope: Scope) -> ActivityQuerySet:
         """Activities of which a host is within the scope, once each."""
-        hosts = ActivityHost.objects.filter(scope.condition("unit_id"))
-        return self.filter(pk__in=hosts.values("activity_id"))
+        hosts = ActivityHost.objects.filter(scope.reaches("unit_id"), activity_id=OuterRef("pk"))
+        return self.filter(Exists(hosts))
 
     def held(self, first: date, last: date) -> ActivityQuerySet:
         """Activities from `first` to `last`, both inclusive."""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from shanghui.access.audit import Journal
 from shanghui.access.models import Unit, User
@@ -19,13 +20,7 @@ def record_activity(
     *, type: ActivityType, held_on: date, title: str, hosts: Sequence[Unit], by: User | None, at: datetime, **values: Any
 ) -> Activity:
     """One activity with its hosts. Raises Refused for a day in the future, no host, or the same entered twice."""
-    if held_on > at.date():
-        raise Refused("活动日期在今天之后。还没有举行的活动，请等举行后再登记。")
-    if not hosts:
-        raise Refused("请至少选一个主办单位。")
-    twin = Activity.objects.filter(type=type, held_on=held_on, title=title, hosts__unit__in=hosts).first()
-    if twin is not None:
-        raise Refused(f"{held_on}已登记过“{title}”。同一次活动只登记一次。")
+    _refuse_impossible(type, held_on, title, hosts, at)
     journal = Journal(by=by, at=at, verb="登记活动")
     activity = journal.create(Activity(type=type, held_on=held_on, title=title, **values))
     for unit in hosts:
@@ -34,13 +29,23 @@ def record_activity(
     return activity
 
 
+def _refuse_impossible(type: str, held_on: date, title: str, hosts: Sequence[Unit], at: datetime, but: int = 0) -> None:
+    if held_on > localtime(at).date():
+        raise Refused("活动日期在今天之后。还没有举行的活动，请等举行后再登记。")
+    if not hosts:
+        raise Refused("请至少选一个主办单位。")
+    twins = Activity.objects.filter(type=type, held_on=held_on, title=title, hosts__unit__in=hosts).exclude(pk=but)
+    if twins.exists():
+        raise Refused(f"{held_on}已登记过“{title}”。同一次活动只登记一次，几个单位合办的，在原来那一条上加主办单位。")
+
+
 @transaction.atomic
 def change_activity(
     *, activity: Activity, hosts: Sequence[Unit], by: User | None, at: datetime, **values: Any
 ) -> bool:
-    """Changes an activity and its hosts; says whether anything changed."""
-    if not hosts:
-        raise Refused("请至少选一个主办单位。")
+    """Changes an activity and its hosts; says whether anything changed. Raises Refused as `record_activity` does."""
+    new = {name: values.get(name, getattr(activity, name)) for name in ("type", "held_on", "title")}
+    _refuse_impossible(hosts=hosts, at=at, but=activity.pk, **new)
     journal = Journal(by=by, at=at, verb="修改活动")
     changed = journal.change(activity, **values)
     wanted = {unit.pk for unit in hosts}

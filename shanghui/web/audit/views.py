@@ -70,7 +70,15 @@ def _needed(row: AuditEntry) -> Act:
     """The act that changing such records needs, and so taking a change back."""
     if row.subject_table.startswith("people_"):
         return Act.PEOPLE_CHANGE
+    if row.subject_table.startswith("activities_"):
+        return Act.ACTIVITY_CHANGE
     return Act.TREE_CHANGE if row.subject_table.startswith("access_") else Act.LEDGER_CHANGE
+
+
+def _made_its_subject(row: AuditEntry) -> bool:
+    """Whether the record an entry is about came into being with it: taken back, it has no page any more."""
+    subject = [row.subject_table, row.subject_id]
+    return any(change[:2] == subject and change[2] is None for change in row.changes)
 
 
 @page(Act.SIGNED_IN)
@@ -87,7 +95,7 @@ def undo(request: HttpRequest, visit: Visit, entry: int) -> HttpResponse:
 
     def do(cleaned: dict[str, Any]) -> str:
         take_back([row], by=visit.user, at=visit.now)
-        return reverse("home") if row.verb.startswith("登记") else back
+        return reverse("home") if _made_its_subject(row) else back
 
     gone = ["这一步已经撤销过了。"] if undone([row]) else []
     return answer_question(

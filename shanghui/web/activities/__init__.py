@@ -1,0 +1,1 @@
+"""Activities: what happened, entered once (M19–M22, M35)."""

@@ -1,0 +1,1 @@
+"""Guides and liaisons: who looks after which chambers (M06)."""
