@@ -1,4 +1,4 @@
-"""Addresses of the work table."""
+"""Addresses of the work table and the search."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from django.urls import path
 
 from shanghui.web.home import views
 
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [path("", views.home, name="home"), path("search/", views.search, name="search")]
