@@ -29,10 +29,12 @@ def rates_on(scope: Scope, day: date) -> Figures:
     return figures(scope.on(day), day, set(RATES))
 
 
-def trend(scope: Scope, day: date, name: str) -> Trend:
-    """Both coverages at the last five ends of half years. Five queries."""
+def trend(scope: Scope, day: date, name: str) -> Trend | None:
+    """Both coverages at the last five ends of half years; None where no day has anything to show. Five queries."""
     days = half_year_ends(day)
     found = [rates_on(scope, end) for end in days]
+    if not any(one[ORGANIZATION].denominator for one in found):
+        return None
     lines = tuple(Line(word, tuple(_rate(one, code) for one in found)) for word, code in (("党组织", ORGANIZATION), ("党的工作", WORK)))
     return Trend("coverage-trend", f"{name}两个覆盖，{days[0].year} 年{'中' if days[0].month == 6 else '末'}以来", days, lines)
 

@@ -15,7 +15,6 @@ from shanghui.web.home.beginning import beginning, has_chambers
 from shanghui.web.home.changed import changed_lately
 from shanghui.web.home.due import everything_due
 from shanghui.web.home.todo import Todo
-from shanghui.web.kit.figures import FORMS
 from shanghui.web.kit.visits import Visit
 
 WAFFLE_AT_MOST = 120
@@ -51,7 +50,7 @@ def glance(visit: Visit) -> dict[str, Any]:
     return {
         "numbers": {code.replace(".", "_"): _opened(one) for code, one in now.items()}, "bar": bar, "year_end": end,
         "step": steps(figures(scope.on(end), end, {"coverage.organization", "coverage.work"}), now)[0],
-        "legend": _legend(bar, now), "as_waffle": sum(bar) <= WAFFLE_AT_MOST,
+        "legend": _legend(now), "as_waffle": sum(bar) <= WAFFLE_AT_MOST,
     }
 
 
@@ -60,14 +59,12 @@ def _opened(one: Figure) -> dict[str, Any]:
     return {"n": one.numerator, "d": one.denominator, "url": figure_url(code), "url_of_all": figure_url(code, part="denominator")}
 
 
-_LISTS = {"own": "coverage.own", "joint": "coverage.joint", "attach": "coverage.other", "guide": "coverage.guided", "none": "coverage.blank"}
+_LEGEND = (
+    ("own", "单独", "coverage.own"), ("joint", "联合", "coverage.joint"), ("joint", "联建共建", "coverage.shared"),
+    ("attach", "挂靠等", "coverage.other"), ("guide", "指导员联系", "coverage.guided"), ("none", "空白", "coverage.blank"),
+)
 
 
-def _legend(bar: tuple[int, ...], now: Figures) -> list[tuple[str, str, int, str]]:
-    """Class, word, count and list of each form there is; a list only where it has exactly that many chambers."""
-    found = []
-    for (kind, word), count in zip(FORMS, bar, strict=True):
-        code = _LISTS[kind]
-        if count:
-            found.append((kind, word, count, figure_url(code) if now[code].numerator == count else ""))
-    return found
+def _legend(now: Figures) -> list[tuple[str, str, int, str]]:
+    """Class, word, count and list of each form there is; a chamber with two forms stands in both lists."""
+    return [(kind, word, now[code].numerator, figure_url(code)) for kind, word, code in _LEGEND if now[code].numerator]
