@@ -103,11 +103,14 @@ class Body:
 def hand_down(body: Body, start: int, end: int) -> None:
     """Puts the value of a cell merged downwards into the rows it covers, and reads 同上 as the value above."""
     rows = body.grid.rows
-    for (first, left), (last, _) in body.grid.merges:
-        if start <= first < last < end + 1 and left in body.columns:
-            value = rows[first][left]
+    down = [(a, b) for a, b in body.grid.merges if start <= a[0] < b[0] < end + 1 and a[1] in body.columns]
+    covered = {row for a, b in down for row in range(a[0] + 1, min(b[0] + 1, len(rows)))}
+    blank = {row for row in covered if _is_blank(rows[row], body.columns)}
+    for (first, left), (last, _) in down:
+        value = rows[first][left]
+        if value not in ("", None):
             for row in range(first + 1, min(last + 1, len(rows))):
-                if rows[row][left] in ("", None) and value not in ("", None):
+                if rows[row][left] in ("", None) and row not in blank:
                     rows[row][left] = value
                     body.handed_down.add((row, left))
     for column, values in enumerate(zip(*rows[start:end], strict=True)):
@@ -116,6 +119,11 @@ def hand_down(body: Body, start: int, end: int) -> None:
 
 
 _COUNTED = re.compile(r"^(.{2,}?)\s*[（(]\s*(?:共|计)?\s*(\d+)\s*[家人名个户]\s*[）)]$")
+
+
+def _is_blank(row: list[Any], columns: Mapping[int, str | None]) -> bool:
+    """A row of which no named column is filled: the merge beside it reaches further than the records."""
+    return not any(row[column] not in ("", None) for column, name in columns.items() if name and column < len(row))
 
 
 def part_counts(body: Body, start: int, end: int) -> None:

@@ -25,6 +25,7 @@ _HOW_TO = re.compile(
 )
 _GUIDED = 4
 _COUNTED = re.compile(r"[（(:：]?\s*(?:共|合计)?\s*(\d+)\s*([人名家户个])\s*[)）]?\s*$")
+_NAME = re.compile(r"(?:公司|集团|商会|协会|联合会|支部|总支|党委|[厂店社行部会院所校])$|^[\u4e00-\u9fff·]{2,4}$")
 _LABEL = re.compile(r"^[^：:]{0,6}(?:名称|单位|支部|商会|党组织|县区|县|区)[：:](?=.)")
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]+$")
 _SLOW = frozenset("小合总共累本注备说填单审制联负报经主分（(*以全党 　")
@@ -88,6 +89,14 @@ def sort_rows(
             found.others.append((index, "填写说明或示例"))
             continue
         why = _why(row, filled, key, named, header, spanning.get(index, 1))
+        if (
+            why == "data"
+            and len(filled) == 1
+            and data
+            and data[-1] < index - 1
+            and not _NAME.search(visible(filled[0][1]))
+        ):
+            why = "表末说明"
         if why == "data":
             data.append(index)
             section_of.append(section)

@@ -58,3 +58,16 @@ def test_another_organization_covers_the_chamber() -> None:
 
 def test_another_number_of_enterprises() -> None:
     assert told_of(商会=(2, 2, 3)) == [(3, "C", "figure_mismatch", "warning")]
+
+
+def test_a_joint_organization_over_two_rows_is_one_with_both_chambers() -> None:
+    rows: Rows = [
+        ["党组织台账"], ["党组织名称", "组建方式", "覆盖商会", "书记姓名"],
+        ["乙丙联合党支部", "联合组建", "乙商会", "李二"], ["", "", "丙商会", ""], ["", "", "", ""], ["丁党支部", "单独组建", "丁商会", "李四"],
+    ]  # fmt: skip
+    areas = ["A3:A5", "B3:B5", "D3:D5"]
+
+    reading = read_one(workbook({"党组织": rows}, merges={"党组织": areas}))
+
+    assert [(r.row, r.fields["covers"]) for r in reading.records] == [(3, ["乙商会", "丙商会"]), (6, ["丁商会"])]
+    assert told(reading) == []

@@ -103,3 +103,15 @@ def test_three_lists_stacked_without_a_blank_row() -> None:
 
     assert [(r.kind, r.row) for r in reading.records] == [("member", 4), ("activist", 7), ("activity", 10)]
     assert told(reading) == [(10, "D", "value_unknown", "warning")]
+
+
+def test_a_sentence_below_a_gap_is_no_record() -> None:
+    rows: Rows = [
+        ["会员企业名录"], ["序号", "企业名称", "法定代表人", "所属商会"], [1, "甲公司", "王一", "甲商会"], [2, "乙公司", "王二", "甲商会"],
+        [], ["", "", "制表：张三", "审核：李四"], ["", "以上企业均已核实"], ["2024年1月5日"],
+    ]  # fmt: skip
+
+    reading = read_one(workbook({"会员": rows}))
+
+    assert fields(reading, "name") == [("甲公司",), ("乙公司",)]
+    assert told(reading) == []

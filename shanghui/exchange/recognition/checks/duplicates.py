@@ -158,9 +158,24 @@ def _check_units(bodies: Sequence[Body], key: str) -> None:
                 continue
             first = seen.setdefault(name, (body, i))
             if first[0] is not body or first[1] != i:
-                _same_unit(body, i, first, key)
+                if not _goes_on(record.fields, first[0].records[first[1]].fields):
+                    _same_unit(body, i, first, key)
                 gone.append(i)
         _drop(body, gone)
+
+
+def _goes_on(mine: dict[str, Any], first: dict[str, Any]) -> bool:
+    """A joint organization written over several rows, a chamber in each: the chambers go to its first row."""
+    more, covers = mine.get("covers"), first.get("covers")
+    if (
+        not more
+        or not covers
+        or set(more) & set(covers)
+        or any(not _agree(mine.get(n), first.get(n)) for n in _UNIT_FACTS)
+    ):
+        return False
+    first["covers"] = [*covers, *more]
+    return True
 
 
 def _same_unit(body: Body, i: int, first: Place, key: str) -> None:

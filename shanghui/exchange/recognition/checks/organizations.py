@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from shanghui.exchange.recognition.bodies import Body
 from shanghui.kernel.partial_dates import plus_months, surely_before
 
@@ -12,6 +14,7 @@ def check_organizations(body: Body) -> None:
     """Members, form and committee of each organization."""
     if body.table.kind != "party_organization":
         return
+    rows_of = Counter(record.fields.get("name") for record in body.records)
     for i, record in enumerate(body.records):
         fields = record.fields
         total, full, probationary = (fields.get(f"members_{n}") for n in ("total", "full", "probationary"))
@@ -28,7 +31,7 @@ def check_organizations(body: Body) -> None:
             body.tell(
                 i, "form", "value_conflict", "warning", f"组建方式是“单独组建”，却覆盖{len(covers)}家商会。请核对"
             )
-        elif form == "联合组建" and len(covers) == 1:
+        elif form == "联合组建" and len(covers) == 1 and rows_of[fields.get("name")] == 1:
             body.tell(i, "covers", "too_few", "warning", "组建方式是“联合组建”，只写了一家商会。请补全")
         committee = fields.get("committee_members")
         if committee is not None and full is not None and full >= 7 and 0 < committee < 3:
