@@ -74,6 +74,8 @@ def add_key() -> int:
     path = Path(settings.SEALING_KEYS)
     old = keyring()
     number = max(old.keys) + 1
+    if number > 255:
+        raise SealBroken("a sealed value names its key in one byte: no more than 255 keys")
     _write(path, Keyring(number, {**old.keys, number: secrets.token_bytes(16)}, old.digest))
     _keyring.cache_clear()
     return number
@@ -92,6 +94,9 @@ def seal(text: str, context: str) -> bytes:
 def unseal(stored: bytes, context: str) -> str:
     """Opens what `seal` made for the same context. Raises SealBroken."""
     key = keyring().keys.get(stored[0])
+    if key is None:  # added by another process since this one read the file
+        _keyring.cache_clear()
+        key = keyring().keys.get(stored[0])
     if key is None:
         raise SealBroken(f"no key {stored[0]} in the key file")
     decryptor = Cipher(algorithms.SM4(key), modes.GCM(stored[1:13], stored[13:29])).decryptor()

@@ -24,28 +24,29 @@ _BELONGING = {
 
 def timeline_of(record: Record, day: date, today: date) -> list[Stretch]:
     """What is known on the day, newest first; what lies after it is told only when the day is today."""
-    entries = [entry for entry in _entries(record) if day >= today or not entry.is_after(day)]
+    entries = [entry for entry in _entries(record, day if day < today else date.max) if day >= today or not entry.is_after(day)]
     return stretches(entries, day)
 
 
-def _entries(record: Record) -> Iterator[Entry]:
+def _entries(record: Record, told: date) -> Iterator[Entry]:
+    """Ends that come into force after `told` are not told."""
     person = record.person
     written = ((person.applied_on, "递交入党申请书"), (person.joined_on, "入党"), (person.confirmed_on, "转为正式党员"))
     yield from (Entry(day, title, icon="flag", is_key=True) for day, title in written if day)
     for membership in record.memberships:
         if not _repeats(membership, [person.applied_on, person.joined_on, person.confirmed_on]):
-            yield from _spell(membership, _ROAD[Category(membership.category)], "", icon="flag", key=True)
+            yield from _spell(membership, _ROAD[Category(membership.category)], "", told, icon="flag", key=True)
     for belonging in record.affiliations:
         came, went = _BELONGING[AffiliationKind(belonging.kind)]
         name = belonging.organization.unit.name
         key = belonging.kind == AffiliationKind.HOME
-        yield from _spell(belonging, f"{came}“{name}”", f"{went}“{name}”", icon="sitemap", key=key)
+        yield from _spell(belonging, f"{came}“{name}”", f"{went}“{name}”", told, icon="sitemap", key=key)
     for post in record.appointments:
         word = f"{post.unit.name}{post.title or post.get_post_display()}"
-        yield from _spell(post, f"任{word}", f"不再任{word}", icon="user")
+        yield from _spell(post, f"任{word}", f"不再任{word}", told, icon="user")
     for guide in record.assignments:
         name = guide.chamber.unit.name
-        yield from _spell(guide, f"开始联系“{name}”（{guide.get_kind_display()}）", f"不再联系“{name}”", icon="route")
+        yield from _spell(guide, f"开始联系“{name}”（{guide.get_kind_display()}）", f"不再联系“{name}”", told, icon="route")
 
 
 def _repeats(fact: Fact, written: list[str]) -> bool:
@@ -54,10 +55,10 @@ def _repeats(fact: Fact, written: list[str]) -> bool:
     return bool(begins) and any(day and (day.startswith(begins) or begins.startswith(day)) for day in written)
 
 
-def _spell(fact: Fact, start: str, end: str, *, icon: str, key: bool = False) -> Iterator[Entry]:
+def _spell(fact: Fact, start: str, end: str, told: date, *, icon: str, key: bool = False) -> Iterator[Entry]:
     if fact.valid_from > EPOCH:
         known = began(fact)
         yield Entry(known or fact.valid_from, start, "" if known else "不晚于这一天，起始日期待补充", icon=icon, is_key=key)
     ended = last_day(fact.valid_to)
-    if end and ended is not None:
+    if end and ended is not None and ended < told:
         yield Entry(ended, end, icon=icon)

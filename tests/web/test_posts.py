@@ -1,0 +1,100 @@
+"""Somebody takes up a post: found by search, or registered in the same step; a second president is led to the first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from shanghui.access.models import Role
+from shanghui.ledger.people.models import Appointment, Person
+from tests.worked_city import BRANCH, CHAMBER, city, named
+
+pytestmark = pytest.mark.django_db
+
+
+def address(unit: str, **query: Any) -> str:
+    written = "&".join(f"{key}={value}" for key, value in query.items())
+    return reverse("appointment-new", kwargs={"unit": named(unit).pk}) + (f"?{written}" if written else "")
+
+
+def text_of(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def somebody() -> Person:
+    return Person.objects.filter(kept_by=named(BRANCH), appointments=None).order_by("pk")[0]
+
+
+def test_a_search_comes_first_and_offers_people_of_the_scope_alone(editor: Client) -> None:
+    assert "职务" not in text_of(editor.get(address(CHAMBER))).partition("<main")[2]
+
+    assert "方临江" not in text_of(editor.get(address(CHAMBER, find="方"))).replace("登记新的人：方", "")
+    assert somebody().name in text_of(editor.get(address(CHAMBER, find=somebody().name)))
+
+
+def test_a_vice_president_is_appointed_from_a_month_on(editor: Client) -> None:
+    person = somebody()
+
+    answer = editor.post(address(CHAMBER, person=person.pk), {"person": person.pk, "post": "vice_president", "since": "2022年5月"})
+
+    row = Appointment.objects.get(person=person)
+    assert answer["Location"] == reverse("chamber", kwargs={"chamber": named(CHAMBER).pk})
+    assert (row.unit.name, row.post, row.valid_from, row.from_precision) == (CHAMBER, "vice_president", date(2022, 5, 1), "month")
+
+
+def test_a_second_president_is_refused_with_the_way_to_end_the_first(editor: Client) -> None:
+    person = somebody()
+    first = Appointment.objects.get(unit=named(CHAMBER), post="president")
+
+    page = text_of(
+        editor.post(address(CHAMBER, person=person.pk), {"person": person.pk, "post": "president", "since": "2022-07-01"})
+    )
+
+    assert f"自2022-06-30起是{first.person.name}" in page
+    assert reverse("fact-end", kwargs={"kind": "appointment", "fact": first.pk}) in page
+    assert not Appointment.objects.filter(person=person).exists()
+
+
+def test_somebody_new_is_registered_in_the_same_step(editor: Client) -> None:
+    editor.post(address(CHAMBER, find="欧阳云泽"), {"person": "new", "post": "director", "since": "2022-07-01"})
+
+    made = Person.objects.get(name="欧阳云泽")
+    assert made.kept_by == named(CHAMBER)
+    assert made.initials == "oyyz"
+    assert made.appointments.get().post == "director"
+
+
+def test_nobody_is_registered_when_the_post_is_refused(editor: Client) -> None:
+    editor.post(address(CHAMBER, find="欧阳云泽"), {"person": "new", "post": "president", "since": "2022-07-01"})
+
+    assert not Person.objects.filter(name="欧阳云泽").exists()
+
+
+def test_a_person_outside_cannot_be_slipped_in(editor: Client) -> None:
+    outside = Person.objects.get(name="方临江")
+
+    answer = editor.post(address(CHAMBER, person=outside.pk), {"person": outside.pk, "post": "director", "since": "2022-07-01"})
+
+    assert answer.status_code == 422
+    assert "方临江" not in text_of(answer)
+
+
+def test_posts_of_a_federation_are_those_of_its_committee(editor: Client) -> None:
+    committee = city().federation.committee_id
+
+    assert editor.get(address(city().name))["Location"] == reverse("appointment-new", kwargs={"unit": committee})
+
+
+def test_a_secretary_appoints_in_his_own_branch_and_not_in_the_chamber(as_role: Callable[[Role], Client]) -> None:
+    secretary, person = as_role(Role.SECRETARY), somebody()
+
+    assert secretary.get(address(CHAMBER)).status_code == 404
+    secretary.post(
+        address(BRANCH, person=person.pk), {"person": person.pk, "post": "committee_member", "title": "组织委员", "since": "2022-07-01"}
+    )
+    assert Appointment.objects.get(person=person).title == "组织委员"
