@@ -168,7 +168,7 @@ def _chambers(made: Province, committees: dict[int, Unit], count: int, random: R
 def _chamber_facts(unit: Unit, random: Random) -> list[models.Model]:
     since = date(random.randint(2005, 2021), random.randint(1, 12), 1)
     rows: list[models.Model] = [
-        ChamberStatus(chamber_id=unit.pk, status=random.choice((Status.NORMAL,) * 9 + (Status.ELECTING,)), valid_from=since),
+        ChamberStatus(chamber_id=unit.pk, status=random.choice((Status.NORMAL,) * 9 + (Status.REELECTING,)), valid_from=since),
         DeclaredSize(chamber_id=unit.pk, enterprises=random.randint(20, 300), valid_from=date(2021, 1, 1)),
     ]
     items = list(CharterItem) if random.random() < 0.8 else list(CharterItem)[:2]

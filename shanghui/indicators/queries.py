@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from operator import add
+from typing import Any, NamedTuple
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet
 
 from shanghui.access.models import Axis
 from shanghui.access.queries import parents_on
@@ -19,8 +20,7 @@ from shanghui.indicators.registry import Indicator, Population, registry
 from shanghui.kernel.rates import Rate
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """An indicator's counts. `denominator` is None for a plain count."""
 
     indicator: Indicator
@@ -44,7 +44,6 @@ class Figure:
 
 
 Figures = dict[str, Figure]
-Counts = list[int]
 
 
 @dataclass(frozen=True)
@@ -82,64 +81,59 @@ def rows(indicator: Indicator, scope: Scope, day: date, part: str = "numerator")
     return chosen
 
 
-Place = Callable[[int, Mapping[str, Any]], Iterable[Hashable]]
-
-
 def _count(
-    population: Population, parts: list[_Part], scope: Scope, day: date, place: Place
+    population: Population, parts: list[_Part], scope: Scope, day: date, by: str = ""
 ) -> dict[Hashable, list[Any]]:
-    """Counts of all parts by where `place(owner, flags)` puts a record. One query: grouped by owner and flags."""
+    """Counts of all parts by the values of one column: the population's owner, one of its flags, or "" for all in one.
+
+    One query reads each record's flags; a condition is asked once for each combination of flags that occurs. The numbers
+    of a population that is spread are sets of keys, so that they can be united.
+    """
     columns = [population.owner, *population.flags]
-    grouped = population_rows(population, scope, day).order_by().values_list(*columns)
-    conditions = [(part, part.indicator.condition(part.part, day)) for part in parts]
-    matching: dict[tuple[Any, ...], list[tuple[int, bool]]] = {}
+    width, at = len(columns), columns.index(by) if by else None
+    extra = population.key if population.spread else population.amount
+    read = population_rows(population, scope, day).order_by().values_list(*columns, *([extra] if extra else []))
+    matching = _Matching(population.flags, parts, day)
+    tally: Counter[tuple[Any, int, Any]] = Counter()
+    for row in read:
+        node = None if at is None else row[at]
+        tally[node, matching[row[1:width]], row[width] if extra else None] += 1
     table: dict[Hashable, list[Any]] = {}
-    if population.spread:
-        source: Iterable[tuple[Any, ...]] = grouped.values_list(*columns, population.key).distinct()
-    elif population.amount:
-        source = grouped.annotate(_n=Count("pk"), _amount=Sum(population.amount))
-    else:
-        source = grouped.annotate(_n=Count("pk"))
-    width = len(columns)
-    for row in source:
-        flags = row[1:width]
-        found = matching.get(flags)
-        if found is None:
-            named = dict(zip(population.flags, flags, strict=True))
-            found = [(p.place, p.indicator.total) for p, condition in conditions if holds(condition, named)]
-            matching[flags] = found
-        if not found:
-            continue
-        for node in place(row[0], dict(zip(population.flags, flags, strict=True)) if place is not _owner else _NONE):
+    for (node, found, more), times in tally.items():
+        for place, total in matching.found[found]:
             counts = table.get(node)
             if counts is None:
-                counts = table[node] = [set() if population.spread else 0 for _ in parts]
-            for index, total in found:
-                if population.spread:
-                    counts[index].add(row[width])
-                else:
-                    counts[index] += row[width + 1] if total else row[width]
+                counts = table[node] = [set() for _ in parts] if population.spread else [0] * len(parts)
+            if population.spread:
+                counts[place].add(more)
+            else:
+                counts[place] += times * (more or 0) if total else times
     return table
 
 
-_NONE: Mapping[str, Any] = {}
+class _Matching(dict[tuple[Any, ...], int]):
+    """By flags, the place in `found` of the list of (place, whether the amount is summed) of the parts that hold."""
+
+    def __init__(self, flags: tuple[str, ...], parts: list[_Part], day: date) -> None:
+        self.flags, self.found = flags, list[list[tuple[int, bool]]]()
+        self.conditions = [(part, part.indicator.condition(part.part, day)) for part in parts]
+
+    def __missing__(self, values: tuple[Any, ...]) -> int:
+        named = dict(zip(self.flags, values, strict=True))
+        self.found.append([(p.place, p.indicator.total) for p, condition in self.conditions if holds(condition, named)])
+        self[values] = len(self.found) - 1
+        return self[values]
 
 
-def _owner(owner: int, flags: Mapping[str, Any]) -> Iterable[Hashable]:
-    return (owner,)
-
-
-def _figures(population: Population, parts: list[_Part], counts: list[Any] | None) -> Figures:
-    def number(place: int) -> int:
-        value = counts[place] if counts is not None else 0
-        return len(value) if isinstance(value, set) else int(value or 0)
-
-    figures: Figures = {}
-    for part in parts:
-        if part.part == "numerator":
-            denominator = number(part.place + 1) if part.indicator.is_rate else None
-            figures[part.indicator.code] = Figure(part.indicator, number(part.place), denominator)
-    return figures
+def _figures(parts: list[_Part], counts: Sequence[Any] | None) -> Figures:
+    numbers = [len(one) if isinstance(one, set) else one for one in counts] if counts else [0] * len(parts)
+    return {
+        part.indicator.code: Figure(
+            part.indicator, numbers[part.place], numbers[part.place + 1] if part.indicator.is_rate else None
+        )
+        for part in parts
+        if part.part == "numerator"
+    }
 
 
 def none_of(codes: Collection[str] | None = None) -> Figures:
@@ -155,8 +149,7 @@ def figures(scope: Scope, day: date, codes: Collection[str] | None = None) -> Fi
     """Every figure (or those named) over the whole scope as at the day, in the catalogue's order."""
     found: Figures = {}
     for population, parts in _parts(_chosen(codes)).items():
-        table = _count(population, parts, scope, day, lambda owner, flags: ("all",))
-        found |= _figures(population, parts, table.get("all"))
+        found |= _figures(parts, _count(population, parts, scope, day).get(None))
     return {one.code: found[one.code] for one in _chosen(codes)}
 
 
@@ -164,39 +157,82 @@ def breakdown(scope: Scope, day: date, flag: str, codes: Collection[str]) -> dic
     """The named figures of one population by the values of one of its flags (kind of chamber …)."""
     found: dict[Any, Figures] = {}
     for population, parts in _parts(_chosen(codes)).items():
-        table = _count(population, parts, scope, day, lambda owner, flags: (flags[flag],))
-        for value, counts in table.items():
-            found.setdefault(value, {}).update(_figures(population, parts, counts))
+        for value, counts in _count(population, parts, scope, day, flag).items():
+            found.setdefault(value, {}).update(_figures(parts, counts))
     return found
 
 
-def matrix(scope: Scope, day: date, codes: Collection[str] | None = None) -> dict[int, Figures]:
+class Matrix(Mapping[int, Figures]):
+    """The figures of every unit that has something to count. The numbers are there; they are put into words (as figures)
+    for a unit when it is asked for: a province has 8,000 units and half a million figures."""
+
+    def __init__(self, tables: Sequence[tuple[list[_Part], Mapping[int, Sequence[Any]]]]) -> None:
+        """`tables`: for each population its parts, and the folded counts by unit."""
+        self._tables = tables
+        self._units = {unit for _, table in tables for unit in table}
+
+    def __getitem__(self, unit: int) -> Figures:
+        if unit not in self._units:
+            raise KeyError(unit)
+        found: Figures = {}
+        for parts, table in self._tables:
+            if unit in table:
+                found |= _figures(parts, table[unit])
+        return found
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._units)
+
+    def __len__(self) -> int:
+        return len(self._units)
+
+
+def matrix(scope: Scope, day: date, codes: Collection[str] | None = None) -> Matrix:
     """Every figure of every unit within the scope as at the day: each population is read once and folded up the tree of
     that day. Units with nothing below them to count are absent; take figures of 0 for them."""
     parents = parents_on(day, Axis.SUPERVISION)
-    found: dict[int, Figures] = {}
-    for population, parts in _parts(_chosen(codes)).items():
-        table = _count(population, parts, scope, day, _owner)
-        for unit, counts in fold(table, parents).items():
-            found.setdefault(unit, {}).update(_figures(population, parts, counts))
-    return found
+    return Matrix([
+        (parts, fold(_count(population, parts, scope, day, population.owner), parents))
+        for population, parts in _parts(_chosen(codes)).items()
+    ])
 
 
 def fold(table: Mapping[Any, list[Any]], parents: Mapping[int, int]) -> dict[int, list[Any]]:
-    """Adds the counts of every unit to all units above it; sets are united, so that a record counts once at each level."""
-    folded: dict[int, list[Any]] = {}
-    for unit, counts in table.items():
-        node: int | None = unit
-        while node is not None:
-            present = folded.get(node)
-            if present is None:
-                folded[node] = [set(one) if isinstance(one, set) else one for one in counts]
-            else:
-                for place, one in enumerate(counts):
-                    if one:
-                        if isinstance(one, set):
-                            present[place] |= one
-                        else:
-                            present[place] += one
-            node = parents.get(node)
+    """Adds the counts of every unit to all units above it; sets are united, so that a record counts once at each level.
+
+    From the leaves upwards, so that each unit is added to its parent once.
+    """
+    folded = {unit: _copy(counts) for unit, counts in table.items()}
+    depths = _depths(table, parents)
+    for node in sorted(depths, key=depths.__getitem__, reverse=True):
+        parent = parents.get(node)
+        if parent is None:
+            continue
+        counts, present = folded[node], folded.get(parent)
+        if present is None:
+            folded[parent] = _copy(counts)
+        elif isinstance(counts[0], set):
+            for above, one in zip(present, counts, strict=True):
+                above |= one
+        else:
+            folded[parent] = list(map(add, present, counts))
     return folded
+
+
+def _copy(counts: list[Any]) -> list[Any]:
+    return [set(one) for one in counts] if isinstance(counts[0], set) else list(counts)
+
+
+def _depths(units: Iterable[int], parents: Mapping[int, int]) -> dict[int, int]:
+    """How many units stand above each of these and above all that are over them."""
+    depths: dict[int, int] = {}
+    for unit in units:
+        climbed: list[int] = []
+        node: int | None = unit
+        while node is not None and node not in depths:
+            climbed.append(node)
+            node = parents.get(node)
+        above = -1 if node is None else depths[node]
+        for place, one in enumerate(reversed(climbed), start=above + 1):
+            depths[one] = place
+    return depths

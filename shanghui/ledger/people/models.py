@@ -102,7 +102,7 @@ class MembershipRecord(Fact):
             *Fact.Meta.constraints,
             models.UniqueConstraint("person", condition=Q(valid_to=None), name="people_membership_one_open"),
         ]
-        indexes = [models.Index(fields=["category", "valid_from", "valid_to"], name="people_membership_by_category")]
+        indexes = [models.Index(fields=["person", "category", "valid_from"], name="people_membership_by_person")]
 
 
 class AffiliationKind(models.TextChoices):

@@ -1,0 +1,179 @@
+"""All figures of every node against one hand-written statement for the same table, on the same database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import connection
+
+from bench.rounds import Measured, interleaved
+from shanghui.access.scope import whole
+from shanghui.indicators.queries import Figures, matrix
+from shanghui.kernel.periods import half_year_to, months_later
+from shanghui.ledger.activities.models import ActivityType
+from shanghui.ledger.organizations.models import ChamberKind, CharterItem, Form
+
+Table = dict[int, dict[str, tuple[int, int | None]]]
+
+
+def _sum(condition: str) -> str:
+    return f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)"
+
+
+def _once(condition: str, key: str) -> str:
+    return f"COUNT(DISTINCT CASE WHEN {condition} THEN {key} END)"
+
+
+_LIVING = "category IN ('full', 'probationary')"
+
+
+def chamber_figures() -> dict[str, str]:
+    """{"code": expression} over the rows of the statement's «c»; a denominator is «code/»."""
+    rates = {
+        "coverage.organization": "covered = 1", "coverage.work": "covered = 1 OR guided = 1",
+        "coverage.uncovered": "covered = 0", "coverage.guided": "covered = 0 AND guided = 1",
+        "coverage.blank": "covered = 0 AND guided = 0", "charter.complete": f"clauses >= {len(CharterItem)}",
+        "coverage.shared": "by_industry = 1 OR by_area = 1",
+        "coverage.other": "by_functional = 1 OR by_temporary = 1 OR by_attached = 1",
+        **{f"coverage.{form.value}": f"by_{form.value} = 1" for form in Form},
+    }
+    found = {"chambers.total": "COUNT(*)", "chambers.enterprises": "SUM(enterprises)"}
+    for code, condition in rates.items():
+        found |= {code: _sum(condition), f"{code}/": "COUNT(*)"}
+    found |= {"coverage.can_build": _sum("covered = 0 AND full_members >= 3"), "coverage.can_build/": _sum("covered = 0")}
+    return found | {f"chambers.{kind.value}": _sum(f"kind = '{kind.value}'") for kind in ChamberKind}
+
+
+def organization_figures(day: date) -> dict[str, str]:
+    """Over «o»: organizations in being."""
+    kinds = {"branches": "kind = 'branch'", "general": "kind = 'general_branch'", "committees": "kind = 'committee'"}
+    found = {"organizations.total": _sum("covers = 1"), "organizations.joint": _sum("covers = 1 AND form = 'joint'")}
+    found |= {f"organizations.{code}": _sum(f"covers = 1 AND {condition}") for code, condition in kinds.items()}
+    soon = f"due_by >= '{day}' AND due_by < '{months_later(day, 6)}'"
+    for code, condition in {"term.overdue": f"due_by < '{day}'", "term.due": soon}.items():
+        found |= {code: _sum(f"covers = 1 AND {condition}"), f"{code}/": _sum("covers = 1")}
+    return found
+
+
+def people_figures(day: date) -> dict[str, str]:
+    """Over «p»: people with category and home."""
+    found = {"members.total": _sum(_LIVING)}
+    for code, category in {"full": "full", "probationary": "probationary", "candidates": "candidate",
+                           "activists": "activist", "applicants": "applicant"}.items():
+        found[f"members.{code}"] = _sum(f"category = '{category}'")
+    born = f"birth <> '' AND CAST(SUBSTR(birth, 1, 4) AS INTEGER) >= {day.year - 35}"
+    for code, condition in {"women": "gender = '女'", "young": born, "floating": "floating"}.items():
+        found |= {f"members.{code}": _sum(f"{_LIVING} AND {condition}"), f"members.{code}/": _sum(_LIVING)}
+    return found
+
+
+def secretary_figures() -> dict[str, str]:
+    """Over «s»: secretaries of organizations that cover a chamber."""
+    found = {"cross.secretaries": "COUNT(*)"}
+    for code, condition in {"president": "president = 1", "leader": "leader = 1", "general": "general = 1",
+                            "hired": "method = 'hired'"}.items():
+        found |= {f"cross.secretary_{code}": _sum(condition), f"cross.secretary_{code}/": "COUNT(*)"}
+    return found
+
+
+def activity_figures() -> dict[str, str]:
+    """Over «a»: activities by host, counted once at each node."""
+    found = {"activities.total": "COUNT(DISTINCT id)"}
+    return found | {f"activities.{kind.value}": _once(f"type = '{kind.value}'", "id") for kind in ActivityType}
+
+
+PROMISES = {"promises.signed": "COUNT(*)", "promises.plates": _sum("plate_given")}
+GUIDES = {"guides.active": "COUNT(DISTINCT person_id)"}
+
+
+def statement(day: date) -> tuple[str, list[str]]:
+    """The statement, and the names of its columns after the first, which is the unit."""
+    on = f"valid_from <= '{day}' AND (valid_to IS NULL OR valid_to > '{day}')"
+    parts = {"c": chamber_figures(), "o": organization_figures(day), "s": secretary_figures()}
+    distinct = {"a": activity_figures(), "g": GUIDES}
+    first_summed = {"p": people_figures(day), "w": PROMISES}
+    forms = ", ".join(f"MAX(CASE WHEN form = '{form.value}' THEN 1 ELSE 0 END) AS by_{form.value}" for form in Form)
+    taken = ", ".join(f"COALESCE(by_{form.value}, 0) AS by_{form.value}" for form in Form)
+    period = half_year_to(day)
+    views = f"""
+reach AS MATERIALIZED (SELECT above_id, below_id FROM access_reach WHERE axis = 'supervision' AND {on}),
+being AS MATERIALIZED (SELECT organization_id, form FROM organizations_organizationperiod WHERE {on}),
+cov AS MATERIALIZED (SELECT chamber_id, organization_id, form FROM organizations_coverage
+  WHERE {on} AND organization_id IN (SELECT organization_id FROM being)),
+held AS MATERIALIZED (SELECT person_id, unit_id, post, method FROM people_appointment WHERE {on}),
+road AS MATERIALIZED (SELECT person_id, category FROM people_membershiprecord WHERE {on}),
+c AS (SELECT unit_id AS unit, kind, CASE WHEN v.chamber_id IS NULL THEN 0 ELSE 1 END AS covered, {taken},
+  CASE WHEN g.chamber_id IS NULL THEN 0 ELSE 1 END AS guided, COALESCE(l.n, 0) AS clauses, COALESCE(d.enterprises, 0) AS enterprises,
+  COALESCE(m.n, 0) AS full_members
+  FROM organizations_chamber
+  JOIN (SELECT chamber_id FROM organizations_chamberstatus WHERE {on} AND status IN ('normal', 'reelecting')) t ON t.chamber_id = unit_id
+  LEFT JOIN (SELECT chamber_id, {forms} FROM cov GROUP BY chamber_id) v ON v.chamber_id = unit_id
+  LEFT JOIN (SELECT DISTINCT chamber_id FROM people_guideassignment WHERE {on}) g ON g.chamber_id = unit_id
+  LEFT JOIN (SELECT chamber_id, COUNT(*) AS n FROM organizations_charterclause WHERE {on} GROUP BY chamber_id) l ON l.chamber_id = unit_id
+  LEFT JOIN (SELECT chamber_id, enterprises FROM organizations_declaredsize WHERE {on}) d ON d.chamber_id = unit_id
+  LEFT JOIN (SELECT held.unit_id AS chamber_id, COUNT(DISTINCT held.person_id) AS n FROM held JOIN road ON road.person_id = held.person_id
+    AND road.category = 'full' GROUP BY held.unit_id) m ON m.chamber_id = unit_id),
+o AS (SELECT b.unit_id AS unit, b.kind, being.form, d.due_by,
+  CASE WHEN b.unit_id IN (SELECT organization_id FROM cov) THEN 1 ELSE 0 END AS covers
+  FROM organizations_partyorganization b JOIN being ON being.organization_id = b.unit_id
+  LEFT JOIN (SELECT unit_id, due_by FROM organizations_term WHERE {on}) d ON d.unit_id = b.unit_id),
+p AS (SELECT a.organization_id AS unit, road.category, h.gender, h.birth, h.floating FROM people_affiliation a
+  JOIN road ON road.person_id = a.person_id JOIN people_person h ON h.id = a.person_id WHERE {on} AND a.kind IN ('home', 'cultivated')),
+lead AS (SELECT h.person_id, r.organization_id, MAX(CASE WHEN h.post = 'president' THEN 1 ELSE 0 END) AS president,
+  MAX(CASE WHEN h.post IN ('president', 'executive_vice_president', 'vice_president') THEN 1 ELSE 0 END) AS leader,
+  MAX(CASE WHEN h.post = 'secretary_general' THEN 1 ELSE 0 END) AS general
+  FROM held h JOIN (SELECT chamber_id, organization_id FROM organizations_coverage WHERE {on}) r ON r.chamber_id = h.unit_id
+  GROUP BY h.person_id, r.organization_id),
+s AS (SELECT held.unit_id AS unit, held.method, COALESCE(lead.president, 0) AS president, COALESCE(lead.leader, 0) AS leader,
+  COALESCE(lead.general, 0) AS general FROM held LEFT JOIN lead ON lead.person_id = held.person_id AND lead.organization_id = held.unit_id
+  WHERE held.post = 'secretary' AND held.unit_id IN (SELECT organization_id FROM cov)),
+a AS (SELECT h.unit_id AS unit, y.id, y.type FROM activities_activity y JOIN activities_activityhost h ON h.activity_id = y.id
+  WHERE y.held_on BETWEEN '{period.first}' AND '{period.last}'),
+g AS (SELECT chamber_id AS unit, person_id FROM people_guideassignment WHERE {on}),
+w AS (SELECT organization_id AS unit, plate_given FROM programs_promise
+  WHERE signed_on <= '{day}' AND (withdrawn_on IS NULL OR withdrawn_on > '{day}'))"""
+    names, selected, joins = [], [], []
+    for view, figures in {**parts, **distinct, **first_summed}.items():
+        columns = [f"{view}{place}" for place in range(len(figures))]
+        listed = ", ".join(f"{expression} AS {column}" for column, expression in zip(columns, figures.values(), strict=True))
+        if view in distinct:
+            views += f",\n{view}x AS (SELECT above_id AS unit, {listed} FROM {view} JOIN reach ON below_id = unit GROUP BY above_id)"
+        else:
+            summed = ", ".join(f"SUM({column}) AS {column}" for column in columns)
+            views += f",\n{view}y AS (SELECT unit, {listed} FROM {view} GROUP BY unit)"
+            views += f",\n{view}x AS (SELECT above_id AS unit, {summed} FROM {view}y JOIN reach ON below_id = unit GROUP BY above_id)"
+        names += figures
+        selected += [f"COALESCE({view}x.{column}, 0)" for column in columns]
+        joins.append(f"LEFT JOIN {view}x ON {view}x.unit = u.id")
+    return f"WITH {views.strip()}\nSELECT u.id, {', '.join(selected)} FROM access_unit u {' '.join(joins)}", names
+
+
+def by_hand(day: date) -> list[tuple[int, ...]]:
+    """The rows of the statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement(day)[0])
+        found: list[tuple[int, ...]] = cursor.fetchall()
+        return found
+
+
+def compare(day: date, figures: Mapping[int, Figures], rows: list[tuple[int, ...]]) -> int:
+    """Asserts that both tables say the same; returns how many numbers were compared."""
+    names, compared = statement(day)[1], 0
+    for unit, *numbers in rows:
+        said = dict(zip(names, numbers, strict=True))
+        ours = figures.get(unit, {})
+        for name, number in said.items():
+            figure = ours.get(name.rstrip("/"))
+            counted = 0 if figure is None else figure.denominator if name.endswith("/") else figure.numerator
+            assert (counted or 0) == number, (unit, name, counted, number)
+            compared += 1
+    return compared
+
+
+def measure(day: date, rounds: int) -> list[Measured]:
+    """The whole table both ways, after both have been found equal."""
+    scope = whole(day)
+    compared = compare(day, matrix(scope, day), by_hand(day))
+    times = interleaved({"hand": lambda: by_hand(day), "ours": lambda: matrix(scope, day)}, rounds)
+    return [Measured("全省各节点全部指标", times["ours"], times["hand"], 1.5, f"{compared} 个数与手写 SQL 相同")]
