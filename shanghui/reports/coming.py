@@ -33,7 +33,7 @@ def _by_route(facts: Facts) -> tuple[Paragraph, ...]:
             said.append(paragraph(f"计划{route.label}：", _listed(chosen), "。"))
     open_names = [name for pk, name in names.items() if pk not in plans or not plans[pk].route]
     if open_names:
-        advice = "请在“覆盖”页的未覆盖名单里，逐家填写原因、打算怎么建、经办人和下一步日期。"
+        advice = "请在未覆盖商会名单里，逐家填写原因、打算怎么建、经办人和下一步日期。"
         said.append(missing(f"{_listed(open_names)}的未组建原因和组建方式", advice, "coverage"))
     return tuple(said)
 

@@ -87,6 +87,14 @@ def test_every_figure_of_the_draft_is_underlined_and_says_its_counts(editor: Cli
     assert said.count("【待补充：") == len(answer.context["gaps"]) == 4
 
 
+def test_every_blank_leads_to_where_it_is_filled(editor: Client, draft: Report) -> None:
+    gaps = editor.get(_address("report", draft)).context["gaps"]
+
+    assert [bool(one["url"] or one["writing"]) for one in gaps] == [True] * 4
+    assert reverse("gaps") in {one["url"] for one in gaps}
+    assert {editor.get(one["url"]).status_code for one in gaps if one["url"]} == {200}
+
+
 def test_own_paragraphs_are_kept_and_stand_in_the_text(editor: Client, draft: Report) -> None:
     page = editor.get(_address("report-text", draft))
     assert "own-work-ahead" in _text(page)

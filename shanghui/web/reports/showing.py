@@ -16,7 +16,7 @@ from shanghui.reports.queries import counts_in_words
 
 PLACES = {
     "chambers": ("chambers", "去商会"), "organizations": ("organizations", "去党组织"), "people": ("people", "去人员"),
-    "coverage": ("coverage", "去覆盖"), "activities": ("activities", "去活动"), "promises": ("activities", "去活动"),
+    "coverage": ("gaps", "逐家办理"), "activities": ("activities", "去活动"), "promises": ("activities", "去活动"),
 }
 """{place of a gap: (address, words)}."""
 Link = Callable[[Number], str]
