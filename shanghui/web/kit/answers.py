@@ -28,14 +28,9 @@ def answer_form(
     `do(cleaned)` calls one operation. What it refuses (Refused) stands on top of the form, everything typed is kept.
     """
     if request.method == "POST" and form.is_valid():
-        try:
-            address = do(form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            if done:
-                messages.success(request, done)
-            return redirect(address)
+        answer = _carry_out(request, form, do, done)
+        if answer is not None:
+            return answer
     status = 422 if form.is_bound else 200
     shown = {"form": form, "heading": heading, "back": back, "verb": verb, "lead": lead, "crumbs": crumbs, "notes": notes}
     return show(request, template, visit, shown | (context or {}), status=status)
@@ -49,16 +44,23 @@ def answer_question(
     """Asks before something that is not undone by a click; `do(cleaned)` gets the reason (or the given form's values)."""
     chosen = form or (ReasonForm(request.POST or None) if asks_reason else forms.Form(request.POST or {}))
     if request.method == "POST" and (chosen.is_valid() or not (asks_reason or form)):
-        try:
-            address = do(chosen.cleaned_data)
-        except Refused as refusal:
-            chosen.add_error(None, str(refusal))
-        else:
-            if done:
-                messages.success(request, done)
-            return redirect(address)
+        answer = _carry_out(request, chosen, do, done)
+        if answer is not None:
+            return answer
     shown = {
         "question": question, "consequences": consequences, "form": chosen, "verb": verb, "cancel_url": back,
         "cancel_verb": cancel_verb,
     }
     return show(request, "kit/confirm.html", visit, shown, status=422 if request.method == "POST" else 200)
+
+
+def _carry_out(request: HttpRequest, form: forms.Form, do: Callable[[dict[str, Any]], str], done: str) -> HttpResponse | None:
+    """Does it and goes on; what is refused stands on top of the form (None)."""
+    try:
+        address = do(form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    if done:
+        messages.success(request, done)
+    return redirect(address)
