@@ -21,8 +21,10 @@ from django.urls import reverse
 from shanghui.access.models import AuditEntry, Role
 from shanghui.exchange.models import ImportRun, LearnedHeading, RunState
 from shanghui.exchange.recognition import SourceFile
+from shanghui.exchange.templates_out import TEMPLATES
 from shanghui.ledger.people.models import Person
 from shanghui.web.imports import going
+from shanghui.web.kit.listing import XLSX
 from tests.exchange.recognition.books import Formula, identity, workbook
 from tests.exchange.test_writing import ledger
 from tests.worked_city import BRANCH, CHAMBER, WORKBOOK, city, neighbour
@@ -393,3 +395,21 @@ def test_pages_ask_the_database_a_fixed_number_of_times(editor: Client, django_a
         editor.get(reverse("imports"))
     with django_assert_max_num_queries(16):
         _page(editor, run)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", list(TEMPLATES))
+def test_every_template_is_offered_and_comes_filled(editor: Client, kind: str) -> None:
+    address = reverse("import-template", kwargs={"kind": kind})
+
+    assert address in editor.get(reverse("import-new")).content.decode()
+    answer = editor.get(address)
+
+    assert answer["Content-Type"] == XLSX
+    assert answer.content.startswith(b"PK")
+    assert AuditEntry.objects.latest("pk").verb == "导出"
+
+
+@pytest.mark.django_db
+def test_a_template_that_is_none_is_404(editor: Client) -> None:
+    assert editor.get(reverse("import-template", kwargs={"kind": "nothing"})).status_code == 404

@@ -15,6 +15,7 @@ from shanghui.access.queries import federations
 from shanghui.exchange.models import ImportFile, ImportRun, RunState
 from shanghui.exchange.operations import discard, title_of, undo_run, upload
 from shanghui.exchange.recognition import SourceFile
+from shanghui.exchange.templates_out import TEMPLATES
 from shanghui.kernel.refusals import Refused
 from shanghui.web.imports import changes, problems
 from shanghui.web.imports.forms import UploadForm
@@ -47,7 +48,8 @@ def import_new(request: HttpRequest, visit: Visit) -> HttpResponse:
         start_reading(run, visit)
         return to_run(run)
     recent = runs_within(visit).filter(state=RunState.APPLIED).prefetch_related("files").order_by("-applied_at")[:4]
-    context = {"form": form, "recent": recent, "steps": STEPS}
+    context = {"form": form, "recent": recent, "steps": STEPS,
+               "templates": [(kind, one.title) for kind, one in TEMPLATES.items()]}
     return show(request, "imports/new.html", visit, context, status=422 if form.is_bound else 200)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from shanghui.web.imports import columns, problems, rows, runs
+from shanghui.web.imports import columns, problems, rows, runs, templates
 
 urlpatterns = [
     path("imports/", runs.imports, name="imports"),
     path("imports/new/", runs.import_new, name="import-new"),
+    path("imports/templates/<str:kind>/", templates.import_template, name="import-template"),
     path("imports/<int:run>/", runs.import_run, name="import"),
     path("imports/<int:run>/progress/", runs.import_progress, name="import-progress"),
     path("imports/<int:run>/read/", runs.import_read, name="import-read"),
