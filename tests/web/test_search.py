@@ -102,3 +102,25 @@ def test_the_search_asks_a_fixed_number_of_questions(
 
     with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
         editor.get("/search/", {"q": "云泽"})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/search/", "/people/", "/figures/members.total/"])
+def test_a_number_is_answered_where_it_was_posted_and_stands_in_no_address(editor: Client, address: str) -> None:
+    person = Person.objects.exclude(phone_digest=b"").filter(memberships__category="full").order_by("pk")[0]
+
+    answer = editor.post(address, {"q": person.phone})
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert person.name in page
+    assert f"={person.phone}" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/search/", "/people/"])
+def test_any_other_text_goes_on_to_an_address_that_can_be_kept(editor: Client, address: str) -> None:
+    answer = editor.post(address, {"q": "云泽"})
+
+    assert answer.status_code == 302
+    assert answer["Location"] == f"{address}?q=%E4%BA%91%E6%B3%BD"

@@ -30,6 +30,11 @@ _LONGEST = 60
 """Characters that pinyin initials have at most (Person.initials)."""
 
 
+def is_number(text: str) -> bool:
+    """Whether a search text is a whole identity or telephone number."""
+    return bool(_NUMBER.fullmatch("".join(text.split())))
+
+
 def matching_people(text: str) -> Q:
     """The condition of a search: part of the name, pinyin initials, or a whole identity or telephone number.
 
@@ -38,7 +43,7 @@ def matching_people(text: str) -> Q:
     text = "".join(text.split())
     if not text:
         return Q()
-    if _NUMBER.fullmatch(text):
+    if is_number(text):
         found = digest(text.upper())
         return Q(id_digest=found) | Q(phone_digest=found)
     if text.isascii():

@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 
 from shanghui.access.acts import Act
+from shanghui.ledger.people.queries import is_number
 from shanghui.web.home.finding import find
 from shanghui.web.home.office import office
 from shanghui.web.home.others import without_figures
+from shanghui.web.kit.asking import onward, text_of
 from shanghui.web.kit.links import address
 from shanghui.web.kit.visits import Visit, page, show
 
@@ -42,6 +44,9 @@ def _open_to(visit: Visit, name: str) -> str:
 @page(Act.SIGNED_IN)
 def search(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Chambers, organizations, people and activities that answer to a text, as far as one's seats reach."""
-    text = request.GET.get("q", "").strip()[:60]
-    context = {"text": text, "query": text, "groups": find(text, visit) if text else []}
+    elsewhere = onward(request)
+    if elsewhere is not None:
+        return elsewhere
+    text = text_of(request)
+    context = {"text": text, "query": "" if is_number(text) else text, "groups": find(text, visit) if text else []}
     return show(request, "home/search.html", visit, context)

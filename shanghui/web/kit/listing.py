@@ -18,7 +18,9 @@ from shanghui.access.audit import note
 from shanghui.access.models import Unit
 from shanghui.kernel.columns import Column
 from shanghui.kernel.spreadsheets import write_ledger
+from shanghui.ledger.people.queries import matching_people
 from shanghui.web.kit.addresses import changed, kept
+from shanghui.web.kit.asking import onward, text_of
 from shanghui.web.kit.days import in_cell
 from shanghui.web.kit.paging import paginate
 from shanghui.web.kit.visits import Visit, show
@@ -71,11 +73,16 @@ class ListPage:
     template: str = "kit/list.html"
     more: Callable[[Any], Any] | None = None  # what a template of one's own shows of a row beyond its cells (line.more)
 
+    @property
+    def private(self) -> bool:
+        """Whether numbers of people are searched for here: then the box is posted (kit.asking)."""
+        return self.search is matching_people
+
 
 def narrowed(listed: ListPage, request: HttpRequest) -> tuple[QuerySet[Any], bool]:
     """The rows after search and filters in the order asked for, and whether anything narrows them."""
     rows, narrows = listed.rows, False
-    text = request.GET.get("q", "").strip()[:60]
+    text = text_of(request)
     if text and listed.search is not None:
         rows, narrows = rows.filter(listed.search(text)), True
     for one in listed.filters:
@@ -101,6 +108,9 @@ def _never_null(rows: QuerySet[Any], name: str) -> bool:
 
 def answer_list(request: HttpRequest, visit: Visit, listed: ListPage) -> HttpResponse:
     """The page, or with `?format=xlsx` the whole narrowed list as a workbook (noted in the audit)."""
+    elsewhere = onward(request) if listed.private else None
+    if elsewhere is not None:
+        return elsewhere
     rows, narrows = narrowed(listed, request)
     if listed.export and request.GET.get("format") == "xlsx":
         return workbook(visit, listed.export_title or listed.title, listed.columns, rows, complete=listed.complete)
@@ -112,7 +122,7 @@ def answer_list(request: HttpRequest, visit: Visit, listed: ListPage) -> HttpRes
     small = set(listed.small) or {column.key for column in columns[:3]}
     lines = [_line(listed, columns, row) for row in turned.rows]
     shown = {
-        "list": listed, "searches": listed.search is not None, "page": turned, "columns": columns, "narrows": narrows, "small": small,
+        "list": listed, "searches": listed.search is not None, "text": text_of(request), "page": turned, "columns": columns, "narrows": narrows, "small": small,
         "lines": lines, "body": _body(lines, small, visit.query), "query": "",
         "filters": [_chosen(one, request) for one in listed.filters], **_addresses(listed, request),
     }

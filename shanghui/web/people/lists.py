@@ -27,7 +27,7 @@ PAGE_COLUMNS = tuple(
 )
 
 
-@page(Act.PEOPLE_VIEW, methods=("GET",))
+@page(Act.PEOPLE_VIEW)
 def people(request: HttpRequest, visit: Visit) -> HttpResponse:
     """People within one's part of the tree by pinyin; `?branch=` for those of one party organization,
     with `life=home` or `dual` for those who belong there, or lead a second organizational life there."""
