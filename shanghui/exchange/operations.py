@@ -157,32 +157,30 @@ def confirm(
     with transaction.atomic():
         if newest_change() != mark:
             raise Refused("正要写入时，别人改动了台账。什么都没有写入。请再确认一次。")
-        before = figures_of(run.under, as_at)
-        written = apply_plan(run=run, made=made, at=at, skip_errors=skip_errors, by=by, progress=progress)
-        run.counts = {**run.counts, "figures": before_and_after(before, figures_of(run.under, as_at))}
-        run.save(update_fields=["counts"])
-    return written
+        return apply_plan(run=run, made=made, at=at, skip_errors=skip_errors, by=by, progress=progress)
 
 
 @transaction.atomic
 def apply_plan(
     *, run: ImportRun, made: Plan, at: datetime, skip_errors: bool, by: User | None = None, progress: Progress | None = None
 ) -> dict[str, int]:
-    """Writes a plan. Raises Refused, and writes nothing, while the files have errors that nobody chose to leave out, and
+    """Writes a plan and keeps which figures moved. Raises Refused, and writes nothing, while the files have errors that nobody chose to leave out, and
     when the run was already applied. `by`: who confirmed, else who uploaded."""
     standing = ImportRun.objects.select_for_update().get(pk=run.pk).state
     if standing not in (RunState.PROPOSED, RunState.APPLYING):
         raise Refused("这次导入已经写入过，或者已经放弃，没有再写。")
     if made.errors and not skip_errors:
         raise Refused(f"还有{len(made.errors)}处错误没有处理，什么都没有写入。请改好后再导入，或者选择“有错误的行先不导入”。")
-    who = by or run.by
+    who, day = by or run.by, run.as_at or at.date()
+    before = figures_of(run.under, day)
     try:
         with transaction.atomic():
             written = write(made, run=run.key(), by=who, at=at, progress=progress)
     except IntegrityError as clash:
         raise Refused("写入时与台账里已有的记录冲突，什么都没有写入。请重新读取文件，再看一遍变化。") from clash
     run.state, run.applied_at, run.applied_by, run.skip_errors, run.message = RunState.APPLIED, at, who, skip_errors, ""
-    run.counts = {**run.counts, "kinds": counts_of(made), "written": written}
+    moved = before_and_after(before, figures_of(run.under, day))
+    run.counts = {**run.counts, "kinds": counts_of(made), "written": written, "figures": moved}
     run.save()
     note(by=who, at=at, verb="确认导入", subject=run, unit=run.under, title=title_of(run), reason=in_words(run))
     return written

@@ -373,3 +373,13 @@ def test_what_a_run_keeps_of_a_reading_can_be_stored_as_json() -> None:
     run = _proposed(SourceFile("空.csv", "姓名,入党时间\n".encode("gb18030")), _roster(_member("甲新一", _number(11))))
 
     json.dumps([run.reading, run.counts, run.mapping])
+
+
+@pytest.mark.django_db
+def test_every_import_keeps_which_figures_it_moved_however_it_was_confirmed() -> None:
+    run = ImportRun.objects.filter(state=RunState.APPLIED).earliest("pk")
+
+    moved = {code: (before, after) for code, _, before, after in run.counts["figures"]}
+
+    assert moved["coverage.organization"] == ("—", "85.0%（34/40）")
+    assert moved["members.total"] == ("0", "362")
