@@ -8,7 +8,9 @@ from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date, datetime
 from typing import Any, NoReturn
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from django.utils import timezone
 
 from shanghui.access.models import Unit
@@ -36,12 +38,17 @@ class ChineseCommand(BaseCommand):
     def arguments(self, parser: ArgumentParser) -> None:
         """The command's own arguments."""
 
+    prepares = False
+    """Whether the command brings the database up to date itself; the others say what to do first."""
+
     def act(self, **options: Any) -> tuple[Any, str, int]:
         """The document, the text for people, and the exit status."""
         raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Runs, prints, and exits with the status."""
+        if not self.prepares and Unit._meta.db_table not in connection.introspection.table_names():
+            wrong_usage(f"数据文件夹“{settings.DATA_DIR}”里还没有数据。请先用 init 登记工商联，或者用 demo 装入演示数据。")
         try:
             document, text, status = self.act(**options)
         except Refused as refusal:

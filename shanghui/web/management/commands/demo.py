@@ -15,6 +15,7 @@ class Command(ChineseCommand):
     """Loads the worked city and prints how to sign in."""
 
     help = "装入虚构的演示数据"
+    prepares = True
 
     def arguments(self, parser: ArgumentParser) -> None:
         """[--scale city]."""

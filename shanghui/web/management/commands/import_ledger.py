@@ -41,7 +41,7 @@ class Command(ChineseCommand):
             made = plan(reading, under=under, as_at=day_of(reading, options["as_at"], today()))
         document = _document(reading, made, run)
         status = 1 if made.errors else 0
-        return document, _words(document), status
+        return document, _words(document, asked=options["apply"], errors=len(made.errors)), status
 
     def _apply(self, files: list[SourceFile], under: Any, options: dict[str, Any]) -> tuple[Plan, Reading, int | None]:
         with transaction.atomic():
@@ -78,11 +78,16 @@ def _record(record: recognition.Record) -> dict[str, Any]:
     return found
 
 
-def _words(document: dict[str, Any]) -> str:
+def _words(document: dict[str, Any], *, asked: bool, errors: int) -> str:
     lines = [f"认出{len(document['files'])}张表、{len(document['records'])}条记录。"]
     for kind, counts in document["changes"].items():
         title = recognition.KINDS[kind][0] if kind in recognition.KINDS else kind
         lines.append(f"{title}：新增{counts['new']}，更新{counts['changed']}，不变{counts['same']}")
     lines += [problem["message"] for problem in document["problems"]]
-    lines.append(f"已写入，批次 {document['run']}。" if document["run"] else "没有写入。加 --apply 写入台账。")
+    if document["run"]:
+        lines.append(f"已写入，批次 {document['run']}。")
+    elif asked:
+        lines.append(f"还有{errors}处错误，什么都没有写入。请改好后再导入；有错误的行先不导入，加 --skip-errors。")
+    else:
+        lines.append("没有写入。加 --apply 写入台账。")
     return "\n".join(lines)

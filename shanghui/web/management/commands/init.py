@@ -16,6 +16,7 @@ class Command(ChineseCommand):
     """Registers a federation and its leading party committee."""
 
     help = "登记一个工商联及其党建领导机构"
+    prepares = True
 
     def arguments(self, parser: ArgumentParser) -> None:
         """NAME CODE [--parent CODE]."""

@@ -21,6 +21,7 @@ class Command(ChineseCommand):
     """Safe to repeat: a second start changes nothing and takes seconds."""
 
     help = "准备数据库和静态文件；第一次装入演示数据"
+    prepares = True
 
     def arguments(self, parser: ArgumentParser) -> None:
         """[--empty]."""

@@ -16,6 +16,7 @@ class Command(ChineseCommand):
     """Verifies first; changes nothing when something is wrong."""
 
     help = "从备份文件恢复到空的安装里"
+    prepares = True
 
     def arguments(self, parser: ArgumentParser) -> None:
         """FILE."""
