@@ -110,10 +110,13 @@ def test_the_same_pages_on_a_telephone(site: Site, chromium: Browser, address: s
     no_serious_faults(page)
 
 
-def test_a_small_import_is_confirmed_on_a_telephone_and_changes_nothing_twice(site: Site, chromium: Browser) -> None:
+def test_the_job_is_done_on_a_telephone_too_and_the_same_file_changes_nothing(site: Site, chromium: Browser) -> None:
     page = visitor(chromium, site, TELEPHONE).new_page()
     sign_in(page)
 
     _import(page)
-
     expect(page.get_by_role("main")).to_contain_text("没有变化")
+    _coverage_and_a_figure(page)
+    _work_a_gap(page)
+
+    assert _report(page).startswith(b"PK")
