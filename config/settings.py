@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "shanghui.ledger.people",
     "shanghui.ledger.activities",
     "shanghui.ledger.programs",
+    "shanghui.rules",
     "shanghui.indicators",
     "shanghui.reports",
     "shanghui.exchange",

@@ -43,6 +43,10 @@ class Registry(Generic[Entry]):
         self.fill()
         return self._entries.get(code)
 
+    def declared(self) -> list[Entry]:
+        """The entries declared so far, without reading the folder."""
+        return list(self._entries.values())
+
     def __iter__(self) -> Iterator[Entry]:
         self.fill()
         return iter(self._entries.values())

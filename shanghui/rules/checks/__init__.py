@@ -1,0 +1,1 @@
+"""The rules: one module each, the docstring of its function is the sentence the office reads."""

@@ -1,0 +1,111 @@
+"""Norms as dated parameters with their article (M42; regulations §0). The numbers of rules come from here, never from code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from shanghui.kernel.registry import DuplicateEntry, Registry
+
+
+class Modality(StrEnum):
+    """How binding a sentence is: the verb decides (regulations §0.2)."""
+
+    MUST = "must"
+    SHOULD = "should"
+    MAY = "may"
+    LOCAL = "local"
+    CONVENTION = "convention"
+
+    @property
+    def word(self) -> str:
+        """The word on screen."""
+        return {"must": "应当", "should": "一般", "may": "可以", "local": "本地规定", "convention": "系统提示口径"}[self.value]
+
+
+@dataclass(frozen=True)
+class Regulation:
+    """A regulation in one version. `short`: as it is cited, with 《》. `force_to`: the first day no longer in force."""
+
+    short: str
+    full: str
+    number: str
+    force_from: date
+    force_to: date | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Whether it was in force on the day."""
+        return self.force_from <= day and (self.force_to is None or day < self.force_to)
+
+
+@dataclass(frozen=True)
+class Norm:
+    """One sentence of a regulation with its numbers.
+
+    `code`: as in the fact base (LIFE-01). `sentence`: what it asks, in our words. `limits`: its numbers by name.
+    `verified`: how far it has been confirmed (A full text, B quotation, C secondary, M memory, X computed).
+    `note`: what must be known when reading it. `force_from` empty: since the regulation is in force.
+    """
+
+    code: str
+    title: str
+    sentence: str
+    regulation: Regulation
+    article: str
+    modality: Modality
+    verified: str
+    limits: Mapping[str, int] = field(default_factory=dict)
+    note: str = ""
+    force_from: date | None = None
+
+    @property
+    def since(self) -> date:
+        """The first day on which it is in force."""
+        return self.force_from or self.regulation.force_from
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether text and article were read; otherwise it is shown as 待核实."""
+        return "M" not in self.verified and "C" not in self.verified
+
+    @property
+    def source(self) -> str:
+        """«《支部工作条例》第十一条», or 待核实 where the article was not read."""
+        if self.modality is Modality.CONVENTION:
+            return "系统提示口径"
+        words = f"{self.regulation.short}{self.article}"
+        return words if self.is_verified else f"{words}（待核实）"
+
+    def in_force(self, day: date) -> bool:
+        """Whether it was in force on the day."""
+        return self.since <= day and self.regulation.in_force(day)
+
+
+_norms: Registry[Norm] = Registry("shanghui.rules.norms")
+
+
+def norm(
+    code: str, title: str, sentence: str, *, source: Regulation, article: str, modality: Modality, verified: str,
+    limits: Mapping[str, int] | None = None, note: str = "", force_from: date | None = None,
+) -> Norm:
+    """Declares a norm. The same code may be declared for another version of its regulation; raises DuplicateEntry when two
+    versions would be in force on one day."""
+    made = Norm(code, title, sentence, source, article, modality, verified, MappingProxyType(dict(limits or {})), note, force_from)
+    for other in _norms.declared():
+        if other.code == code and (other.in_force(made.since) or made.in_force(other.since)):
+            raise DuplicateEntry(code)
+    _norms.add(f"{code}@{made.since.isoformat()}", made)
+    return made
+
+
+def norms() -> Iterator[Norm]:
+    """Every norm in every version, in the order of their modules."""
+    return iter(_norms)
+
+
+def norm_on(code: str, day: date) -> Norm | None:
+    """The norm with this code in the version in force on the day; None before the first."""
+    return next((one for one in _norms if one.code == code and one.in_force(day)), None)
