@@ -174,3 +174,15 @@ class AuditEntry(models.Model):
             models.Index(fields=["subject_table", "subject_id", "id"], name="access_audit_of_subject"),
             models.Index(fields=["unit", "id"], name="access_audit_of_unit"),
         ]
+
+
+class FeedKey(models.Model):
+    """A secret address of a user's calendar feed. Only its digest is kept; revoked, it answers nothing."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="feed_keys")
+    digest = models.CharField("摘要", max_length=64, unique=True)
+    made_at = models.DateTimeField("生成时间")
+    revoked_at = models.DateTimeField("停用时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "日历订阅"

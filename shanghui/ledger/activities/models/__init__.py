@@ -1,0 +1,52 @@
+"""The one Activity and what hangs on it (domain.md §2; M06, M19–M22, M35)."""
+
+from shanghui.ledger.activities.models.activity import (
+    Activity,
+    ActivityHost,
+    ActivityQuerySet,
+    ActivityType,
+    Aspect,
+    Occasion,
+    Way,
+)
+from shanghui.ledger.activities.models.attendance import AgendaItem, Attachment, Attendance, Matter, Presence
+from shanghui.ledger.activities.models.campaigns import (
+    Affairs,
+    Audience,
+    Campaign,
+    CampaignItem,
+    CampaignQuerySet,
+    CampaignShare,
+    CampaignTarget,
+    Publication,
+    PublicationQuerySet,
+)
+from shanghui.ledger.activities.models.visits import CodeSignIn, SignInCode, Visit, VisitQuerySet
+
+__all__ = [
+    "Activity",
+    "ActivityHost",
+    "ActivityQuerySet",
+    "ActivityType",
+    "Affairs",
+    "AgendaItem",
+    "Aspect",
+    "Attachment",
+    "Attendance",
+    "Audience",
+    "Campaign",
+    "CampaignItem",
+    "CampaignQuerySet",
+    "CampaignShare",
+    "CampaignTarget",
+    "CodeSignIn",
+    "Matter",
+    "Occasion",
+    "Presence",
+    "Publication",
+    "PublicationQuerySet",
+    "SignInCode",
+    "Visit",
+    "VisitQuerySet",
+    "Way",
+]
