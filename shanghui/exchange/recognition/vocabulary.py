@@ -252,6 +252,16 @@ KINDS: dict[str, tuple[str, tuple[FieldWords, ...]]] = {
     )),
 }
 
+CHECKED = {
+    "chamber": frozenset({"members"}),
+    "party_organization": frozenset({"years", "members_total", "members_full", "members_probationary", "activists"}),
+    "enterprise": frozenset({"employees", "members"}),
+    "meeting": frozenset({"expected", "excused", "absent", "votes_for", "votes_against"}),
+    "term": frozenset({"years", "expected", "present"}),
+    "development": frozenset({"due_on", "expected", "present", "votes_for", "votes_against"}),
+}
+"""Fields by kind that are held against the rest of the file and never stored."""
+
 IGNORED = ("序号", "编号", "序", "号", "no", "no.")
 
 

@@ -113,18 +113,32 @@ def test_credit_codes_and_a_chamber_twice_with_other_facts() -> None:
 def test_error_values_and_formulas_without_a_result() -> None:
     rows = [
         ["商会基本情况表"], ["序号", "商会名称", "成立时间", "会长", "会员企业数", "党员数"],
-        [1, "甲商会", "2012.3", "王一", Formula("=1+54|55"), 3], [2, "乙商会", "2013.3", "王二", Formula("=A1|#REF!"), Formula("=SUM(G1:G2)|")],
+        [1, "甲商会", "2012.3", "王一", Formula("=1+54|55"), 3], [2, "乙商会", "2013.3", "王二", Formula("=A1|#REF!"), 3],
+        [3, "丙商会", "2014.3", "王三", Formula("=SUM(G1:G2)|"), 3],
         ["合计", "", "", "", Formula("=SUM(E3:E4)|"), ""],
     ]  # fmt: skip
 
     reading = read_one(workbook({"商会": rows}, hidden_rows={"商会": [4]}))
 
     assert reading.records[0].fields["member_enterprises"] == 55
-    assert reading.records[1].unsettled == {"member_enterprises", "members"}
+    assert [record.unsettled for record in reading.records] == [set(), {"member_enterprises"}, {"member_enterprises"}]
     assert sorted(told(reading), key=str) == [
-        (4, "E", "formula_error", "error"), (4, "F", "formula_uncached", "error"), (4, None, "hidden_row", "info"),
-        (5, "E", "formula_uncached", "warning"),
+        (4, "E", "formula_error", "error"), (4, None, "hidden_row", "info"), (5, "E", "formula_uncached", "error"),
+        (6, "E", "formula_uncached", "warning"),
     ]  # fmt: skip
+
+
+def test_a_formula_without_a_result_in_a_column_that_only_checks() -> None:
+    rows = [
+        ["党组织台账"], ["党组织名称", "书记", "批准成立时间", "党员数", "委员数"],
+        ["甲商会党支部", "王一", "2019.3", Formula("=COUNTIF(A1:A9,A3)|"), 3],
+        ["乙商会党支部", "王二", "2019.4", 5, Formula("=1+2|")],
+    ]  # fmt: skip
+
+    reading = read_one(workbook({"党组织": rows}))
+
+    assert told(reading) == [(3, "D", "formula_uncached", "warning"), (4, "E", "formula_uncached", "error")]
+    assert "只用来核对" in reading.problems[0].message
 
 
 def test_a_summary_that_disagrees_with_its_ledger() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from shanghui.exchange.recognition.bodies import Body
 from shanghui.exchange.recognition.headings import plain_heading
-from shanghui.exchange.recognition.vocabulary import IGNORED
+from shanghui.exchange.recognition.vocabulary import CHECKED, IGNORED
 
 _MANY = 200
+_UNCACHED = "公式没有保存计算结果，没有取到值。请用 Excel 或 WPS 打开、保存后再上传"
+_NOT_CHECKED = "公式没有保存计算结果。这一列只用来核对，没有算出的结果，就不核对了"
 
 
 def check_formulas(body: Body) -> None:
@@ -27,7 +29,9 @@ def check_formulas(body: Body) -> None:
             f"公式出错（{shown}），没有取到值。请改好公式，或直接填写结果",
         )
     left = [place for place in sorted(grid.uncached) if plain_heading(body.heading(place[1])) not in IGNORED]
+    checked = CHECKED.get(body.table.kind, frozenset())
     for row, column in left[:_MANY]:
+        stored = body.columns.get(column) not in checked
         _tell(
             body,
             place_of.get(row),
@@ -35,15 +39,18 @@ def check_formulas(body: Body) -> None:
             row,
             column,
             "formula_uncached",
-            "公式没有保存计算结果，没有取到值。请用 Excel 或 WPS 打开、保存后再上传",
+            _UNCACHED if stored else _NOT_CHECKED,
+            stored,
         )
 
 
-def _tell(body: Body, i: int | None, in_total: bool, row: int, column: int, kind: str, text: str) -> None:
+def _tell(
+    body: Body, i: int | None, in_total: bool, row: int, column: int, kind: str, text: str, stored: bool = True
+) -> None:
     name = body.columns.get(column)
     if i is None and not in_total:
         return
-    severity = "error" if i is not None and name else "warning"
+    severity = "error" if i is not None and name and stored else "warning"
     if i is not None and name:
         body.refuse(i, name)
     shown, at = body.where(row, column)
