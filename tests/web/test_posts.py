@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from shanghui.access.models import Role
 from shanghui.ledger.people.models import Appointment, Person
-from tests.worked_city import BRANCH, CHAMBER, city, named
+from shanghui.ledger.people.operations import change_person
+from tests.worked_city import AT, BRANCH, CHAMBER, city, named
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,34 @@ def test_a_search_comes_first_and_offers_people_of_the_scope_alone(editor: Clien
 
     assert "方临江" not in text_of(editor.get(address(CHAMBER, find="方"))).replace("登记新的人：方", "")
     assert somebody().name in text_of(editor.get(address(CHAMBER, find=somebody().name)))
+
+
+def test_a_name_that_was_posted_goes_on_to_an_address(editor: Client) -> None:
+    answer = editor.post(address(CHAMBER, person=1), {"find": "方云泽"})
+
+    assert answer["Location"] == address(CHAMBER, find="%E6%96%B9%E4%BA%91%E6%B3%BD")
+
+
+def test_a_number_stands_in_no_address_and_leads_to_whose_it_is(editor: Client) -> None:
+    person = Person.objects.filter(kept_by=named(BRANCH), appointments=None).exclude(phone_digest=b"").order_by("pk")[0]
+
+    answer = editor.post(address(CHAMBER), {"find": person.phone})
+
+    assert answer["Location"] == address(CHAMBER, person=person.pk)
+
+
+def test_a_number_of_two_people_is_answered_where_it_was_posted(editor: Client) -> None:
+    first, second = Person.objects.filter(kept_by=named(BRANCH), appointments=None).order_by("pk")[:2]
+    for person in (first, second):
+        change_person(person=person, by=None, at=AT, phone="15400009999")
+
+    page = text_of(editor.post(address(CHAMBER), {"find": "15400009999"}))
+    editor.post(address(CHAMBER), {"person": second.pk, "post": "director", "since": "2022-07-01"})
+
+    assert first.name in page
+    assert second.name in page
+    assert "=15400009999" not in page
+    assert Appointment.objects.get(person=second).post == "director"
 
 
 def test_a_vice_president_is_appointed_from_a_month_on(editor: Client) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from shanghui.access.acts import Act
@@ -64,12 +65,14 @@ def guides(request: HttpRequest, visit: Visit) -> HttpResponse:
 def guide_new(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Somebody looks after one chamber or several; `?chamber=` fills one in."""
     choice = PersonChoice(request, visit)
+    if choice.onward:
+        return redirect(choice.onward)
     wanted = request.GET.get("chamber", "")
     initial: dict[str, Any] = {"since": visit.today, "kind": GuideKind.GUIDE}
     if wanted.isdecimal() and len(wanted) < 15:
         initial["chambers"] = [int(wanted)]
     form = AssignmentForm(
-        request.POST or None, initial=initial, person=choice.field(), chambers=lambda: chamber_options(visit)
+        choice.sent, initial=initial, person=choice.field(), chambers=lambda: chamber_options(visit)
     )
 
     def do(cleaned: dict[str, Any]) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from shanghui.access.acts import Act
 from shanghui.access.models import Unit
 from shanghui.ledger.people.listing import complete, listed_people
 from shanghui.ledger.people.models import Category, Person
 from shanghui.ledger.people.operations import register_person
-from shanghui.ledger.people.queries import matching_people
+from shanghui.ledger.people.queries import is_number, matching_people
+from shanghui.web.kit.addresses import changed
 from shanghui.web.kit.visits import Visit
 
 NEW = "new"
@@ -20,12 +21,17 @@ AT_MOST = 12
 
 
 class PersonChoice:
-    """Who can be chosen: `?person=` names one, `?find=` searches. Nobody outside the visitor's part of the tree is offered."""
+    """Who can be chosen: `?person=` names one, `?find=` searches. Nobody outside the visitor's part of the tree is offered.
+
+    The search is posted, so that a number never stands in an address; a name goes on to one (`onward`).
+    """
 
     def __init__(self, request: HttpRequest, visit: Visit) -> None:
-        self.visit = visit
-        self.text = request.GET.get("find", "").strip()[:40]
-        self.found = self._rows(request.GET.get("person", ""))
+        self.visit, self.request = visit, request
+        self.asks_only = request.method == "POST" and "find" in request.POST
+        self.text = (request.POST if self.asks_only else request.GET).get("find", "").strip()[:40]
+        chosen = "" if self.text or self.asks_only else request.GET.get("person") or request.POST.get("person", "")
+        self.found = self._rows(chosen)
         self.more = len(self.found) > AT_MOST
         self.found = self.found[:AT_MOST]
         complete(self.found, visit.today)
@@ -35,6 +41,19 @@ class PersonChoice:
         if chosen.isdecimal() and len(chosen) < 15:
             return list(rows.filter(pk=int(chosen)))
         return list(rows.filter(matching_people(self.text))[: AT_MOST + 1]) if self.text else []
+
+    @property
+    def sent(self) -> QueryDict | None:
+        """What the form about the person was sent with; None while only somebody is looked for."""
+        return None if self.asks_only else self.request.POST or None
+
+    @property
+    def onward(self) -> str:
+        """Where a posted search goes on: to the name, or to whom a number belongs; "" when it is answered here."""
+        if not self.asks_only or (is_number(self.text) and len(self.found) != 1):
+            return ""
+        person = self.found[0].pk if is_number(self.text) else None
+        return self.request.path + changed(self.request.GET, find="" if person else self.text, person=person)
 
     @property
     def may_be_new(self) -> bool:

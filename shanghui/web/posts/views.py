@@ -32,9 +32,11 @@ def appointment_new(request: HttpRequest, visit: Visit, unit: int) -> HttpRespon
         committee = Federation.objects.get(unit=row).committee_id
         return redirect("appointment-new", unit=committee) if committee is not None else redirect("people")
     choice = PersonChoice(request, visit)
+    if choice.onward:
+        return redirect(choice.onward)
     back = address("chamber", chamber=row.pk) if row.kind == UnitKind.CHAMBER else address("organization", organization=row.pk)
     form = AppointmentForm(
-        request.POST or None, unit=row, person=choice.field(), standing=lambda post, since: _standing(row, post, since)
+        choice.sent, unit=row, person=choice.field(), standing=lambda post, since: _standing(row, post, since)
     )
 
     def do(cleaned: dict[str, Any]) -> str:
