@@ -82,6 +82,9 @@ class Person(models.Model):
             models.Index(fields=["name", "id"], name="people_person_by_name"),
             models.Index(fields=["kept_by", "initials"], name="people_person_by_keeper"),
         ]
+        constraints = [
+            models.UniqueConstraint(fields=["id_digest"], condition=~Q(id_digest=b""), name="people_person_one_number"),
+        ]
 
     def __str__(self) -> str:
         return self.name

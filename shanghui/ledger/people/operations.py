@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from shanghui.access.audit import Journal, note
 from shanghui.access.models import Unit, User
@@ -31,6 +33,8 @@ from shanghui.ledger.people.models import (
 )
 from shanghui.ledger.people.queries import standing_holder
 
+_REGISTERED = "这个公民身份号码已经登记过。请按号码查找，在原来的记录上修改。"
+_OF_ANOTHER = "这个公民身份号码已经登记在另一个人名下。请核对号码。"
 SEALED = {"id_number": "公民身份号码", "phone": "联系电话"}
 
 
@@ -46,14 +50,26 @@ def _with_digests(values: dict[str, Any]) -> dict[str, Any]:
     return {**values, **derived}
 
 
+@contextmanager
+def _once(number: str, refusal: str) -> Iterator[None]:
+    """Refuses a number that somebody else registered after it was looked for: the database keeps each once."""
+    try:
+        yield
+    except IntegrityError as clash:
+        if not number:
+            raise
+        raise Refused(refusal) from clash
+
+
 @transaction.atomic
 def register_person(*, kept_by: Unit, by: User | None, at: datetime, **values: Any) -> Person:
     """A person, kept by a unit. `values`: columns of Person. Raises Refused when the identity number is known already."""
     number = values.get("id_number") or ""
     if number and Person.objects.filter(id_digest=digest(number)).exists():
-        raise Refused("这个公民身份号码已经登记过。请按号码查找，在原来的记录上修改。")
+        raise Refused(_REGISTERED)
     journal = Journal(by=by, at=at, verb="登记人员")
-    person = journal.create(Person(kept_by=kept_by, **_with_digests(values)))
+    with _once(number, _REGISTERED):
+        person = journal.create(Person(kept_by=kept_by, **_with_digests(values)))
     journal.close(person, kept_by)
     return person
 
@@ -63,9 +79,10 @@ def change_person(*, person: Person, by: User | None, at: datetime, **values: An
     """Changes what is written about a person; says whether anything changed. Raises Refused."""
     number = values.get("id_number") or ""
     if number and Person.objects.filter(id_digest=digest(number)).exclude(pk=person.pk).exists():
-        raise Refused("这个公民身份号码已经登记在另一个人名下。请核对号码。")
+        raise Refused(_OF_ANOTHER)
     journal = Journal(by=by, at=at, verb="修改")
-    changed = journal.change(person, **_with_digests(values))
+    with _once(number, _OF_ANOTHER):
+        changed = journal.change(person, **_with_digests(values))
     journal.close(person, person.kept_by)
     return changed
 
