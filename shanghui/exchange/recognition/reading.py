@@ -10,7 +10,7 @@ from datetime import date
 from shanghui.exchange.recognition.bodies import Body
 from shanghui.exchange.recognition.checks import check_body, check_file, check_upload
 from shanghui.exchange.recognition.checks.duplicates import is_copy
-from shanghui.exchange.recognition.model import Reading, SourceFile
+from shanghui.exchange.recognition.model import Problem, Reading, SourceFile
 from shanghui.exchange.recognition.sheets import Choices, cover_context, read_sheet
 from shanghui.exchange.recognition.told import Told
 from shanghui.kernel.workbooks import Grid, Unreadable, open_file
@@ -36,6 +36,11 @@ _SUMMARY = ("汇总", "统计", "数据表", "主要数据", "一览")
 _COVER = "是封面或说明，没有记录"
 _UNKNOWN = "没有认出表头。请在“对应列”页面指明各列是什么，或按模板整理后再上传"
 _TELLING = ("说明", "须知", "要求")
+_BOOKS = (".xlsx", ".xls", ".xlsm", ".et")
+_NO_BOOK = (
+    "“{name}”的名称是 Excel 工作簿，内容却只是文字，也没有认出表格。请用 Excel 或 WPS 打开原来的表，"
+    "另存为“Excel 工作簿（.xlsx）”再上传；只改文件名的后缀没有用。"
+)
 
 
 @contextmanager
@@ -151,4 +156,8 @@ def _pass_over(
     grid: Grid, why: str, reading: Reading, told: Told, severity: str = "info", kind: str = "sheet_unrecognised"
 ) -> None:
     reading.skipped_sheets.append((told.file, grid.name, why))
-    told.of_sheet(grid.name, kind, severity, why)
+    if grid.is_text and told.file.lower().endswith(_BOOKS):
+        text = _NO_BOOK.format(name=told.file)
+        told.problems.append(Problem(grid.name, None, None, None, kind, severity, text, file=told.file))
+    else:
+        told.of_sheet(grid.name, kind, severity, why)

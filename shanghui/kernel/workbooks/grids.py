@@ -26,6 +26,7 @@ class Grid:
     hidden: bool = False
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     uncached: set[tuple[int, int]] = field(default_factory=set)
+    is_text: bool = False
 
     def at(self, row: int, column: int) -> Any:
         """The value of a cell, "" beyond the edge."""

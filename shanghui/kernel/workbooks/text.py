@@ -45,11 +45,12 @@ def read_csv(name: str, content: bytes) -> Grid:
         raise Unreadable("not_a_workbook", f"“{name}”里没有表格。请上传 Excel、WPS 表格（xlsx、xls）或 CSV 文件。")
     csv.field_size_limit(1_000_000)
     try:
-        return Grid("csv", [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)])
+        rows = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
     except csv.Error as broken:
         raise Unreadable(
             "not_a_workbook", f"“{name}”的引号不成对，读不出来。请用 Excel 打开另存为 xlsx 后再上传。"
         ) from broken
+    return Grid("csv", rows, is_text=True)
 
 
 def looks_like_html(content: bytes) -> bool:

@@ -39,6 +39,22 @@ def test_each_has_its_kind(content: bytes, kind: str) -> None:
     assert "请" in reading.problems[0].message
 
 
+def test_text_under_the_name_of_a_workbook_is_told_as_what_it_is() -> None:
+    text = "说明,日期\n这不是表格,2022\n".encode()
+
+    reading, as_csv = read_one(SourceFile("名册.xlsx", text)), read_one(SourceFile("名册.csv", text))
+
+    assert reading.problems[0].message.startswith("“名册.xlsx”的名称是 Excel 工作簿，内容却只是文字")
+    assert "csv" not in reading.problems[0].message
+    assert "没有认出表头" in as_csv.problems[0].message
+
+
+def test_a_list_as_text_under_the_name_of_a_workbook_is_read() -> None:
+    reading = read_one(SourceFile("名册.xlsx", "姓名,入党时间\n王一,2010.3\n".encode()))
+
+    assert one(reading, name="王一").fields["joined_on"] == "2010-03"
+
+
 def test_a_file_that_swells_is_refused_before_it_is_opened() -> None:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
