@@ -17,6 +17,7 @@ _FILLED_IN = re.compile(r"(?:填报|填表|制表|上报|报送|报告)" + _DAY)
 _SENDER = re.compile(
     r"(?:填报单位|填表单位|报送单位|上报单位|制表单位|填报党组织|单位名称|填报支部|党组织名称|支部名称)(?:[(（]盖章[)）])?[:：]\s*([^\s:：]{2,40})"
 )
+_ABOUT_THE_FILE = re.compile(r"^\s*(?:截[止至]|统计|数据截|填报|填表|制表|上报|报送|日\s*期[:：]?\s*$)")
 _LONE_DATE = re.compile(r"^\s*((?:19|20)\d{2}(?:年\d{1,2}月(?:\d{1,2}日)?|[./-]\d{1,2}[./-]\d{1,2}))\s*$")
 _QUARTER = re.compile(r"((?:19|20)\d{2})年?(?:度)?第?([一二三四1-4])季度")
 _HALF = re.compile(r"((?:19|20)\d{2})年?(?:度)?(上|下)半年")
@@ -44,6 +45,16 @@ class Context:
     as_at: date | None
     sender: str | None
     period: Period | None
+
+
+def lines_of(rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
+    """The rows that speak of a sheet: of one cell alone, or with words like 截至 and 填报. A label with its value is none."""
+    return [row for row in rows if sum(1 for value in row if value not in ("", None)) == 1 or any(map(_is_about, row))]
+
+
+def _is_about(value: Any) -> bool:
+    patterns = (_ABOUT_THE_FILE, _AS_AT, _FILLED_IN, _SENDER)
+    return isinstance(value, str) and any(pattern.search(value) for pattern in patterns)
 
 
 def read_context(rows: Sequence[Sequence[Any]], sheet: str = "") -> Context:

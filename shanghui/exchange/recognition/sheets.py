@@ -12,7 +12,7 @@ from shanghui.exchange.recognition import turning
 from shanghui.exchange.recognition.beside import side_by_side
 from shanghui.exchange.recognition.blocks import Block, block_at, find_blocks, is_heading
 from shanghui.exchange.recognition.bodies import Body, fill, hand_down, hand_down_unmerged, part_counts
-from shanghui.exchange.recognition.context import Context, read_context
+from shanghui.exchange.recognition.context import Context, lines_of, read_context
 from shanghui.exchange.recognition.derived import derive
 from shanghui.exchange.recognition.marks import join_marks
 from shanghui.exchange.recognition.model import Table
@@ -282,7 +282,7 @@ def _context(one: _Found) -> Context:
         return read_context(one.grid.rows[one.top : one.block.top], one.grid.name)
     rows = one.upright.rows
     first = next((n for n, row in enumerate(rows) if any(isinstance(v, str) and is_heading(v) for v in row)), 0)
-    return read_context(rows[:first], one.grid.name)
+    return read_context(lines_of(rows[:first]), one.grid.name)
 
 
 def _key(named: Named) -> int:
@@ -300,7 +300,7 @@ def cover_context(grids: list[Grid]) -> Context:
     for grid in grids:
         if len(grid.rows) > 30 or grid.hidden or turning.labels(grid) >= _LABELLED or find_blocks(grid):
             continue
-        said = read_context(grid.rows)
+        said = read_context(lines_of(grid.rows))
         found = Context(
             found.title or said.title,
             found.as_at or said.as_at,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
+
+import pytest
 
 from shanghui.exchange.recognition import SourceFile
 from tests.exchange.recognition.books import credit_code, fields, identity, one, read_one, told, workbook
@@ -81,6 +84,29 @@ def test_a_sheet_on_its_side_whose_corner_says_only_item() -> None:
     assert sorted(told(reading)) == [
         (4, "C", "date_invalid", "error"), (6, "C", "number_approximate", "warning"), (9, "C", "phone_invalid", "warning"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("founded", [date(2012, 3, 1), "2012年3月1日", "2012年3月"])
+@pytest.mark.parametrize("label", ["成立时间", "批复建立时间"])
+def test_the_first_day_of_a_sheet_on_its_side_is_not_the_day_of_the_file(label: str, founded: Any) -> None:
+    rows = [
+        ["项目", "甲商会", "乙商会"], [label, founded, "2013年5月1日"], ["会长", "王一", "王二"], ["会员企业数", 3, 4],
+        ["届满时间", "2014.1", "2016.2"],
+    ]  # fmt: skip
+
+    reading = read_one(workbook({"横表": rows}))
+
+    assert [table.as_at for table in reading.tables] == [None]
+    assert told(reading, "date_in_future") == []
+
+
+@pytest.mark.parametrize("line", [["截至2023年12月31日"], ["填报单位：甲县工商联", "2023年12月31日"], ["统计时间", date(2023, 12, 31)]])
+def test_the_line_that_names_the_day_of_a_sheet_on_its_side(line: list[Any]) -> None:
+    rows = [line, ["项目", "甲商会", "乙商会"], ["批复建立时间", "2012年3月1日", ""], ["会长", "王一", "王二"], ["会员企业数", 3, 4]]
+
+    reading = read_one(workbook({"横表": rows}))
+
+    assert [table.as_at for table in reading.tables] == [date(2023, 12, 31)]
 
 
 def test_a_form_where_a_label_belongs_to_the_one_before() -> None:
