@@ -10,6 +10,8 @@ from types import MappingProxyType
 
 from shanghui.kernel.registry import DuplicateEntry, Registry
 
+_READ = frozenset({"A", "B", "X", "CONV"})
+
 
 class Modality(StrEnum):
     """How binding a sentence is: the verb decides (regulations §0.2)."""
@@ -46,7 +48,9 @@ class Norm:
     """One sentence of a regulation with its numbers.
 
     `code`: as in the fact base (LIFE-01). `sentence`: what it asks, in our words. `limits`: its numbers by name.
-    `verified`: how far it has been confirmed (A full text, B quotation, C secondary, M memory, X computed).
+    `verified`: how far it has been confirmed (A full text, B quotation, C secondary, M memory, X computed, CONV set by
+    us, practice only seen done); after a stroke: the article or the rest, so «B/M» is a quotation whose article number is
+    from memory.
     `note`: what must be known when reading it. `force_from` empty: since the regulation is in force.
     """
 
@@ -67,17 +71,25 @@ class Norm:
         return self.force_from or self.regulation.force_from
 
     @property
+    def limits_read(self) -> bool:
+        """Whether sentence and numbers were read; the number of the article may still be from memory."""
+        return self.verified.split("/")[0] in _READ
+
+    @property
     def is_verified(self) -> bool:
         """Whether text and article were read; otherwise it is shown as 待核实."""
-        return "M" not in self.verified and "C" not in self.verified
+        return all(part in _READ for part in self.verified.split("/"))
 
     @property
     def source(self) -> str:
-        """«《支部工作条例》第十一条», or 待核实 where the article was not read."""
+        """«《支部工作条例》第十一条», or with 待核实; an article from memory is never shown."""
         if self.modality is Modality.CONVENTION:
             return "系统提示口径"
-        words = f"{self.regulation.short}{self.article}"
-        return words if self.is_verified else f"{words}（待核实）"
+        if self.is_verified:
+            return f"{self.regulation.short}{self.article}"
+        if "M" not in self.verified.split("/"):
+            return f"{self.regulation.short}{self.article}（待核实）"
+        return f"{self.regulation.short}（{'条号' if self.limits_read else ''}待核实）"
 
     def in_force(self, day: date) -> bool:
         """Whether it was in force on the day."""
