@@ -1,0 +1,43 @@
+"""What an organization owes for the membership relations in its care 组织关系 (regulations §4)."""
+
+from __future__ import annotations
+
+from shanghui.rules.norms.regulations import CONVENTION, EDUCATION
+from shanghui.rules.registry import Modality, norm
+
+norm(
+    "REL-05", "转接途中的党员", "组织关系已转出、对方还没有接收的，仍由转出方负责；没有正当理由不得拒绝接收。",
+    source=EDUCATION, article="第二十五条", modality=Modality.MUST, verified="A",
+)
+norm(
+    "REL-08", "流动党员的联系", "党员外出6个月以上没有转接组织关系的为流动党员，流出地党组织应当经常联系。",
+    source=EDUCATION, article="第三十二条", modality=Modality.MUST, verified="A", limits={"months": 6},
+)
+norm(
+    "REL-09", "流入地协助管理", "流入地党组织协助管理流动党员；流动党员可以在流入地参加评议，结果告知所属支部。",
+    source=EDUCATION, article="第三十二条", modality=Modality.MUST, verified="A/C",
+    note="评议结果告知所属支部一句只有间接材料。",
+)
+norm(
+    "REL-11", "出国学习的党员", "党员出国学习的，原单位党组织保留组织关系，至少每半年联系1次。",
+    source=EDUCATION, article="第三十四条", modality=Modality.MUST, verified="A", limits={"every_months": 6},
+)
+norm(
+    "REL-15", "自行脱党", "没有正当理由，连续6个月不参加组织生活，或者不交纳党费，或者不做所分配的工作，按自行脱党处理。",
+    source=EDUCATION, article="第三十一条", modality=Modality.MUST, verified="A/B", limits={"months": 6},
+    note="另见《党章》第九条。须认定没有正当理由，支部大会决定除名，上级批准；系统不自动处理。",
+)
+norm(
+    "REL-15-ALERTS", "不参加或不交纳多久提示", "连续2个月、3个月、5个月不参加组织生活或者不交纳党费的，提示支部了解情况。",
+    source=CONVENTION, article="", modality=Modality.CONVENTION, verified="CONV",
+    limits={"first_months": 2, "second_months": 3, "third_months": 5},
+    note="提前提示的月数是我们定的。",
+)
+norm(
+    "REL-16", "限期改正", "对不合格但本人愿意改正的党员限期改正，期限不超过1年。",
+    source=EDUCATION, article="第三十条", modality=Modality.MUST, verified="A", limits={"years": 1},
+)
+norm(
+    "REL-17", "没有人事档案的党员", "没有人事档案的党员，由有审批预备党员权限的党委建立党员档案。",
+    source=EDUCATION, article="第二十六条", modality=Modality.MUST, verified="A",
+)
