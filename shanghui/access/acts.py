@@ -24,17 +24,30 @@ class Act(StrEnum):
     AUDIT_VIEW = "audit.view"
     TREE_CHANGE = "tree.change"
     SEATS_MANAGE = "seats.manage"
+    DUTY_VIEW = "duty.view"
+    DUTY_EXPLAIN = "duty.explain"
+    DUTY_EXCUSE = "duty.excuse"
+    RULES_SWITCH = "rules.switch"
+    CAMPAIGN_LAUNCH = "campaign.launch"
+    PUBLISH = "publish"
+    VISIT_RECORD = "visit.record"
 
 
-_READER = {Act.FIGURES_VIEW, Act.LEDGER_VIEW, Act.PEOPLE_VIEW, Act.REPORT_VIEW, Act.AUDIT_VIEW}
-_EDITOR = _READER | {Act.LEDGER_CHANGE, Act.ACTIVITY_CHANGE, Act.PEOPLE_CHANGE, Act.PEOPLE_REVEAL, Act.IMPORT, Act.REPORT_MAKE}
+_READER = {Act.FIGURES_VIEW, Act.LEDGER_VIEW, Act.PEOPLE_VIEW, Act.REPORT_VIEW, Act.AUDIT_VIEW, Act.DUTY_VIEW}
+_EDITOR = _READER | {
+    Act.LEDGER_CHANGE, Act.ACTIVITY_CHANGE, Act.PEOPLE_CHANGE, Act.PEOPLE_REVEAL, Act.IMPORT, Act.REPORT_MAKE,
+    Act.DUTY_EXPLAIN, Act.DUTY_EXCUSE, Act.RULES_SWITCH, Act.CAMPAIGN_LAUNCH, Act.PUBLISH, Act.VISIT_RECORD,
+}
+_SECRETARY = {
+    Act.LEDGER_VIEW, Act.ACTIVITY_CHANGE, Act.PEOPLE_VIEW, Act.PEOPLE_CHANGE, Act.DUTY_VIEW, Act.DUTY_EXPLAIN, Act.PUBLISH,
+}
 
 MAY: dict[Role, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset({Act.LEDGER_VIEW, Act.AUDIT_VIEW, Act.TREE_CHANGE, Act.SEATS_MANAGE}),
     Role.EDITOR: frozenset(_EDITOR),
     Role.READER: frozenset(_READER),
-    Role.SECRETARY: frozenset({Act.LEDGER_VIEW, Act.ACTIVITY_CHANGE, Act.PEOPLE_VIEW, Act.PEOPLE_CHANGE}),
-    Role.GUIDE: frozenset({Act.LEDGER_VIEW}),
+    Role.SECRETARY: frozenset(_SECRETARY),
+    Role.GUIDE: frozenset({Act.LEDGER_VIEW, Act.VISIT_RECORD}),
     Role.MEMBER: frozenset(),
 }
 """An administrator keeps accounts and the tree and sees no member's data: separation of duties (GB/T 22239, SEC-06)."""

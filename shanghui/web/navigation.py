@@ -23,6 +23,14 @@ class Place:
 
 PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
     ("", (Place("home", "工作台", "home", Act.SIGNED_IN),)),
+    ("日常", (
+        Place("calendar", "三会一课", "calendar-check", Act.DUTY_VIEW),
+        Place("activities", "活动", "calendar", Act.LEDGER_VIEW),
+        Place("findings", "提醒事项", "alert-triangle", Act.DUTY_VIEW),
+        Place("campaigns", "专题活动", "flag", Act.LEDGER_VIEW),
+        Place("publications", "党务公开", "notes", Act.LEDGER_VIEW),
+        Place("visits", "走访", "map-pin", Act.LEDGER_VIEW),
+    )),
     ("汇总", (
         Place("coverage", "覆盖", "target", Act.FIGURES_VIEW),
         Place("figures", "指标", "chart-bar", Act.FIGURES_VIEW),
@@ -34,10 +42,10 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
         Place("organizations", "党组织", "sitemap", Act.LEDGER_VIEW),
         Place("people", "人员", "users", Act.PEOPLE_VIEW),
         Place("enterprises", "会员企业", "building", Act.LEDGER_VIEW),
-        Place("activities", "活动", "calendar", Act.LEDGER_VIEW),
         Place("guides", "指导员", "route", Act.LEDGER_VIEW),
     )),
     ("设置", (
+        Place("rules", "规则", "book-2", Act.LEDGER_VIEW),
         Place("tree", "机构", "sitemap", Act.TREE_CHANGE),
         Place("seats", "账号与席位", "key", Act.SEATS_MANAGE),
         Place("audit", "操作记录", "history", Act.AUDIT_VIEW),
