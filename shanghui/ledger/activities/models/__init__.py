@@ -21,11 +21,14 @@ from shanghui.ledger.activities.models.campaigns import (
     Publication,
     PublicationQuerySet,
 )
+from shanghui.ledger.activities.models.partners import ActivityAlliance, ActivityPairing
 from shanghui.ledger.activities.models.visits import CodeSignIn, SignInCode, Visit, VisitQuerySet
 
 __all__ = [
     "Activity",
+    "ActivityAlliance",
     "ActivityHost",
+    "ActivityPairing",
     "ActivityQuerySet",
     "ActivityType",
     "Affairs",

@@ -13,18 +13,7 @@ from shanghui.access.audit import Journal
 from shanghui.access.models import Unit, UnitKind, User
 from shanghui.kernel.facts import Precision, holds_on
 from shanghui.kernel.refusals import Refused
-from shanghui.ledger.activities.models import (
-    Activity,
-    ActivityHost,
-    ActivityType,
-    AgendaItem,
-    Aspect,
-    Attachment,
-    Attendance,
-    CampaignShare,
-    Occasion,
-    SignInCode,
-)
+from shanghui.ledger.activities.models import Activity, ActivityType
 from shanghui.ledger.activities.operations.parts import (
     NOTHING,
     Parts,
@@ -34,11 +23,6 @@ from shanghui.ledger.activities.operations.parts import (
     write_parts,
 )
 from shanghui.ledger.organizations.models import OrganizationPeriod
-
-PARTS: tuple[type[models.Model], ...] = (
-    Occasion, Attendance, AgendaItem, Aspect, CampaignShare, Attachment, SignInCode, ActivityHost,
-)
-"""What hangs on an activity."""
 
 
 def record_activity(
@@ -107,12 +91,18 @@ def remove_activity(*, activity: Activity, reason: str, by: User | None, at: dat
     title, pk = str(activity), activity.pk
     for beside in activity.held_beside.all():
         journal.change(beside, held_with_id=None)
-    for model in PARTS:
-        for row in model._default_manager.filter(activity=activity):
+    for model, column in _hanging():
+        for row in model._default_manager.filter(**{column: activity}):
             journal.delete(row)
     journal.delete(activity)
     activity.pk = pk
     journal.close(activity, host.unit if host else None, title)
+
+
+def _hanging() -> list[tuple[type[models.Model], str]]:
+    """What goes with an activity, in whichever room it is kept, with the column that points to it."""
+    relations = [one for one in Activity._meta.related_objects if one.on_delete is models.CASCADE]
+    return [(one.related_model, one.field.name) for one in relations]
 
 
 def _today(at: datetime) -> date:
