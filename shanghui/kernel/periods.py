@@ -55,3 +55,8 @@ def months_later(day: date, months: int) -> date:
 def years_before(day: date, years: int) -> date:
     """The day `years` before `day`; 29 February becomes 28 February."""
     return months_later(day, -12 * years)
+
+
+def spoken_day(day: date) -> str:
+    """6月30日."""
+    return f"{day.month}月{day.day}日"

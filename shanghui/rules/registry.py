@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 from shanghui.kernel.registry import DuplicateEntry, Registry
@@ -118,6 +119,16 @@ def norms() -> Iterator[Norm]:
     return iter(_norms)
 
 
+@cache
 def norm_on(code: str, day: date) -> Norm | None:
     """The norm with this code in the version in force on the day; None before the first."""
     return next((one for one in _norms if one.code == code and one.in_force(day)), None)
+
+
+@cache
+def limit(code: str, name: str) -> int:
+    """A number of a norm that has not changed between its versions; raises LookupError where it did or is not there."""
+    found = {one.limits[name] for one in _norms if one.code == code}
+    if len(found) != 1:
+        raise LookupError(f"{code}.{name}")
+    return found.pop()

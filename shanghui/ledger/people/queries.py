@@ -14,6 +14,7 @@ from shanghui.kernel.sealing import digest
 from shanghui.ledger.organizations.queries import live_coverages
 from shanghui.ledger.people.models import (
     LEADERS,
+    MEMBERS,
     ONE_HOLDER,
     Affiliation,
     AffiliationKind,
@@ -55,6 +56,12 @@ def matching_people(text: str) -> Q:
 def home_affiliations(day: date) -> QuerySet[Affiliation]:
     """The one organization each person belongs to, or is cultivated by, on `day`; dual life apart."""
     return Affiliation.objects.on(day).exclude(kind=AffiliationKind.DUAL)
+
+
+def members_at_home(day: date) -> QuerySet[Affiliation]:
+    """The home of each full and probationary member on `day`."""
+    members = MembershipRecord.objects.on(day).filter(category__in=MEMBERS).values("person_id")
+    return Affiliation.objects.on(day).filter(kind=AffiliationKind.HOME, person_id__in=members)
 
 
 def people(scope: Scope, day: date) -> PersonQuerySet:

@@ -25,6 +25,11 @@ norm(
     note="条例没有规定支部党课的次数；“每季度一次”只能作为本地规定。",
 )
 norm(
+    "LIFE-04-QUARTER", "党课每季一次", "党支部每季度至少讲1次党课。",
+    source=LOCAL, article="", modality=Modality.LOCAL, verified="C", limits={"per_quarter": 1},
+    note="各地常见的规定，没有全国条文；启用本地规定后才适用。",
+)
+norm(
     "LIFE-05", "主题党日", "党支部每月相对固定1天开展主题党日。",
     source=EDUCATION, article="第十六条", modality=Modality.MUST, verified="A/B", limits={"per_month": 1},
     note="另见《支部工作条例》第十六条。可以和“三会一课”结合进行。",

@@ -1,0 +1,23 @@
+"""支委会 (LIFE-02)."""
+
+from __future__ import annotations
+
+from shanghui.ledger.activities.models import ActivityType
+from shanghui.rules.duties import Applies, Roll, duty
+from shanghui.rules.months import Every
+from shanghui.rules.registry import limit
+
+_MISSING = "正式党员已到应设支委会的人数，台账里没有支委会委员。请登记委员。"
+
+
+@duty(
+    "life.committee_meeting", "支委会", norm="LIFE-02", every=Every.MONTH, types=(ActivityType.COMMITTEE_MEETING,),
+    concerns="设支委会的党支部；功能型、临时党支部除外", missing=_MISSING, needs_members=True,
+)
+def committee_meeting(roll: Roll) -> Applies:
+    """设支委会的党支部每月召开1次支委会。正式党员满7名而没有登记委员的，无法判定。"""
+    if not roll.is_branch:
+        return Applies(0)
+    due = roll.committee & ~roll.limited
+    large = roll.full >= limit("COM-01", "full_members")
+    return Applies(due, roll.being & ~roll.limited & ~due if large else 0)

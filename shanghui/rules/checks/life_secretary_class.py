@@ -1,0 +1,20 @@
+"""党委书记讲党课 (LIFE-04)."""
+
+from __future__ import annotations
+
+from shanghui.ledger.organizations.models import OrganizationKind
+from shanghui.rules.duties import Applies, Roll, duty
+from shanghui.rules.evidence import lectures_of_secretaries
+from shanghui.rules.months import Every, year_wide
+
+
+@duty(
+    "life.secretary_class", "党委书记讲党课", norm="LIFE-04", every=Every.YEAR, evidence=lectures_of_secretaries,
+    concerns="党委的书记", missing="台账里没有登记书记。请登记。",
+)
+def secretary_class(roll: Roll) -> Applies:
+    """党委书记每年至少讲1次党课：党课记录里主讲人是书记。没有登记书记的，无法判定。"""
+    if roll.kind != OrganizationKind.COMMITTEE:
+        return Applies(0)
+    known = year_wide(roll.secretary)
+    return Applies(roll.being & known, roll.being & ~known)

@@ -1,0 +1,100 @@
+"""What a duty is, and how one is declared (M42). A duty is one module in checks/; adding one touches nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from shanghui.access.scope import Scope
+from shanghui.kernel.registry import Registry
+from shanghui.ledger.activities.models import ActivityType
+from shanghui.ledger.organizations.models import OrganizationKind
+from shanghui.rules.months import Every, Window
+from shanghui.rules.registry import Norm, norm_on
+
+
+@dataclass(slots=True)
+class Roll:
+    """What is known of one party organization over a window, each as a mask of months.
+
+    `being`: months throughout which it was there. `limited`: months on whose first day its form was 功能型 or 临时.
+    `committee`: months on whose first day a committee was on record. `secretary`: likewise a secretary. `packs`: the months
+    in which a pack of local rules was switched on for it. `full`: how many full members are at home there on the day asked about.
+    """
+
+    unit: int
+    name: str
+    kind: str
+    being: int = 0
+    limited: int = 0
+    committee: int = 0
+    secretary: int = 0
+    full: int = 0
+    packs: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def is_branch(self) -> bool:
+        """Whether it is a branch."""
+        return self.kind == OrganizationKind.BRANCH
+
+
+@dataclass(frozen=True)
+class Applies:
+    """In which months a duty applies, and in which that cannot be told (with what would settle it)."""
+
+    due: int
+    unknown: int = 0
+
+
+Evidence = Callable[[Scope, date, Window], dict[int, int]]
+"""By unit the months in which a duty was met, up to and including the day. Set-based."""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing owed in every period. `norm`: the code of its norm; `pack`: the local rules it belongs to, if any.
+
+    `types`: what fills it; `evidence`: where another question has to be asked. `missing`: what is to be entered when it
+    cannot be told whether the duty applies. `needs_members`: the number of full members is asked for.
+    """
+
+    code: str
+    title: str
+    norm: str
+    every: Every
+    types: tuple[ActivityType, ...]
+    applies: Callable[[Roll], Applies]
+    sentence: str
+    concerns: str
+    pack: str = ""
+    evidence: Evidence | None = None
+    missing: str = ""
+    needs_members: bool = False
+
+    def norm_on(self, day: date) -> Norm | None:
+        """Its norm in the version in force on the day."""
+        return norm_on(self.norm, day)
+
+
+registry: Registry[Duty] = Registry("shanghui.rules.checks")
+
+
+def duty(
+    code: str, title: str, *, norm: str, every: Every, concerns: str, types: tuple[ActivityType, ...] = (),
+    evidence: Evidence | None = None, pack: str = "", missing: str = "", needs_members: bool = False,
+) -> Callable[[Callable[[Roll], Applies]], Callable[[Roll], Applies]]:
+    """Declares a duty over a function that says to which months it applies; the docstring is the sentence the office reads.
+
+    `concerns`: of whom it is asked, in words. A duty of a pack applies only where the pack is switched on: it can add to
+    what the national norms ask, never take away.
+    """
+
+    def declare(applies: Callable[[Roll], Applies]) -> Callable[[Roll], Applies]:
+        sentence = " ".join((applies.__doc__ or "").split())
+        registry.add(
+            code, Duty(code, title, norm, every, types, applies, sentence, concerns, pack, evidence, missing, needs_members)
+        )
+        return applies
+
+    return declare

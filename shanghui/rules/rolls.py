@@ -1,0 +1,104 @@
+"""Reading what duties need to know of every organization within a scope: a handful of questions, whatever its size."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from shanghui.access.models import Axis, Reach
+from shanghui.access.scope import Scope
+from shanghui.kernel.facts import holds_on
+from shanghui.ledger.organizations.models import Form, OrganizationPeriod
+from shanghui.ledger.people.models import AffiliationKind, Appointment, Category, MembershipRecord, Post
+from shanghui.rules.duties import Roll
+from shanghui.rules.models import PackSwitch
+from shanghui.rules.months import Window, possibly_since, surely_since
+
+LIMITED = (Form.FUNCTIONAL, Form.TEMPORARY)
+SMALLEST_COMMITTEE = 3
+"""Members a committee has at least (《支部工作条例》第二十条)."""
+
+
+def rolls(scope: Scope, day: date, window: Window) -> list[Roll]:
+    """Every party organization within the scope that was there at some time of the window up to the day, by name."""
+    found: dict[int, Roll] = {}
+    for unit, name, kind, size, form, since, until, precision in _periods(scope, day, window):
+        roll = found.get(unit)
+        if roll is None:
+            roll = found[unit] = Roll(unit, name, kind)
+        roll.being |= window.wholly_within(surely_since(since, precision), until)
+        if form in LIMITED:
+            roll.limited |= window.beginning_within(since, until)
+        if size is not None and size >= SMALLEST_COMMITTEE:
+            roll.committee = window.whole
+    _add_posts(found, scope, day, window)
+    _add_packs(found, day, window)
+    return sorted(found.values(), key=lambda roll: (roll.name, roll.unit))
+
+
+def _periods(scope: Scope, day: date, window: Window) -> QuerySet[OrganizationPeriod, tuple[int, str, str, int, str, date, date, str]]:
+    columns = ("organization__unit__name", "organization__kind", "organization__committee_members", "form")
+    return (
+        OrganizationPeriod.objects.filter(scope.on(day).condition("organization_id"), valid_from__lte=day)
+        .exclude(valid_to__lte=window.first_day(0))
+        .order_by()
+        .values_list("organization_id", *columns, "valid_from", "valid_to", "from_precision")
+    )
+
+
+def _add_posts(found: dict[int, Roll], scope: Scope, day: date, window: Window) -> None:
+    held = (
+        Appointment.objects.filter(
+            scope.on(day).condition("unit_id"), post__in=(Post.SECRETARY, Post.COMMITTEE_MEMBER), valid_from__lte=day
+        )
+        .exclude(valid_to__lte=window.first_day(0))
+        .order_by()
+        .values_list("unit_id", "post", "valid_from", "valid_to", "from_precision")
+    )
+    for unit, post, since, until, precision in held:
+        roll = found.get(unit)
+        if roll is None:
+            continue
+        months = window.beginning_within(possibly_since(since, precision), until)
+        if post == Post.SECRETARY:
+            roll.secretary |= months
+        else:
+            roll.committee |= months
+
+
+def _add_packs(found: dict[int, Roll], day: date, window: Window) -> None:
+    """In which months which packs were switched on for an organization, by the tree of the day."""
+    switches = PackSwitch.objects.filter(valid_from__lte=day).exclude(valid_to__lte=window.first_day(0))
+    on: dict[int, dict[str, int]] = defaultdict(dict)
+    for unit, pack, since, until in switches.values_list("unit_id", "pack", "valid_from", "valid_to"):
+        on[unit][pack] = on[unit].get(pack, 0) | window.beginning_within(since, until)
+    if not on:
+        return
+    axes = (Axis.SUPERVISION, Axis.PARTY)
+    below = Reach.objects.filter(holds_on(day), above_id__in=list(on), axis__in=axes).order_by().values_list("above_id", "below_id")
+    gathered: dict[int, dict[str, int]] = defaultdict(dict)
+    for above, unit in below.distinct():
+        for pack, months in on[above].items():
+            gathered[unit][pack] = gathered[unit].get(pack, 0) | months
+    for unit, packs in gathered.items():
+        if unit in found:
+            found[unit].packs = packs
+
+
+def full_members(scope: Scope, day: date) -> dict[int, int]:
+    """By organization the full members at home there on the day."""
+    rows = (
+        MembershipRecord.objects.on(day)
+        .filter(
+            scope.on(day).condition("person__affiliations__organization_id"), holds_on(day, "person__affiliations__"),
+            category=Category.FULL, person__affiliations__kind=AffiliationKind.HOME,
+        )
+        .order_by()
+        .values_list("person__affiliations__organization_id")
+        .annotate(n=Count("person_id", distinct=True))
+    )
+    return dict(rows)
+
+

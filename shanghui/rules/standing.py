@@ -1,0 +1,109 @@
+"""Rules about how things stand on a day: terms, committees, sizes, charters. They yield what they found, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from shanghui.access.scope import Scope
+from shanghui.kernel.registry import Registry
+from shanghui.rules.models import Excuse
+from shanghui.rules.registry import Norm, norm_on
+from shanghui.rules.states import State
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How a unit stands under one rule. `first`: the day that names it (the day a term ends; the day since which it is so);
+    `due`: by when to act, where there is such a day. `unit` may be a chamber or a party organization."""
+
+    unit: int
+    name: str
+    state: State
+    first: date
+    message: str
+    due: date | None = None
+
+
+Question = Callable[[Scope, date], Iterable[Stand]]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule about how things stand. `pack`: local rules it belongs to, if any."""
+
+    code: str
+    title: str
+    norm: str
+    ask: Question
+    sentence: str
+    concerns: str
+    settled_by: str
+    pack: str = ""
+
+    def norm_on(self, day: date) -> Norm | None:
+        """Its norm in the version in force on the day."""
+        return norm_on(self.norm, day)
+
+
+registry: Registry[Check] = Registry("shanghui.rules.checks")
+
+
+def check(
+    code: str, title: str, *, norm: str, concerns: str, settled_by: str, pack: str = ""
+) -> Callable[[Question], Question]:
+    """Declares a rule over a function from scope and day to how each stands; the docstring is the sentence the office reads.
+
+    A constant number of questions, whatever the scope. `concerns`: of whom it is asked; `settled_by`: what to enter or do.
+    """
+
+    def declare(ask: Question) -> Question:
+        sentence = " ".join((ask.__doc__ or "").split())
+        registry.add(code, Check(code, title, norm, ask, sentence, concerns, settled_by, pack))
+        return ask
+
+    return declare
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a unit stands, with the rule that says so, as at a day."""
+
+    check: Check
+    stand: Stand
+    norm: Norm | None
+
+    @property
+    def article(self) -> str:
+        """«《支部工作条例》第二十一条»."""
+        return self.norm.source if self.norm else ""
+
+
+def standing(scope: Scope, day: date, codes: Collection[str] | None = None) -> Iterator[Verdict]:
+    """How every unit within the scope stands under every rule in force on the day; what the upper level excused is so told."""
+    excused = {
+        (unit, rule, first): until
+        for unit, rule, first, until in Excuse.objects.within(scope.on(day)).filter(given_on__lte=day).values_list(
+            "unit_id", "rule", "first", "until"
+        )
+    }
+    for one in registry:
+        if codes is not None and one.code not in codes:
+            continue
+        norm = one.norm_on(day)
+        if norm is None:
+            continue
+        for stand in one.ask(scope.on(day), day):
+            yield Verdict(one, _excused(one, stand, excused, day), norm)
+
+
+def _excused(check: Check, stand: Stand, excused: dict[tuple[int, str, date], date | None], day: date) -> Stand:
+    key = (stand.unit, check.code, stand.first)
+    if stand.state not in (State.DUE, State.OVERDUE) or key not in excused:
+        return stand
+    until = excused[key]
+    if until is not None and until < day:
+        return stand
+    words = f"上级已同意{f'延到 {until}' if until else '免除'}。"
+    return Stand(stand.unit, stand.name, State.EXCUSED, stand.first, f"{stand.message}{words}", until or stand.due)
