@@ -57,6 +57,7 @@ class Duty:
 
     `types`: what fills it; `evidence`: where another question has to be asked. `missing`: what is to be entered when it
     cannot be told whether the duty applies. `needs_members`: the number of full members is asked for.
+    `met_by`: what satisfies it, in words, where there is `evidence`.
     """
 
     code: str
@@ -71,6 +72,7 @@ class Duty:
     evidence: Evidence | None = None
     missing: str = ""
     needs_members: bool = False
+    met_by: str = ""
 
     def norm_on(self, day: date) -> Norm | None:
         """Its norm in the version in force on the day."""
@@ -82,7 +84,7 @@ registry: Registry[Duty] = Registry("shanghui.rules.checks")
 
 def duty(
     code: str, title: str, *, norm: str, every: Every, concerns: str, types: tuple[ActivityType, ...] = (),
-    evidence: Evidence | None = None, pack: str = "", missing: str = "", needs_members: bool = False,
+    evidence: Evidence | None = None, pack: str = "", missing: str = "", needs_members: bool = False, met_by: str = "",
 ) -> Callable[[Callable[[Roll], Applies]], Callable[[Roll], Applies]]:
     """Declares a duty over a function that says to which months it applies; the docstring is the sentence the office reads.
 
@@ -93,7 +95,8 @@ def duty(
     def declare(applies: Callable[[Roll], Applies]) -> Callable[[Roll], Applies]:
         sentence = " ".join((applies.__doc__ or "").split())
         registry.add(
-            code, Duty(code, title, norm, every, types, applies, sentence, concerns, pack, evidence, missing, needs_members)
+            code,
+            Duty(code, title, norm, every, types, applies, sentence, concerns, pack, evidence, missing, needs_members, met_by),
         )
         return applies
 

@@ -72,6 +72,11 @@ class Norm:
         return self.force_from or self.regulation.force_from
 
     @property
+    def until(self) -> date | None:
+        """The first day on which it is no longer in force; None while no end is known."""
+        return self.regulation.force_to
+
+    @property
     def limits_read(self) -> bool:
         """Whether sentence and numbers were read; the number of the article may still be from memory."""
         return self.verified.split("/")[0] in _READ

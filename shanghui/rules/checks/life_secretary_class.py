@@ -11,6 +11,7 @@ from shanghui.rules.months import Every, year_wide
 @duty(
     "life.secretary_class", "党委书记讲党课", norm="LIFE-04", every=Every.YEAR, evidence=lectures_of_secretaries,
     concerns="党委的书记", missing="台账里没有登记书记。请登记。",
+    met_by="党课的记录，主讲人是书记",
 )
 def secretary_class(roll: Roll) -> Applies:
     """党委书记每年至少讲1次党课：党课记录里主讲人是书记。没有登记书记的，无法判定。"""

@@ -10,6 +10,7 @@ from shanghui.rules.months import Every, year_wide
 @duty(
     "training.secretary", "书记培训", norm="COM-16", every=Every.YEAR, evidence=secretaries_trained,
     concerns="党支部的书记", missing="台账里没有登记书记。请登记。",
+    met_by="培训的记录，到会人里有书记",
 )
 def secretary_training(roll: Roll) -> Applies:
     """党支部书记每年至少参加1次县级以上集中轮训：培训活动的到会人里有书记。没有登记书记的，无法判定。"""
