@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Model
+
 from shanghui.access.models import Unit
 from shanghui.exchange.drafting.directory import Directory
 from shanghui.exchange.drafting.draft import Draft, Planned, Refusal
@@ -106,8 +108,19 @@ def plan(reading: Reading, *, under: Unit, as_at: date, progress: Progress | Non
         refused += [problem for _, problem in now]
         gone = {id(record) for record, _ in now}
         good = [record for record in good if id(record) not in gone]
+    _mark_repeats(planned)
     said = [problem for one in planned for problem in one.problems]
     return Plan(draft, planned, reading, [*reading.problems, *refused, *said], refused)
+
+
+def _mark_repeats(planned: Iterable[Planned]) -> None:
+    """A chamber in two lists is one new chamber. Posts are counted one by one: a person may hold several."""
+    seen: set[tuple[str, type[Model], int]] = set()
+    for one in planned:
+        if one.subject is not None and one.subject.is_new and one.record.kind != "appointment":
+            key = one.record.kind, one.subject.model, one.subject.pk
+            one.again = key in seen
+            seen.add(key)
 
 
 def _attempt(

@@ -15,13 +15,14 @@ from django.db import connection
 from shanghui.access.models import AuditEntry, Unit
 from shanghui.access.undo import CHUNK, CannotUndo
 from shanghui.exchange.models import ImportRun
-from shanghui.exchange.operations import apply_plan, propose, undo_run, upload
+from shanghui.exchange.operations import apply_plan, counts_of, propose, undo_run, upload
 from shanghui.exchange.planning import Plan
 from shanghui.exchange.recognition import SourceFile
 from shanghui.kernel.codes import id_check_digit
 from shanghui.ledger.people.models import MembershipRecord, Person
 from shanghui.ledger.people.operations import change_person
 from tests import worked_city
+from tests.exchange.recognition.books import workbook
 
 pytestmark = pytest.mark.django_db
 ROOMS = ("access", "organizations", "people", "activities", "programs")
@@ -86,6 +87,18 @@ def test_the_same_workbook_again_changes_nothing() -> None:
     _, made = brought_in(whole_city())
 
     assert (outcomes(made), ledger()) == ({"same"}, before)
+
+
+def test_what_adds_to_a_record_of_the_same_files_is_new_and_a_chamber_in_two_lists_is_one() -> None:
+    lists = workbook({
+        "商会": [["商会基本情况表"], ["商会名称", "成立时间", "会长", "会员企业数"], ["云泽市竹艺商会", "2012-03-01", "欧阳竹", 55]],
+        "登记": [["社会组织登记情况表"], ["社会组织名称", "会长", "业务主管单位", "住所"], ["云泽市竹艺商会", "欧阳竹", "市工商联", "竹林路1号"]],
+        "班子": [["商会班子成员表"], ["商会名称", "姓名", "职务", "政治面貌"], ["云泽市竹艺商会", "欧阳竹", "会长", "群众"]],
+    })  # fmt: skip
+
+    _, made = brought_in(lists)
+
+    assert counts_of(made) == {"chamber": {"new": 1, "changed": 1, "same": 0}, "appointment": {"new": 1, "changed": 0, "same": 0}}
 
 
 def test_undoing_a_large_roster_with_new_branches_leaves_the_ledger_as_it_was() -> None:

@@ -21,7 +21,10 @@ from shanghui.kernel.facts import Precision
 
 @dataclass(slots=True)
 class Planned:
-    """What one record would do: its subject, the rows it makes or revises, what has to be said about it."""
+    """What one record would do: its subject, the rows it makes or revises, what has to be said about it.
+
+    `again`: an earlier record of its kind registers the same subject already.
+    """
 
     record: Record
     subject: Row | None = None
@@ -31,11 +34,12 @@ class Planned:
     created: list[Row] = field(default_factory=list)
     revised: list[tuple[Row, dict[str, Any], dict[str, Any]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    again: bool = False
 
     @property
     def outcome(self) -> str:
-        """new / changed / same."""
-        if self.subject is not None and self.subject.is_new and self.subject in self.created:
+        """new / changed / same, as the ledger sees it: what adds to something that the same files make is new with it."""
+        if self.subject is not None and self.subject.is_new and not self.again:
             return "new"
         return "changed" if self.created or self.revised else "same"
 
