@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 
 from shanghui.exchange import answers
-from shanghui.exchange.answers import SEEN, Answer
+from shanghui.exchange.answers import PERSON, SEEN, Answer
 from shanghui.exchange.models import ImportRow, ImportRun, LearnedHeading, RunState
 from shanghui.exchange.originals import Originals
 from shanghui.exchange.recognition import CHOSEN_KIND, Reading
 from shanghui.exchange.recognition.headings import forms_of
+from shanghui.exchange.spots import Spot
 from shanghui.kernel.refusals import Refused
 from shanghui.kernel.workbooks.grids import letter
 
@@ -44,6 +45,16 @@ def answer(*, run: ImportRun, row: ImportRow, number: int, given: Answer) -> Non
     current.counts = {**current.counts, "problems": counts}
     current.corrections = answers.dump(answers.added(current.answers(), given))
     current.save(update_fields=["corrections", "counts"])
+
+
+def people_meant(given: Iterable[Answer]) -> dict[Spot, set[int]]:
+    """The people named for each record whose person the ledger left open."""
+    found: dict[Spot, set[int]] = {}
+    for one in given:
+        if one.do == PERSON:
+            spot = one.place.file, one.place.sheet, one.place.row, "" if one.place.row else one.place.column or ""
+            found.setdefault(spot, set()).add(int(one.value))
+    return found
 
 
 def _is_open(problem: Mapping[str, Any], severity: str) -> bool:

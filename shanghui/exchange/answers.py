@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-VALUE, SKIP, SEEN = "value", "skip", "seen"
+VALUE, SKIP, SEEN, PERSON = "value", "skip", "seen", "person"
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Answer:
-    """`do`: value (the cell is to be read as `value`), skip (the record is left out), seen (a warning was looked at).
+    """`do`: value (the cell is to be read as `value`), skip (the record is left out), seen (a warning was looked at), person
+    (the record means the person with the key `value`).
 
-    `problem`: the kind of problem answered, for seen.
+    `problem`: the kind of problem answered, for seen; between whom it was left open, for person.
     """
 
     do: str

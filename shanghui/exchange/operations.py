@@ -13,7 +13,7 @@ from shanghui.access.audit import note
 from shanghui.access.models import AuditEntry, Unit, User
 from shanghui.access.undo import undo
 from shanghui.exchange import proposals, recognition
-from shanghui.exchange.answering import Forced, learn, learned_for, remembered_sheets
+from shanghui.exchange.answering import Forced, learn, learned_for, people_meant, remembered_sheets
 from shanghui.exchange.answers import SKIP
 from shanghui.exchange.effects import before_and_after, figures_of, foreseen
 from shanghui.exchange.models import ImportFile, ImportRun, RunState
@@ -107,7 +107,7 @@ def propose(*, run: ImportRun, today: date, progress: Progress | None = None) ->
     """Reads, plans, and keeps what each row would do; nothing is written to the ledger."""
     reading, originals = read_run(run, today=today)
     as_at = day_of(reading, run.as_at, today)
-    made = plan(reading, under=run.under, as_at=as_at, progress=progress)
+    made = plan(reading, under=run.under, as_at=as_at, progress=progress, meant=people_meant(run.answers()))
     _keep(run, made, originals, as_at)
     return made
 
@@ -150,7 +150,7 @@ def confirm(
     shown, mark = run.counts.get("doing"), newest_change()
     reading, originals = read_run(run, today=today)
     as_at = day_of(reading, run.as_at, today)
-    made = plan(reading, under=run.under, as_at=as_at, progress=progress)
+    made = plan(reading, under=run.under, as_at=as_at, progress=progress, meant=people_meant(run.answers()))
     if shown != proposals.doing_of(made):
         _keep(run, made, originals, as_at)
         raise Refused("在您看过变化以后，台账又有了改动，导入的结果会不一样。什么都没有写入。请再看一遍变化，再确认。")

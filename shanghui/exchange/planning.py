@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from shanghui.access.models import Unit
 from shanghui.exchange.drafting.directory import Directory
-from shanghui.exchange.drafting.draft import Draft, Planned, Refusal
+from shanghui.exchange.drafting.draft import Draft, Meant, Planned, Refusal
 from shanghui.exchange.drafting.loading import load
 from shanghui.exchange.drafting.people import Register
 from shanghui.exchange.recognition import Problem, Reading, Record
@@ -91,8 +91,11 @@ def _elsewhere(digests: Iterable[bytes], known: Iterable[int]) -> set[bytes]:
 Progress = Callable[[int, int], None]
 
 
-def plan(reading: Reading, *, under: Unit, as_at: date, progress: Progress | None = None) -> Plan:
-    """Works out what the reading would do below `under`. `as_at`: the day of a table that names none.
+def plan(
+    reading: Reading, *, under: Unit, as_at: date, progress: Progress | None = None, meant: Meant | None = None
+) -> Plan:
+    """Works out what the reading would do below `under`. `as_at`: the day of a table that names none; `meant`: the people
+    whom somebody named for a record.
 
     Records with an error are left out and their errors reported; so is everything only they would have made.
     """
@@ -102,7 +105,8 @@ def plan(reading: Reading, *, under: Unit, as_at: date, progress: Progress | Non
     refused: list[Problem] = []
     digests = _digests(good)
     while True:
-        draft, planned, now = _attempt(good, digests, reading, under, as_at, progress)
+        draft = Draft(under, as_at, meant)
+        planned, now = _attempt(good, digests, reading, draft, progress)
         if not now:
             break
         refused += [problem for _, problem in now]
@@ -124,15 +128,13 @@ def _mark_repeats(planned: Iterable[Planned]) -> None:
 
 
 def _attempt(
-    records: Sequence[Record], digests: dict[str, bytes], reading: Reading, under: Unit, as_at: date,
-    progress: Progress | None,
-) -> tuple[Draft, list[Planned], list[tuple[Record, Problem]]]:
-    draft = Draft(under, as_at)
+    records: Sequence[Record], digests: dict[str, bytes], reading: Reading, draft: Draft, progress: Progress | None
+) -> tuple[list[Planned], list[tuple[Record, Problem]]]:
     load(draft)
     directory = Directory(draft)
     elsewhere = _elsewhere(digests.values(), draft.shelf(Person).rows)
     desk = Desk(draft, directory, Register(draft, directory, elsewhere, digests))
-    days = {(table.file, table.sheet, table.kind): table.as_at or as_at for table in reading.tables}
+    days = {(table.file, table.sheet, table.kind): table.as_at or draft.run_day for table in reading.tables}
     planned = {id(record): Planned(record) for record in records}
     by_kind: dict[str, list[Record]] = {}
     for record in records:
@@ -147,9 +149,9 @@ def _attempt(
             if id(record) in refused:
                 continue
             draft.now = planned[id(record)]
-            draft.day = days.get((record.file, record.sheet, record.kind), as_at)
+            draft.day = days.get((record.file, record.sheet, record.kind), draft.run_day)
             try:
                 one.step(desk, record)
             except Refusal as refusal:
                 refused[id(record)] = (record, refusal.problem)
-    return draft, list(planned.values()), list(refused.values())
+    return list(planned.values()), list(refused.values())

@@ -257,11 +257,17 @@ def test_rows_with_errors_are_left_out_by_one_button_and_listed_afterwards(edito
     assert list(Person.objects.filter(name__startswith="甲新").values_list("name", flat=True)) == ["甲新一"]
 
 
-def test_two_people_of_one_name_are_refused_with_links_to_those_one_may_see(editor: Client) -> None:
-    known = Person.objects.filter(affiliations__organization__unit__name=BRANCH).exclude(id_number=b"").order_by("pk").first()
-    assert known is not None
+@pytest.fixture
+def twins() -> tuple[Person, Person]:
+    """Two of one name in one branch."""
+    known = Person.objects.filter(affiliations__organization__unit__name=BRANCH).exclude(id_number=b"").order_by("pk")[0]
     twin = Person.objects.create(name=known.name, kept_by=known.kept_by, initials=known.initials)
     twin.affiliations.create(organization=known.affiliations.all()[0].organization, valid_from=date(2020, 1, 1))
+    return known, twin
+
+
+def test_two_people_of_one_name_are_refused_with_links_to_those_one_may_see(editor: Client, twins: tuple[Person, Person]) -> None:
+    known, twin = twins
 
     run = _upload(editor, _roster([known.name, "", BRANCH, "2010-07-01", "", "正式党员", ""]))
 
@@ -269,6 +275,24 @@ def test_two_people_of_one_name_are_refused_with_links_to_those_one_may_see(edit
     for person in (known, twin):
         assert reverse("person", kwargs={"person": person.pk}) in html
     assert f"人员{known.pk}" not in html
+
+
+def test_who_is_meant_is_said_by_a_button_and_taken_back_with_the_run(editor: Client, twins: tuple[Person, Person]) -> None:
+    known, twin = twins
+    before = ledger()
+    run = _upload(editor, _roster([known.name, "", BRANCH, "1999-07-01", "2000-07-01", "正式党员", ""]))
+    html = _page(editor, run)
+    assert "就是第 2 位" in html
+
+    stranger = Person.objects.exclude(name=known.name).order_by("pk")[0]
+    _post(editor, "import-answer", run, {"problem": _first_problem(html), "answer": f"person:{stranger.pk}"})
+    assert "就是第 2 位" in _page(editor, run)
+    _post(editor, "import-answer", run, {"problem": _first_problem(html), "answer": f"person:{twin.pk}"})
+    _post(editor, "import-apply", run)
+
+    assert list(Person.objects.filter(joined_on="1999-07-01")) == [twin]
+    _post(editor, "import-undo", run)
+    assert ledger() == before
 
 
 def test_columns_are_matched_on_the_page_and_remembered(editor: Client) -> None:

@@ -6,7 +6,7 @@ already so is left alone, so that the same file again changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,7 +16,10 @@ from django.db import models
 from shanghui.access.models import Unit
 from shanghui.exchange.drafting.rows import Moment, Row, Shelf
 from shanghui.exchange.recognition import Problem, Record
+from shanghui.exchange.spots import Spot, Spots
 from shanghui.kernel.facts import Precision
+
+Meant = Mapping[Spot, Collection[int]]
 
 
 @dataclass(slots=True)
@@ -55,13 +58,18 @@ class Refusal(Exception):
 class Draft:
     """Shelves of rows, and the plan of the record being worked on (`now`)."""
 
-    def __init__(self, under: Unit, day: date) -> None:
-        """`under`: the federation the files are imported to; `day`: the day the run stands at when a table names none."""
-        self.under, self.run_day = under, day
+    def __init__(self, under: Unit, day: date, meant: Meant | None = None) -> None:
+        """`under`: the federation the files are imported to; `day`: the day the run stands at when a table names none;
+        `meant`: the people that somebody named where the ledger leaves it open."""
+        self.under, self.run_day, self.meant = under, day, meant or {}
         self.day = day
         self.shelves: dict[type[models.Model], Shelf] = {}
         self._settled: dict[tuple[int, str], Any] = {}
         self.now: Planned = Planned(Record(kind="", sheet="", row=None, fields={}))
+
+    def is_meant(self, person: Row) -> bool:
+        """Whether somebody said that the present record means this person."""
+        return person.pk in self.meant.get(Spots.of_record(self.now.record), ())
 
     def shelf(self, model: type[models.Model]) -> Shelf:
         """The shelf of a model."""

@@ -103,6 +103,9 @@ class Register:
         for unit in circle:
             found.update(self.near.get((name, unit), {}))
         alike = [row for row in found.values() if self._may_be(row, number, politics)]
+        meant = next((row for row in alike if self.draft.is_meant(row)), None)
+        if meant is not None:
+            return meant
         sure = [row for row in alike if not (wire and row.values["phone_digest"] and row.values["phone_digest"] != wire)]
         if len(sure) == 1:
             return sure[0]

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from shanghui.access.acts import Act
 from shanghui.exchange.answering import answer, leave_errors_out
-from shanghui.exchange.answers import SEEN, SKIP, VALUE, Answer, Place
+from shanghui.exchange.answers import PERSON, SEEN, SKIP, VALUE, Answer, Place
 from shanghui.exchange.models import ImportRow, ImportRun, Outcome
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.people.queries import people
@@ -80,18 +80,22 @@ def _name_people(visit: Visit, listed: list[dict[str, Any]]) -> None:
     wanted = {pk for one in listed for pk in one["people"]}
     known = {person.pk: person for person in people(visit.scope_today(Act.PEOPLE_VIEW), visit.today).filter(pk__in=wanted)} if wanted else {}
     for one in listed:
-        links = [_link(known[pk]) for pk in one["people"] if pk in known]
-        if links:
+        seen = [known[pk] for pk in one["people"] if pk in known]
+        if seen:
+            links = [_link(person, number if len(seen) > 1 else 0) for number, person in enumerate(seen, 1)]
             one["text"] = format_html("{} 台账里的是：{}", one["text"], SafeString("、").join(links))
+            verbs = [f"就是第 {number} 位" for number in range(1, len(seen) + 1)] if len(seen) > 1 else ["就是这一位"]
+            one["answers"] = [*((f"person:{row.pk}", verb) for row, verb in zip(seen, verbs, strict=True)), *one["answers"]]
 
 
-def _link(person: Any) -> SafeString:
-    return format_html('<a href="{}">{}（{}）</a>', address_of(person), person.name, person.branch_name or "没有所在支部")
+def _link(person: Any, number: int) -> SafeString:
+    words = f"{number}. {person.name}" if number else person.name
+    return format_html('<a href="{}">{}（{}）</a>', address_of(person), words, person.branch_name or "没有所在支部")
 
 
 @page(Act.IMPORT, methods=("POST",))
 def import_answer(request: HttpRequest, visit: Visit, run: int) -> HttpResponse:
-    """One answer: use this value, leave the row out, seen; or leave out all rows with errors."""
+    """One answer: use this value, this person, leave the row out, seen; or leave out all rows with errors."""
     row = found(runs_within(visit), run)
     chosen = request.POST.get("answer", "use")
     try:
@@ -129,6 +133,10 @@ def _given(row: ImportRow, problem: dict[str, Any], chosen: str, value: str) -> 
         return Answer(SKIP, Place(row.file, row.sheet, problem["other_row"])), f"第 {problem['other_row']} 行先不导入。"
     if chosen == SEEN:
         return Answer(SEEN, cell, problem=problem["kind"]), f"{where}：已确认。"
+    if chosen.startswith("person:") and chosen.removeprefix("person:") in map(str, problem.get("people", [])):
+        asked = ",".join(map(str, problem["people"]))
+        given = Answer(PERSON, Place(row.file, row.sheet, row.row, row.column or None), chosen.removeprefix("person:"), asked)
+        return given, f"{where}：按台账里的这一位导入。"
     written = chosen.removeprefix("use:") if chosen.startswith("use:") else value
     if not written.strip():
         raise Refused(f"{where}：请先在框里填上正确的内容，再点“用这个”。")

@@ -36,7 +36,7 @@ def offer(problem: dict[str, Any], *, in_row: bool) -> Offer:
     other = problem.get("other_row")
     if in_row and problem["kind"].startswith("duplicate") and other and f"与第{other}行" in problem["message"]:
         answers.append(("skip-other", f"留下这一行，第 {other} 行先不导入"))
-    if not (problem.get("row") and problem.get("column")):
+    if problem.get("people") or not (problem.get("row") and problem.get("column")):
         return None, answers
     either = _EITHER.search(problem["message"])
     if either:
