@@ -83,6 +83,17 @@ def test_confirmed_same_again_and_undone_row_for_row() -> None:
     assert ledger() == before
 
 
+def test_somebody_in_the_lists_of_two_years_is_one_new_person() -> None:
+    rows = [["党员花名册"], HEADINGS, _member("甲新一", _number(11))]
+
+    run = _proposed(workbook({"2021年": rows, "2022年": rows}))
+    _confirmed(run)
+
+    assert run.counts["kinds"]["member"] == {"new": 1, "changed": 0, "same": 1}
+    assert run.counts["problems"].keys() <= {"info"}
+    assert Person.objects.filter(name="甲新一").count() == 1
+
+
 def test_the_same_file_is_known_by_its_digest_as_long_as_it_holds() -> None:
     file = _roster(_member("甲新一", _number(11)))
     run = _proposed(file)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+import pytest
+
+from shanghui.exchange.recognition import Reading
 from tests.exchange.recognition.books import Formula, credit_code, fields, identity, one, read_one, told, workbook
 
 DEVELOPMENT = ["序号", "姓名", "所在支部", "递交入党申请书时间", "谈话时间", "确定为入党积极分子时间", "培养联系人", "列为发展对象时间",
@@ -184,6 +188,43 @@ def test_two_people_of_one_name_and_one_person_twice() -> None:
         (3, "B", "same_name", "info"), (4, "B", "same_name", "info"),
         (6, "D", "duplicate_person", "error"), (6, "E", "duplicate_conflict", "error"),
     ]  # fmt: skip
+
+
+def _years(now: list[Any], heading: list[str], before: list[Any]) -> Reading:
+    """What is told of a list of last year and one of this year with the same columns."""
+    return read_one(workbook({"2021年": [["名单"], heading, before], "2022年": [["名单"], heading, now]}))
+
+
+PERSON = ["姓名", "党支部", "身份证号", "入党时间", "类别", "手机"]
+SOMEBODY = ["王一", "甲商会党支部", identity(date(1980, 3, 1), 1), "2010.3", "正式", "15400000001"]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        (3, "2010.3", [(3, "C", "duplicate_person", "info")]),
+        (5, "15400000002", [(3, "C", "duplicate_person", "info"), (3, "F", "duplicate_conflict", "warning")]),
+        (3, "2011.3", [(3, "C", "duplicate_person", "info"), (3, "D", "duplicate_conflict", "error")]),
+        (1, "乙商会党支部", [(3, "C", "duplicate_person", "warning")]),
+    ],
+)  # fmt: skip
+def test_somebody_in_the_lists_of_two_years(column: int, value: str, said: list[Any]) -> None:
+    now = [*SOMEBODY[:column], value, *SOMEBODY[column + 1 :]]
+
+    reading = _years(now, PERSON, SOMEBODY)
+
+    assert [one for one in told(reading) if one[2] != "missing"] == said
+
+
+def test_a_chamber_in_the_lists_of_two_years_is_one_record_that_knows_what_either_says() -> None:
+    heading = ["商会名称", "成立时间", "会长", "会员企业数", "秘书长"]
+
+    reading = _years(["甲商会", "2012.3", "王一", 55, "李二"], heading, ["甲商会", "2012.3", "王一", 55, ""])
+    grown = _years(["甲商会", "2012.3", "王一", 60, ""], heading, ["甲商会", "2012.3", "王一", 55, ""])
+
+    assert one(reading, name="甲商会").fields["secretary_general"] == "李二"
+    assert [(p.kind, p.severity) for p in reading.problems if p.field == "name"] == [("duplicate_chamber", "info")]
+    assert ("duplicate_conflict", "error") in {(p.kind, p.severity) for p in grown.problems}
 
 
 def test_two_presidents_of_one_chamber_and_a_row_twice() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -29,6 +30,7 @@ _UNIT_FACTS = (
     "members_total",
 )
 _SMALL = 2000
+_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
 def check_duplicates(bodies: Sequence[Body]) -> None:
@@ -62,7 +64,7 @@ def _there(body: Body, other: Place) -> str:
 def _agree(first: Any, second: Any) -> bool:
     if first is None or second is None or first == second:
         return True
-    if isinstance(first, str) and isinstance(second, str) and first[:4].isdigit() and second[:4].isdigit():
+    if isinstance(first, str) and isinstance(second, str) and _DAY.fullmatch(first) and _DAY.fullmatch(second):
         return not surely_before(first, second) and not surely_before(second, first)
     return False
 
@@ -89,23 +91,35 @@ def _check_people(bodies: Sequence[Body]) -> None:
 def _same_person(body: Body, i: int, first: Place) -> None:
     mine, theirs = body.records[i].fields, first[0].records[first[1]].fields
     other, there = first[0].row_number(first[1]), _there(body, first)
-    elsewhere = mine.get("branch") != theirs.get("branch")
-    text = f"与{there}是同一个身份证号码" + (
-        f"（那一行在“{theirs.get('branch')}”）。组织关系只能在一处，请核对"
-        if elsewhere
-        else "，同一个人填了两行。请删去一行"
-    )
-    body.tell(i, "id_number", "duplicate_person", "warning" if elsewhere else "error", text, other=other)
-    for name in _FACTS:
-        if not _agree(mine.get(name), theirs.get(name)):
-            body.tell(
-                i,
-                name,
-                "duplicate_conflict",
-                "error",
-                f"与{there}是同一个身份证号码，那一行写的是“{theirs[name]}”，两处不一致。请核对",
-                other=other,
-            )
+    elsewhere, apart = mine.get("branch") != theirs.get("branch"), _apart(body, first)
+    if elsewhere:
+        severity, what = "warning", f"（那一行在“{theirs.get('branch')}”）。组织关系只能在一处，请核对"
+    elif apart:
+        severity, what = "info", "，按同一个人处理"
+    else:
+        severity, what = "error", "，同一个人填了两行。请删去一行"
+    body.tell(i, "id_number", "duplicate_person", severity, f"与{there}是同一个身份证号码{what}", other=other)
+    _tell_conflicts(body, i, first, "同一个身份证号码", _FACTS, whole=apart and not elsewhere)
+
+
+def _apart(body: Body, other: Place) -> bool:
+    """Whether the two stand in different sheets, as the lists of two years do: there a record may come again."""
+    return (body.table.file, body.table.sheet) != (other[0].table.file, other[0].table.sheet)
+
+
+def _tell_conflicts(body: Body, i: int, first: Place, what: str, facts: Sequence[str], *, whole: bool) -> None:
+    """Facts that contradict each other are errors; `whole`: anything else that differs is told too."""
+    mine, theirs = body.records[i].fields, first[0].records[first[1]].fields
+    other, there = first[0].row_number(first[1]), _there(body, first)
+    rest = [name for name in body.column_of if name not in facts and name != "remark"] if whole else []
+    for name in [*facts, *rest]:
+        if _agree(mine.get(name), theirs.get(name)):
+            continue
+        if name in facts:
+            severity, text = "error", f"与{there}是{what}，那一行写的是“{theirs[name]}”，两处不一致。请核对"
+        else:
+            severity, text = "warning", f"与{there}是{what}，两处不一致。请核对"
+        body.tell(i, name, "duplicate_conflict", severity, text, other=other)
 
 
 def _same_names(places: list[Place]) -> None:
@@ -182,17 +196,14 @@ def _same_unit(body: Body, i: int, first: Place, key: str) -> None:
     kind = "duplicate_chamber" if body.table.kind == "chamber" else "duplicate_row"
     mine, theirs = body.records[i].fields, first[0].records[first[1]].fields
     other, there = first[0].row_number(first[1]), _there(body, first)
-    body.tell(i, key, kind, "error", f"“{mine[key]}”与{there}重复，这一行没有读取。请核对后删去一行", other=other)
-    for name in _UNIT_FACTS:
-        if name in body.column_of and not _agree(mine.get(name), theirs.get(name)):
-            body.tell(
-                i,
-                name,
-                "duplicate_conflict",
-                "error",
-                f"与{there}是同一个单位，那一行写的是“{theirs[name]}”，两处不一致。请核对",
-                other=other,
-            )
+    again = _apart(body, first) and not body.records[i].unsettled
+    if again and all(_agree(mine.get(name), theirs.get(name)) for name in _UNIT_FACTS):
+        body.tell(i, key, kind, "info", f"“{mine[key]}”与{there}是同一个单位，按一条记录处理", other=other)
+        first[0].records[first[1]].fields.update({name: mine[name] for name in mine if name not in theirs})
+    else:
+        again = False
+        body.tell(i, key, kind, "error", f"“{mine[key]}”与{there}重复，这一行没有读取。请核对后删去一行", other=other)
+    _tell_conflicts(body, i, first, "同一个单位", [name for name in _UNIT_FACTS if name in body.column_of], whole=again)
 
 
 def _drop(body: Body, gone: list[int]) -> None:

@@ -230,10 +230,14 @@ def check_rosters(bodies: Sequence[Body]) -> None:
         return
     counts: dict[tuple[str, str | None, str], int] = {}
     listed: set[tuple[str, str]] = set()
+    numbers: set[tuple[str, str, str]] = set()
     for body in bodies:
         if body.table.kind in ("member", "activist"):
             for record in body.records:
-                branch = str(record.fields.get("branch") or "")
+                branch, number = str(record.fields.get("branch") or ""), record.fields.get("id_number")
+                if number and (body.table.kind, branch, number) in numbers:
+                    continue
+                numbers.add((body.table.kind, branch, str(number)))
                 listed.add((body.table.kind, branch))
                 for category in {None, record.fields.get("category")}:
                     at = (body.table.kind, category, branch)
