@@ -63,6 +63,18 @@ def test_a_chamber_is_registered_with_what_is_known(editor: Client) -> None:
     assert AuditEntry.objects.filter(subject_id=made.pk, verb="登记商会", by__username="editor").exists()
 
 
+def test_what_stood_there_before_may_stay_as_it_is(editor: Client) -> None:
+    Chamber.objects.filter(unit=named(CHAMBER)).update(credit_code="OLD-1", region_code="", region_name="城东片区")
+    sent = {"name": CHAMBER, "kind": "industry", "credit_code": "OLD-1", "region": "城东片区"}
+
+    kept = editor.post(address("chamber-change"), {**sent, "address": "茶市路1号"})
+    refused = editor.post(address("chamber-change"), {**sent, "credit_code": "OLD-2"})
+
+    row = Chamber.objects.get(unit=named(CHAMBER))
+    assert (kept.status_code, refused.status_code) == (302, 422)
+    assert (row.credit_code, row.region_name, row.address) == ("OLD-1", "城东片区", "茶市路1号")
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

@@ -35,18 +35,14 @@ from shanghui.web.chambers.forms import (
     written_about,
 )
 from shanghui.web.kit.answers import Crumbs, answer_form
+from shanghui.web.kit.links import address_of
 from shanghui.web.kit.units import federation_options, organization_options
 from shanghui.web.kit.visits import Visit, found, page
 
 
-def page_of(row: Chamber) -> str:
-    """The archive's address."""
-    return reverse("chamber", kwargs={"chamber": row.pk})
-
-
 def crumbs_of(row: Chamber, here: str) -> Crumbs:
     """商会 / its name / here."""
-    return (("商会", reverse("chambers")), (row.unit.name, page_of(row)), (here, ""))
+    return (("商会", reverse("chambers")), (row.unit.name, address_of(row)), (here, ""))
 
 
 def _mine(visit: Visit, pk: int) -> Chamber:
@@ -66,7 +62,7 @@ def chamber_new(request: HttpRequest, visit: Visit) -> HttpResponse:
             name=cleaned["name"], under=under, since=cleaned["since"].day, precision=cleaned["since"].precision,
             status=Status(cleaned["status"]), by=visit.user, at=visit.now, **form.values
         )
-        return page_of(made)
+        return address_of(made)
 
     crumbs = (("商会", reverse("chambers")), ("登记商会", ""))
     notes = ["只有名称、工商联、类别、状态和成立时间是必填的；其余的以后随时可以补。"]
@@ -85,11 +81,11 @@ def chamber_change(request: HttpRequest, visit: Visit, chamber: int) -> HttpResp
     def do(cleaned: dict[str, Any]) -> str:
         changed = change_chamber(chamber=row, name=cleaned["name"], by=visit.user, at=visit.now, **form.values)
         messages.success(request, "已保存。" if changed else "没有改动。")
-        return page_of(row)
+        return address_of(row)
 
     notes = ["这里更正写错或没写的信息。状态、会员企业数、覆盖、任期有起止时间，在档案页上登记变化。"]
     return answer_form(
-        request, visit, form, do=do, heading=f"更正“{row.unit.name}”的信息", back=page_of(row), crumbs=crumbs_of(row, "更正信息"),
+        request, visit, form, do=do, heading=f"更正“{row.unit.name}”的信息", back=address_of(row), crumbs=crumbs_of(row, "更正信息"),
         notes=notes, done="",
     )
 
@@ -104,12 +100,12 @@ def chamber_status(request: HttpRequest, visit: Visit, chamber: int) -> HttpResp
     def do(cleaned: dict[str, Any]) -> str:
         status = Status(cleaned["status"])
         set_status(chamber=row, status=status, since=cleaned["since"], by=visit.user, at=visit.now)
-        return page_of(row)
+        return address_of(row)
 
     notes = [f"现在是“{now.get_status_display()}”，自 {now.valid_from} 起。" if now else "还没有登记状态。"]
     notes.append("筹备和注销的商会不计入覆盖率的分母；注销不会结束它的覆盖和任职，请另行结束。")
     return answer_form(
-        request, visit, form, do=do, heading=f"“{row.unit.name}”状态变化", back=page_of(row), crumbs=crumbs_of(row, "状态变化"),
+        request, visit, form, do=do, heading=f"“{row.unit.name}”状态变化", back=address_of(row), crumbs=crumbs_of(row, "状态变化"),
         notes=notes, verb="登记", done="已登记新的状态。",
     )
 
@@ -123,10 +119,10 @@ def chamber_size(request: HttpRequest, visit: Visit, chamber: int) -> HttpRespon
 
     def do(cleaned: dict[str, Any]) -> str:
         set_size(chamber=row, by=visit.user, at=visit.now, **cleaned)
-        return page_of(row)
+        return address_of(row)
 
     return answer_form(
-        request, visit, form, do=do, heading=f"“{row.unit.name}”会员企业数", back=page_of(row), crumbs=crumbs_of(row, "会员企业数"),
+        request, visit, form, do=do, heading=f"“{row.unit.name}”会员企业数", back=address_of(row), crumbs=crumbs_of(row, "会员企业数"),
         done="已登记会员企业数。",
     )
 
@@ -143,11 +139,11 @@ def chamber_cover(request: HttpRequest, visit: Visit, chamber: int) -> HttpRespo
             chamber=row, organization=organization, form=Form(cleaned["form"]), since=cleaned["since"].day,
             precision=cleaned["since"].precision, by=visit.user, at=visit.now,
         )
-        return page_of(row)
+        return address_of(row)
 
     context = {"row": row, "standing": ChamberArchive(row, visit.today).coverages}
     return answer_form(
-        request, visit, form, do=do, heading=f"登记“{row.unit.name}”的党组织覆盖", back=page_of(row), verb="登记覆盖",
+        request, visit, form, do=do, heading=f"登记“{row.unit.name}”的党组织覆盖", back=address_of(row), verb="登记覆盖",
         crumbs=crumbs_of(row, "登记覆盖"), template="chambers/cover.html", context=context, done="已登记覆盖。",
     )
 
@@ -159,7 +155,7 @@ def chamber_charter(request: HttpRequest, visit: Visit, chamber: int) -> HttpRes
     archive = ChamberArchive(row, visit.today)
     if len(archive.charter) == len(CharterItem):
         messages.info(request, "四项内容都已登记入章。章程改了，请先在下面“党建入章”里结束原来的一项。")
-        return redirect(page_of(row))
+        return redirect(address_of(row))
     form = CharterForm(request.POST or None, archive=archive)
 
     def do(cleaned: dict[str, Any]) -> str:
@@ -167,10 +163,10 @@ def chamber_charter(request: HttpRequest, visit: Visit, chamber: int) -> HttpRes
             chamber=row, items=[CharterItem(item) for item in cleaned["items"]], since=cleaned["since"].day,
             precision=cleaned["since"].precision, document=cleaned["document"], by=visit.user, at=visit.now,
         )
-        return page_of(row)
+        return address_of(row)
 
     return answer_form(
-        request, visit, form, do=do, heading=f"“{row.unit.name}”党建入章", back=page_of(row), crumbs=crumbs_of(row, "党建入章"),
+        request, visit, form, do=do, heading=f"“{row.unit.name}”党建入章", back=address_of(row), crumbs=crumbs_of(row, "党建入章"),
         done="已登记入章。", verb="登记",
     )
 
@@ -193,10 +189,10 @@ def chamber_enterprise(request: HttpRequest, visit: Visit, chamber: int) -> Http
             admit_new_enterprise(name=cleaned["name"], credit_code=code, by=visit.user, at=visit.now, **given)
         else:
             join_chamber(enterprise=enterprise, by=visit.user, at=visit.now, **given)
-        return page_of(row) + "#members"
+        return address_of(row) + "#members"
 
     context = {"enterprise_names": list(known.order_by("initials").values_list("name", flat=True)[:300])}
     return answer_form(
-        request, visit, form, do=do, heading=f"企业加入“{row.unit.name}”", back=page_of(row), crumbs=crumbs_of(row, "企业入会"),
+        request, visit, form, do=do, heading=f"企业加入“{row.unit.name}”", back=address_of(row), crumbs=crumbs_of(row, "企业入会"),
         template="chambers/enterprise.html", context=context, done="已登记入会。", verb="登记入会",
     )

@@ -30,11 +30,6 @@ class WrittenForm(Form):
     address = forms.CharField(label="地址", max_length=120, required=False)
     remark = forms.CharField(label="备注", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for name in ("credit_code", "region"):
-            self.fields[name].initial = self.initial.get(name)
-
     @property
     def values(self) -> dict[str, Any]:
         """The columns of Chamber."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from shanghui.kernel.code_tables import industries, region_name, regions
-from shanghui.web.kit.fields import Option, Picker, PickField
+from shanghui.web.kit.fields import Option, Picker, PickField, Standing
 
 
 @lru_cache(maxsize=1)
@@ -38,7 +38,7 @@ class IndustryField(PickField):
         )
 
 
-class RegionField(PickField):
+class RegionField(Standing, PickField):
     """A region; suggestions are fetched as one types. What was written without a code may stay as it is."""
 
     def __init__(self, **more: Any) -> None:

@@ -22,11 +22,6 @@ class EnterpriseForm(Form):
     region = RegionField()
     representative = forms.CharField(label="法定代表人", max_length=40, required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for name in ("credit_code", "region"):
-            self.fields[name].initial = self.initial.get(name)
-
     @property
     def values(self) -> dict[str, Any]:
         """The columns of Enterprise but its name."""

@@ -41,7 +41,16 @@ class SinceField(WrittenDayField):
         return since_of(written) if written else None
 
 
-class CreditCodeField(forms.CharField):
+class Standing(forms.Field):
+    """A field that lets through what its form says stood there before, also where it would be refused as new."""
+
+    def get_bound_field(self, form: Any, field_name: str) -> forms.BoundField:
+        """Takes over the form's initial value."""
+        self.initial = form.get_initial_for_field(self, field_name)
+        return super().get_bound_field(form, field_name)
+
+
+class CreditCodeField(Standing, forms.CharField):
     """统一社会信用代码; what is wrong with one is said in words. A value that stood there before is let through."""
 
     def __init__(self, **options: Any) -> None:

@@ -24,6 +24,7 @@ from shanghui.ledger.organizations.operations import (
 from shanghui.ledger.organizations.queries import chambers, organizations
 from shanghui.ledger.people.leadership import members_by_category
 from shanghui.web.kit.answers import Crumbs, answer_form, answer_question
+from shanghui.web.kit.links import address_of
 from shanghui.web.kit.units import chamber_options, federation_options, organization_options
 from shanghui.web.kit.visits import Visit, found, page
 from shanghui.web.organizations.forms import (
@@ -37,14 +38,9 @@ from shanghui.web.organizations.forms import (
 )
 
 
-def page_of(row: PartyOrganization) -> str:
-    """The organization's address."""
-    return reverse("organization", kwargs={"organization": row.pk})
-
-
 def crumbs_of(row: PartyOrganization, here: str) -> Crumbs:
     """党组织 / its name / here."""
-    return (("党组织", reverse("organizations")), (row.unit.name, page_of(row)), (here, ""))
+    return (("党组织", reverse("organizations")), (row.unit.name, address_of(row)), (here, ""))
 
 
 def _mine(visit: Visit, pk: int) -> PartyOrganization:
@@ -69,7 +65,7 @@ def organization_new(request: HttpRequest, visit: Visit) -> HttpResponse:
             approved_on=since.written, approval_number=cleaned["approval_number"],
             committee_members=cleaned["committee_members"], remark=cleaned["remark"], by=visit.user, at=visit.now,
         )
-        return page_of(made)
+        return address_of(made)
 
     crumbs = (("党组织", reverse("organizations")), ("登记党组织", ""))
     return answer_form(
@@ -98,10 +94,10 @@ def organization_change(request: HttpRequest, visit: Visit, organization: int) -
     def do(cleaned: dict[str, Any]) -> str:
         changed = change_organization(organization=row, by=visit.user, at=visit.now, **cleaned)
         messages.success(request, "已保存。" if changed else "没有改动。")
-        return page_of(row)
+        return address_of(row)
 
     return answer_form(
-        request, visit, form, do=do, heading=f"更正“{row.unit.name}”的信息", back=page_of(row), crumbs=crumbs_of(row, "更正信息"),
+        request, visit, form, do=do, heading=f"更正“{row.unit.name}”的信息", back=address_of(row), crumbs=crumbs_of(row, "更正信息"),
         done="",
     )
 
@@ -118,12 +114,12 @@ def organization_form(request: HttpRequest, visit: Visit, organization: int) -> 
             organization=row, form=Form(cleaned["form"]), since=cleaned["since"], with_coverages=cleaned["with_coverages"],
             by=visit.user, at=visit.now,
         )
-        return page_of(row)
+        return address_of(row)
 
     notes = [f"现在是“{now.get_form_display() or '没有写明'}”，自 {now.valid_from} 起。" if now else "这个党组织现在不存在；登记后从那天起恢复。"]
     notes.append("功能型和临时党组织不发展党员、不收党费、没有换届。")
     return answer_form(
-        request, visit, form, do=do, heading=f"“{row.unit.name}”组建方式变化", back=page_of(row), crumbs=crumbs_of(row, "组建方式"),
+        request, visit, form, do=do, heading=f"“{row.unit.name}”组建方式变化", back=address_of(row), crumbs=crumbs_of(row, "组建方式"),
         notes=notes, verb="登记", done="已登记新的组建方式。",
     )
 
@@ -141,10 +137,10 @@ def organization_cover(request: HttpRequest, visit: Visit, organization: int) ->
             chamber=chamber, organization=row, form=Form(cleaned["form"]), since=cleaned["since"].day,
             precision=cleaned["since"].precision, by=visit.user, at=visit.now,
         )
-        return page_of(row)
+        return address_of(row)
 
     return answer_form(
-        request, visit, form, do=do, heading=f"“{row.unit.name}”再覆盖一家商会", back=page_of(row), crumbs=crumbs_of(row, "登记覆盖"),
+        request, visit, form, do=do, heading=f"“{row.unit.name}”再覆盖一家商会", back=address_of(row), crumbs=crumbs_of(row, "登记覆盖"),
         verb="登记覆盖", done="已登记覆盖。",
     )
 
@@ -158,10 +154,10 @@ def organization_parent(request: HttpRequest, visit: Visit, organization: int) -
     def do(cleaned: dict[str, Any]) -> str:
         above = _mine(visit, cleaned["parent"])
         move(child=row.unit, parent=above.unit, axis=Axis.PARTY, since=cleaned["since"], by=visit.user, at=visit.now)
-        return page_of(row)
+        return address_of(row)
 
     return answer_form(
-        request, visit, form, do=do, heading=f"调整“{row.unit.name}”的隶属", back=page_of(row), crumbs=crumbs_of(row, "隶属"),
+        request, visit, form, do=do, heading=f"调整“{row.unit.name}”的隶属", back=address_of(row), crumbs=crumbs_of(row, "隶属"),
         verb="调整", done="隶属已调整。",
     )
 
@@ -175,10 +171,10 @@ def organization_dissolve(request: HttpRequest, visit: Visit, organization: int)
     def do(cleaned: dict[str, Any]) -> str:
         on = first_day_after(cleaned["last_day"])
         dissolve_organization(organization=row, on=on, reason=cleaned["reason"], by=visit.user, at=visit.now)
-        return page_of(row)
+        return address_of(row)
 
     return answer_question(
-        request, visit, question=f"撤销“{row.unit.name}”？", do=do, back=page_of(row), verb="撤销党组织", cancel_verb="不撤销", form=form,
+        request, visit, question=f"撤销“{row.unit.name}”？", do=do, back=address_of(row), verb="撤销党组织", cancel_verb="不撤销", form=form,
         consequences=_what_follows(row, visit), done="已撤销。这一步可以在操作记录里取消。",
     )
 
