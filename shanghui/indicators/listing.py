@@ -11,7 +11,9 @@ from django.db.models import QuerySet
 
 from shanghui.access.scope import Scope
 from shanghui.indicators.registry import Population
+from shanghui.indicators.slots import OWED_COLUMNS
 from shanghui.kernel.columns import Column
+from shanghui.kernel.records import Records
 from shanghui.ledger.activities.queries import activities
 from shanghui.ledger.activities.sheets import ACTIVITY_COLUMNS
 from shanghui.ledger.organizations.sheets import CHAMBER_COLUMNS, ORGANIZATION_COLUMNS
@@ -31,7 +33,7 @@ from shanghui.ledger.programs.sheets import PROMISE_COLUMNS
 class Listing:
     """Rows and the columns to show them with."""
 
-    rows: QuerySet[Any]
+    rows: QuerySet[Any] | Records[Any]
     columns: tuple[Column, ...]
 
 
@@ -48,7 +50,12 @@ _LISTS: dict[str, tuple[Source, tuple[Column, ...]]] = {
 }
 
 
-def listing(population: Population, rows: QuerySet[Any], scope: Scope, day: date) -> Listing:
+_COMPUTED: dict[str, tuple[Column, ...]] = {"duties": OWED_COLUMNS}
+
+
+def listing(population: Population, rows: QuerySet[Any] | Records[Any], scope: Scope, day: date) -> Listing:
     """The rows of a figure as their ledger shows them. `rows`: what `queries.rows` gave for the same scope and day."""
+    if isinstance(rows, Records):
+        return Listing(rows, _COMPUTED[population.code])
     source, columns = _LISTS[population.code]
     return Listing(source(scope.on(day), day).filter(pk__in=rows.order_by().values("pk")), columns)

@@ -15,9 +15,10 @@ from django.db.models import QuerySet
 from shanghui.access.models import Axis
 from shanghui.access.queries import parents_on
 from shanghui.access.scope import Scope
-from shanghui.indicators.conditions import holds
 from shanghui.indicators.registry import Indicator, Population, registry
+from shanghui.kernel.conditions import holds
 from shanghui.kernel.rates import Rate
+from shanghui.kernel.records import Records
 
 
 class Figure(NamedTuple):
@@ -71,8 +72,16 @@ def population_rows(population: Population, scope: Scope, day: date) -> QuerySet
     return found
 
 
-def rows(indicator: Indicator, scope: Scope, day: date, part: str = "numerator") -> QuerySet[Any]:
+def rows(indicator: Indicator, scope: Scope, day: date, part: str = "numerator") -> QuerySet[Any] | Records[Any]:
     """The records behind a figure: exactly as many (distinct by the population's key) as the figure says."""
+    computed = indicator.population.computed
+    if computed is not None:
+        return Records(computed.records(scope.on(day), day)).filter(indicator.condition(part, day))
+    return stored_rows(indicator, scope, day, part)
+
+
+def stored_rows(indicator: Indicator, scope: Scope, day: date, part: str = "numerator") -> QuerySet[Any]:
+    """The same for a figure whose records are stored, as a queryset to go on asking."""
     found = population_rows(indicator.population, scope, day).filter(indicator.condition(part, day))
     if not indicator.population.spread:
         return found
@@ -89,15 +98,8 @@ def _count(
     One query reads each record's flags; a condition is asked once for each combination of flags that occurs. The numbers
     of a population that is spread are sets of keys, so that they can be united.
     """
-    columns = [population.owner, *population.flags]
-    width, at = len(columns), columns.index(by) if by else None
-    extra = population.key if population.spread else population.amount
-    read = population_rows(population, scope, day).order_by().values_list(*columns, *([extra] if extra else []))
     matching = _Matching(population.flags, parts, day)
-    tally: Counter[tuple[Any, int, Any]] = Counter()
-    for row in read:
-        node = None if at is None else row[at]
-        tally[node, matching[row[1:width]], row[width] if extra else None] += 1
+    tally = (_tally_computed if population.computed else _tally_rows)(population, scope, day, by, matching)
     table: dict[Hashable, list[Any]] = {}
     for (node, found, more), times in tally.items():
         for place, total in matching.found[found]:
@@ -109,6 +111,31 @@ def _count(
             else:
                 counts[place] += times * (more or 0) if total else times
     return table
+
+
+Tally = Counter[tuple[Any, int, Any]]
+"""How many records there are by (value of the column counted by, which conditions hold, key or amount)."""
+
+
+def _tally_rows(population: Population, scope: Scope, day: date, by: str, matching: _Matching) -> Tally:
+    columns = [population.owner, *population.flags]
+    width, at = len(columns), columns.index(by) if by else None
+    extra = population.key if population.spread else population.amount
+    read = population_rows(population, scope, day).order_by().values_list(*columns, *([extra] if extra else []))
+    tally: Tally = Counter()
+    for row in read:
+        node = None if at is None else row[at]
+        tally[node, matching[row[1:width]], row[width] if extra else None] += 1
+    return tally
+
+
+def _tally_computed(population: Population, scope: Scope, day: date, by: str, matching: _Matching) -> Tally:
+    assert population.computed is not None
+    at = [population.owner, *population.flags].index(by) if by else None
+    tally: Tally = Counter()
+    for row, times in population.computed.tally(scope.on(day), day):
+        tally[None if at is None else row[at], matching[row[1:]], None] += times
+    return tally
 
 
 class _Matching(dict[tuple[Any, ...], int]):

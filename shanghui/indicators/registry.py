@@ -8,17 +8,36 @@ conditions to the groups. So the number and the list cannot differ.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from shanghui.access.scope import Scope
 from shanghui.kernel.registry import Registry
 
 EVERYTHING = Q()
 Condition = Callable[[date], Q]
+
+
+@dataclass(frozen=True)
+class Computed:
+    """How a population is had whose records are computed and not stored (the slots of duties).
+
+    `tally(scope, day)`: the values of (owner, *flags) and how many records have them; `records(scope, day)`: the records
+    themselves, with a `pk` and the flags as attributes; `named(keys)`: records rebuilt from their keys.
+    """
+
+    tally: Callable[[Scope, date], Iterable[tuple[tuple[Any, ...], int]]]
+    records: Callable[[Scope, date], Iterable[Any]]
+    named: Callable[[Sequence[str]], Iterable[Any]]
+
+
+def stored_nowhere(day: date) -> QuerySet[Any]:
+    """The rows of a computed population: there are none to ask."""
+    raise LookupError("computed, not stored")
 
 
 @dataclass(frozen=True)
@@ -28,7 +47,7 @@ class Population:
     `rows(day)`: the records as at the day with the flags annotated. `owner`: the column that names the unit a record
     hangs on. `key`: the column counted once each. `spread`: one record may hang on several units (a guide of chambers in
     two counties): it is then counted once at every level (distinct), otherwise counts add up (sum). `amount`: a column
-    that can be summed. `noun`: what one record is called; `page`: which list page shows such records.
+    that can be summed. `noun`: what one record is called. `computed`: for records that are not stored.
     """
 
     code: str
@@ -40,6 +59,7 @@ class Population:
     key: str = "pk"
     spread: bool = False
     amount: str = ""
+    computed: Computed | None = None
 
 
 @dataclass(frozen=True)

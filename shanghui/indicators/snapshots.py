@@ -10,12 +10,12 @@ from django.db import transaction
 
 from shanghui.access.models import AuditEntry, Unit, User
 from shanghui.access.scope import Scope, whole
-from shanghui.indicators.conditions import holds
 from shanghui.indicators.models import Snapshot, SnapshotFigure
 from shanghui.indicators.queries import Figure, figures, population_rows
 from shanghui.indicators.registry import Indicator, Population
+from shanghui.kernel.conditions import holds
 
-Flagged = list[tuple[int, dict[str, Any]]]
+Flagged = list[tuple[int | str, dict[str, Any]]]
 
 
 @transaction.atomic
@@ -42,18 +42,21 @@ def _kept(snapshot: Snapshot, scope: Scope, day: date) -> Iterator[SnapshotFigur
 
 
 def _flagged(population: Population, scope: Scope, day: date) -> Flagged:
-    """Primary key and flags of every record of the population: one query for all its figures."""
+    """Key and flags of every record of the population: one query for all its figures."""
+    if population.computed is not None:
+        records = population.computed.records(scope, day)
+        return [(one.pk, {name: getattr(one, name) for name in population.flags}) for one in records]
     found = population_rows(population, scope, day).order_by("pk").values_list("pk", *population.flags)
     return [(row[0], dict(zip(population.flags, row[1:], strict=True))) for row in found]
 
 
-def _rows_behind(figure: Figure, flagged: Flagged, day: date) -> dict[str, list[int]]:
+def _rows_behind(figure: Figure, flagged: Flagged, day: date) -> dict[str, list[int | str]]:
     behind = {"numerator_rows": _matching(figure.indicator, "numerator", flagged, day)}
     if figure.indicator.is_rate:
         behind["denominator_rows"] = _matching(figure.indicator, "denominator", flagged, day)
     return behind
 
 
-def _matching(indicator: Indicator, part: str, flagged: Flagged, day: date) -> list[int]:
+def _matching(indicator: Indicator, part: str, flagged: Flagged, day: date) -> list[int | str]:
     condition = indicator.condition(part, day)
     return list(dict.fromkeys(pk for pk, flags in flagged if holds(condition, flags)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shanghui.indicators.queries import rows
+from shanghui.indicators.queries import stored_rows
 from shanghui.indicators.registry import registry
 from shanghui.ledger.organizations.models import GapPlan, GapRoute, Term
 from shanghui.ledger.organizations.queries import gap_plans
@@ -41,7 +41,7 @@ def _by_route(facts: Facts) -> tuple[Paragraph, ...]:
 def _uncovered(facts: Facts) -> tuple[dict[int, str], dict[int, GapPlan]]:
     indicator = registry.get("coverage.uncovered")
     assert indicator is not None
-    chambers = rows(indicator, facts.scope, facts.day)
+    chambers = stored_rows(indicator, facts.scope, facts.day)
     names = dict(chambers.order_by("unit__name", "pk").values_list("pk", "unit__name"))
     plans = gap_plans(facts.day).filter(chamber__in=chambers.order_by().values("pk"))
     return names, {plan.chamber_id: plan for plan in plans}
@@ -77,7 +77,7 @@ def terms_ahead(facts: Facts) -> tuple[Paragraph, ...]:
 def _ending(facts: Facts, code: str) -> str:
     indicator = registry.get(code)
     assert indicator is not None
-    chosen = rows(indicator, facts.scope, facts.day).order_by().values("pk")
+    chosen = stored_rows(indicator, facts.scope, facts.day).order_by().values("pk")
     terms = Term.objects.on(facts.day).filter(unit_id__in=chosen).order_by("due_by", "unit__name")
     return _listed([f"{name}（{_written(due_on)}届满）" for name, due_on in terms.values_list("unit__name", "due_on")])
 

@@ -58,7 +58,7 @@ class Window:
         return day.year * 12 + day.month - 1 - self.base
 
     def first_day(self, place: int) -> date:
-        """The first day of a month of the window."""
+        """The first day of a month of the window, or of the one after it."""
         return date(self.first_year + place // 12, place % 12 + 1, 1)
 
     def last_day(self, place: int, every: Every) -> date:
@@ -148,3 +148,11 @@ def period_words(first: date, every: Every) -> str:
     if every == Every.HALF_YEAR:
         return f"{first.year}年{'上' if first.month == 1 else '下'}半年"
     return f"{first.year}年"
+
+
+def first_of_period(name: str, every: Every) -> tuple[date, date]:
+    """The first and the last day of a period by its name: 2022-06, 2022-Q2, 2022-H1, 2022."""
+    year, _, part = name.partition("-")
+    window = Window(int(year), int(year))
+    place = (int(part.lstrip("QH")) - 1) * every if part else 0
+    return window.first_day(place), window.last_day(place, every)

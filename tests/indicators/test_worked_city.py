@@ -19,7 +19,9 @@ EXPECTED = {
     "members.activists": (85, None), "cross.secretaries": (30, None), "cross.secretary_president": (9, 30),
     "cross.secretary_leader": (15, 30), "guides.active": (3, None), "activities.presidents_home": (2, None),
     "activities.lecture_hall": (3, None), "activities.field_march": (2, None), "activities.training": (2, None),
-    "promises.plates": (16, None), "charter.complete": (0, 40),
+    "promises.plates": (16, None), "charter.complete": (0, 40), "life.theme_day": (0, 180), "life.general_meeting": (0, 60),
+    "life.committee_meeting": (0, 150), "life.meetings": (0, 390), "life.life_meeting": (0, 0), "life.overdue": (305, None),
+    "training.secretary": (0, 30),
 }
 
 

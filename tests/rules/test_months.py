@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from shanghui.rules.months import (
     Window,
     all_of,
     any_of,
+    first_of_period,
     period_name,
     period_words,
     places,
@@ -80,3 +82,11 @@ def test_the_bits_of_a_window_are_its_months() -> None:
     assert WINDOW.last_day(23, Every.MONTH) == date(2022, 12, 31)
     assert WINDOW.place(date(2022, 2, 28)) == 13
     assert all(WINDOW.place(WINDOW.first_day(n) - timedelta(days=1)) == n - 1 for n in range(24))
+
+
+@pytest.mark.parametrize("every", list(Every))
+def test_a_period_is_found_by_its_name(every: Every) -> None:
+    for place in places(WINDOW.starts(every)):
+        first = WINDOW.first_day(place)
+
+        assert first_of_period(period_name(first, every), every) == (first, WINDOW.last_day(place, every))

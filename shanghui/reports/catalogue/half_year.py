@@ -166,7 +166,7 @@ def living(facts: Facts) -> tuple[Paragraph, ...]:
         "组织生活会{activities.life_meeting}次", "民主评议党员{activities.review}次", "谈心谈话{activities.talk}次",
     )
     first = (
-        paragraph("各党组织开展", held, "。")
+        Paragraph(say("各党组织开展", held, "。", _duties_met(facts)))
         if held
         else missing(f"{half_of(facts)}“三会一课”、主题党日开展情况", RECORD, "activities", open=True)
     )
@@ -177,12 +177,30 @@ def living(facts: Facts) -> tuple[Paragraph, ...]:
     return (first, paragraph("做好发展党员工作，现有", coming, "。")) if coming else (first,)
 
 
+def _duties_met(facts: Facts) -> Pieces:
+    """How many of the organization-periods of the year that ended by the day were met; nothing where none was owed or met."""
+    if not facts.count("life.meetings"):
+        return ()
+    since = f"{facts.day.year}年1月至{facts.day.month}月" if facts.day.month > 1 else f"{facts.day.year}年1月"
+    said = facts.sentence(
+        f"{since}“三会一课”、主题党日应开{{life.meetings:denominator}}次，已开{{life.meetings}}次，完成率{{life.meetings:rate}}"
+    )
+    said += facts.sentence("，上级同意免除{life.excused}次") if facts.count("life.excused") else ()
+    return say(said, "（几个支部合开的，各支部分别计算）。")
+
+
 def training(facts: Facts) -> tuple[Paragraph, ...]:
     """（四）: training courses, joint exercises, learning together."""
     said = facts.sessions(training="期", field_march="次", joint_learning="次")
     if not said:
         return (missing(f"{half_of(facts)}业务培训、党建拉练、联学共建开展情况", RECORD, "activities", open=True),)
-    return (paragraph("组织", said, "。"),)
+    return (paragraph("组织", said, "。", _secretaries_trained(facts)),)
+
+
+def _secretaries_trained(facts: Facts) -> Pieces:
+    if not facts.count("training.secretary"):
+        return ()
+    return facts.sentence("本年已有{training.secretary}名支部书记参加集中培训，占{training.secretary:rate}。")
 
 
 def carriers(facts: Facts) -> tuple[Paragraph, ...]:

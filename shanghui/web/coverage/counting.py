@@ -11,10 +11,10 @@ from typing import Any
 from django.db.models import Q
 
 from shanghui.access.scope import Scope
-from shanghui.indicators.conditions import holds
 from shanghui.indicators.populations import CHAMBERS
 from shanghui.indicators.queries import population_rows
 from shanghui.indicators.registry import registry
+from shanghui.kernel.conditions import holds
 from shanghui.ledger.organizations.models import Form
 
 CODES = (

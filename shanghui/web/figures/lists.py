@@ -12,6 +12,7 @@ from shanghui.ledger.organizations.models import ChamberKind, Form, Organization
 from shanghui.ledger.organizations.queries import matching_units
 from shanghui.ledger.people.models import Category, Method, Person
 from shanghui.ledger.people.queries import matching_people
+from shanghui.rules.duties import registry as duties
 from shanghui.web.kit.listing import Filter
 
 
@@ -61,6 +62,11 @@ SHAPES: dict[str, Shape] = {
     "activities": Shape(
         ("held_on", "type", "title", "hosts", "place", "present"), ("held_on", "title"),
         lambda text: Q(title__contains=text) | Q(place__contains=text), "活动名称、地点",
+    ),
+    "duties": Shape(
+        ("name", "title", "period", "state_word", "last", "article"), ("name", "title", "period"),
+        lambda text: Q(name__contains=text) | Q(title__contains=text), "党组织名称、事项",
+        (_choice("rule", "事项", [(one.code, one.title) for one in duties]),), Act.DUTY_VIEW,
     ),
     "promises": Shape(
         ("name", "shop", "organization", "signed_on", "plate_given"), ("name", "shop"),

@@ -19,6 +19,7 @@ from shanghui.indicators.listing import listing
 from shanghui.indicators.queries import Figure
 from shanghui.indicators.registry import Indicator, registry
 from shanghui.kernel.columns import Column, attribute
+from shanghui.kernel.records import Records
 from shanghui.web.figures.addresses import figure_url
 from shanghui.web.figures.lists import SHAPES
 from shanghui.web.figures.nodes import Node, asked_node, to_choose
@@ -106,7 +107,8 @@ def _list_page(request: HttpRequest, visit: Visit, node: Node, counted: Figure, 
     direct = request.GET.get("direct") == "1" and node.unit is not None and not indicator.population.spread
     behind = _behind(indicator, node, visit, part)
     if direct and node.unit is not None:
-        behind = behind.exclude(**{f"{indicator.population.owner}__in": _below_federations(node.unit, visit)})
+        below = _below_federations(node.unit, visit)
+        behind = behind.exclude(**{f"{indicator.population.owner}__in": set(below) if isinstance(behind, Records) else below})
     shown = listing(indicator.population, behind, node.scope, visit.day)
     title = indicator.title if part == "numerator" else f"{indicator.title}（{PARTS[part]}）"
     return ListPage(
@@ -124,11 +126,12 @@ def _below_federations(unit: Unit, visit: Visit) -> QuerySet[Reach, int]:
     return reached_from(tuple(below.values_list("pk", flat=True)), visit.day)
 
 
-def _behind(indicator: Indicator, node: Node, visit: Visit, part: str) -> QuerySet[Any]:
+def _behind(indicator: Indicator, node: Node, visit: Visit, part: str) -> QuerySet[Any] | Records[Any]:
     if part != "rest":
         return queries.rows(indicator, node.scope, visit.day, part)
-    inside = queries.rows(indicator, node.scope, visit.day, "numerator").order_by().values("pk")
-    return queries.rows(indicator, node.scope, visit.day, "denominator").exclude(pk__in=inside)
+    inside = queries.rows(indicator, node.scope, visit.day, "numerator")
+    keys: Any = {one.pk for one in inside} if isinstance(inside, Records) else inside.order_by().values("pk")
+    return queries.rows(indicator, node.scope, visit.day, "denominator").exclude(pk__in=keys)
 
 
 def _choices(counted: Figure) -> list[tuple[str, str, int]]:

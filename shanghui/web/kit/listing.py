@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from shanghui.access.audit import note
 from shanghui.access.models import Unit
 from shanghui.kernel.columns import Column
+from shanghui.kernel.records import Records
 from shanghui.kernel.spreadsheets import write_ledger
 from shanghui.ledger.people.queries import matching_people
 from shanghui.web.kit.addresses import changed, kept
@@ -38,7 +39,7 @@ class Filter:
     name: str
     label: str
     choices: Sequence[tuple[str, str]]
-    apply: Callable[[QuerySet[Any], str], QuerySet[Any]]
+    apply: Callable[[Any, str], Any]
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class ListPage:
     """
 
     title: str
-    rows: QuerySet[Any]
+    rows: QuerySet[Any] | Records[Any]
     columns: Sequence[Column]
     shown: Sequence[str]
     link: Callable[[Any], str]
@@ -79,7 +80,7 @@ class ListPage:
         return self.search is matching_people
 
 
-def narrowed(listed: ListPage, request: HttpRequest) -> tuple[QuerySet[Any], bool]:
+def narrowed(listed: ListPage, request: HttpRequest) -> tuple[QuerySet[Any] | Records[Any], bool]:
     """The rows after search and filters in the order asked for, and whether anything narrows them."""
     rows, narrows = listed.rows, False
     text = text_of(request)
@@ -92,10 +93,12 @@ def narrowed(listed: ListPage, request: HttpRequest) -> tuple[QuerySet[Any], boo
     return _sorted(rows, listed.columns, request.GET.get("sort", "")), narrows
 
 
-def _sorted(rows: QuerySet[Any], columns: Sequence[Column], asked: str) -> QuerySet[Any]:
+def _sorted(rows: QuerySet[Any] | Records[Any], columns: Sequence[Column], asked: str) -> QuerySet[Any] | Records[Any]:
     column = next((one for one in columns if one.key == asked.lstrip("-") and one.sort), None)
     if column is None:
         return rows
+    if isinstance(rows, Records):
+        return rows.ordered(column.sort, descending=asked.startswith("-"))
     nulls_last = None if _never_null(rows, column.sort) else True
     order = F(column.sort).desc(nulls_last=nulls_last) if asked.startswith("-") else F(column.sort).asc(nulls_last=nulls_last)
     return rows.order_by(order, "-pk" if asked.startswith("-") else "pk")

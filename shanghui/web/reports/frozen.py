@@ -11,6 +11,7 @@ from shanghui.access.scope import whole
 from shanghui.indicators.listing import listing
 from shanghui.indicators.models import SnapshotFigure
 from shanghui.indicators.registry import Indicator, registry
+from shanghui.kernel.records import Records
 from shanghui.reports.models import Report
 from shanghui.reports.queries import changes_since, compare, counts_in_words
 from shanghui.reports.queries import reports as reports_within
@@ -61,7 +62,10 @@ def report_figure(request: HttpRequest, visit: Visit, report: int, code: str) ->
 def _records(row: Report, kept: SnapshotFigure, indicator: Indicator, part: str) -> ListPage:
     keys = kept.denominator_rows if part == "denominator" else kept.numerator_rows
     population = indicator.population
-    counted = population.rows(row.as_at).model._default_manager.filter(pk__in=keys)
+    counted = (
+        Records(population.computed.named(keys)) if population.computed
+        else population.rows(row.as_at).model._default_manager.filter(pk__in=keys)
+    )
     shown = listing(population, counted, whole(row.as_at).under(row.unit), row.as_at)
     lost = len(keys) - shown.rows.count()
     return ListPage(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from django.db.models import Q
 
@@ -15,18 +16,38 @@ _LOOKUPS: dict[str, Callable[[Any, Any], bool]] = {
     "lte": operator.le,
     "gt": operator.gt,
     "gte": operator.ge,
+    "contains": operator.contains,
+    "startswith": str.startswith,
 }
 
 
-def holds(condition: Q, flags: Mapping[str, Any]) -> bool:
+class Flags(Protocol):
+    """Values by name: a mapping, or the attributes of a record."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Attributes:
+    """The attributes of a record by name."""
+
+    record: Any
+
+    def __getitem__(self, name: str) -> Any:
+        return getattr(self.record, name)
+
+
+
+def holds(condition: Q, flags: Flags) -> bool:
     """Whether the condition holds for these flags. A comparison with None is false, as in SQL; raises KeyError for a
-    flag that the population does not declare, and for a lookup other than exact, in, lt, lte, gt, gte, isnull."""
+    flag that the population does not declare, and for a lookup other than exact, in, lt, lte, gt, gte,
+    contains, startswith, isnull."""
     results = (_part(child, flags) for child in condition.children)
     joined = any(results) if condition.connector == Q.OR and condition.children else all(results)
     return joined != condition.negated
 
 
-def _part(child: Any, flags: Mapping[str, Any]) -> bool:
+def _part(child: Any, flags: Flags) -> bool:
     if isinstance(child, Q):
         return holds(child, flags)
     name, wanted = child
