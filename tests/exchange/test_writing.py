@@ -93,12 +93,16 @@ def test_what_adds_to_a_record_of_the_same_files_is_new_and_a_chamber_in_two_lis
     lists = workbook({
         "商会": [["商会基本情况表"], ["商会名称", "成立时间", "会长", "会员企业数"], ["云泽市竹艺商会", "2012-03-01", "欧阳竹", 55]],
         "登记": [["社会组织登记情况表"], ["社会组织名称", "会长", "业务主管单位", "住所"], ["云泽市竹艺商会", "欧阳竹", "市工商联", "竹林路1号"]],
-        "班子": [["商会班子成员表"], ["商会名称", "姓名", "职务", "政治面貌"], ["云泽市竹艺商会", "欧阳竹", "会长", "群众"]],
+        "名册": [["党员花名册"], ["姓名", "党支部", "入党时间", "商会", "商会职务"], ["欧阳竹", "云泽市竹艺商会党支部", "2010.3", "云泽市竹艺商会", "会长"]],
+        "班子": [["商会班子成员表"], ["商会名称", "姓名", "职务", "政治面貌"], ["云泽市竹艺商会", "欧阳竹", "会长", "中共党员"]],
     })  # fmt: skip
 
     _, made = brought_in(lists)
 
-    assert counts_of(made) == {"chamber": {"new": 1, "changed": 1, "same": 0}, "appointment": {"new": 1, "changed": 0, "same": 0}}
+    assert counts_of(made) == {
+        "chamber": {"new": 1, "changed": 1, "same": 0}, "member": {"new": 1, "changed": 0, "same": 0},
+        "appointment": {"new": 1, "changed": 0, "same": 0},
+    }  # fmt: skip
 
 
 def test_undoing_a_large_roster_with_new_branches_leaves_the_ledger_as_it_was() -> None:
