@@ -21,6 +21,7 @@ from shanghui.ledger.activities.operations import record_activity
 from shanghui.ledger.organizations.models import Chamber, GapReason, GapRoute, PartyOrganization, Term
 from shanghui.ledger.organizations.operations import open_federation, plan_gap, set_term
 from shanghui.ledger.people.models import Affiliation, Person
+from shanghui.web.demonstration.meetings import hold_meetings, windows
 
 NAME, CODE, COMMITTEE = "云泽市工商联", "990200", "云泽市商会行业党委"
 AS_AT = date(2022, 6, 30)
@@ -53,6 +54,8 @@ def load(*, at: datetime, today: date) -> str:
         editor = _accounts(city, password, at=at, today=today)
         _terms(editor, at=at, today=today)
         _gaps(editor, at=at, today=today)
+        for window in windows(today):
+            hold_meetings(city, window, by=editor, at=at, until=min(today, date(window.last_year, 12, 31)))
         _activities(editor, at=at, today=today)
     _remember(password)
     return password
@@ -114,7 +117,10 @@ def _gaps(by: User, *, at: datetime, today: date) -> None:
 def _activities(by: User, *, at: datetime, today: date) -> None:
     hosts = [Unit.objects.get(name="云泽市汽配机电商会党支部"), Unit.objects.get(name="云泽市再生资源行业商会党支部")]
     for days, kind, title, units, present in (
-        (5, ActivityType.THEME_DAY, "走进绿色工厂", hosts, 27), (18, ActivityType.GENERAL_MEETING, "讨论预备党员转正", hosts[:1], 16),
+        (5, ActivityType.JOINT_LEARNING, "走进绿色工厂", hosts, 27), (18, ActivityType.VOLUNTEERING, "社区义诊和家电维修", hosts[:1], 16),
         (33, ActivityType.PARTY_CLASS, "支部书记讲党课", hosts[1:], 15),
     ):
-        record_activity(type=kind, held_on=today - timedelta(days=days), title=title, hosts=units, by=by, at=at, present=present)
+        record_activity(
+            type=kind, held_on=today - timedelta(days=days), title=title, hosts=units, by=by, at=at, present=present,
+            minutes="按计划开展，会后把需要办的事分到人。",
+        )
