@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from shanghui.rules.registry import Norm
+
 REVISED_ON = date(2026, 5, 11)
 """From this day the revised 《发展党员工作细则》 is in force (made public by the General Office that day)."""
 
@@ -18,8 +20,6 @@ class Article:
     text: str
 
 
-BRANCH_TERM = Article("《支部工作条例》", "第二十一条：任期三年，上级提前6个月提醒")
-COMMITTEE_TERM = Article("《关于党的基层组织任期的意见》", "：基层党委任期一般五年")
 CHAMBER_TERM = Article("商会章程", "的任期规定")
 BUILD = Article("《支部工作条例》", "第四条、第五条")
 OWN_PLAN = Article("本单位的打算", "")
@@ -30,3 +30,8 @@ def probation(day: date) -> Article:
     if day >= REVISED_ON:
         return Article("《发展党员工作细则》（2026）", "第三十一条：预备期一年，期满及时讨论")
     return Article("《发展党员工作细则》（2014）", "第三十二条：预备期满及时讨论（条号待核实）")
+
+
+def of_norm(norm: Norm | None) -> Article | None:
+    """The article of a rule's norm, with 待核实 where it was not read; none for a convention of the program."""
+    return Article(norm.source, "") if norm is not None else None

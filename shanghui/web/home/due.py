@@ -1,13 +1,11 @@
-"""What makes up the to-do, computed from the facts of today: terms, gaps, probation, imports."""
+"""What makes up the to-do, computed from the facts of today: duties and terms by the rules, visits, gaps, probation, imports."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from shanghui.access.acts import Act
@@ -19,16 +17,18 @@ from shanghui.indicators.populations import PEOPLE
 from shanghui.indicators.queries import population_rows
 from shanghui.kernel.partial_dates import last_day, plus_months
 from shanghui.kernel.periods import months_later
-from shanghui.ledger.organizations.models import Chamber, OrganizationKind
-from shanghui.ledger.organizations.queries import organizations, terms_ending, with_term
+from shanghui.ledger.organizations.models import Chamber
+from shanghui.ledger.organizations.queries import terms_ending
 from shanghui.ledger.people.models import Category
+from shanghui.rules.pending import explained
 from shanghui.web.home import articles
+from shanghui.web.home.duties import duties_due
+from shanghui.web.home.standings import ALONE, standing_due
 from shanghui.web.home.todo import Item
+from shanghui.web.home.visiting import visits_due
 from shanghui.web.kit.days import table_day
 from shanghui.web.kit.visits import Visit
 
-ALONE = 5
-"""So many of a kind stand alone; more are told as one."""
 PROBATION_MONTHS = 12
 _PROBATION = "支部党员大会及时讨论能否转正；延长过预备期的除外"
 
@@ -36,9 +36,13 @@ _PROBATION = "支部党员大会及时讨论能否转正；延长过预备期的
 def everything_due(visit: Visit) -> list[Item]:
     """Everything the visitor's seats let him do something about."""
     found: list[Item] = []
-    ledger = visit.scope_today(Act.LEDGER_VIEW)
+    if visit.may(Act.DUTY_VIEW):
+        settled = explained(visit.scope_today(Act.DUTY_VIEW), visit.today)
+        found += [*duties_due(visit, settled), *standing_due(visit, settled)]
     if visit.may(Act.LEDGER_VIEW):
-        found += [*organization_terms(ledger, visit), *chamber_terms(ledger, visit)]
+        found += chamber_terms(visit.scope_today(Act.LEDGER_VIEW), visit)
+    if visit.may(Act.VISIT_RECORD):
+        found += visits_due(visit)
     if visit.may(Act.LEDGER_CHANGE):
         found += planned_gaps(visit.scope_today(Act.LEDGER_CHANGE), visit.today)
     if visit.may(Act.PEOPLE_VIEW):
@@ -46,32 +50,6 @@ def everything_due(visit: Visit) -> list[Item]:
     if visit.may(Act.IMPORT):
         found += waiting_imports(visit.scope_today(Act.IMPORT))
     return found
-
-
-def organization_terms(scope: Scope, visit: Visit) -> Iterator[Item]:
-    """Terms of party organizations that are over, or end within six months. Two queries."""
-    being: QuerySet[Any] = organizations(scope, visit.today).in_being(visit.today)
-    for state, title in (("overdue", "任期已满，还没有换届"), ("soon", "任期将满，进入换届提醒期")):
-        rows = list(with_term(being, visit.today, state).order_by("due_by", "unit__name", "pk"))
-        if len(rows) > ALONE:
-            yield _terms_together(rows, title, state)
-        else:
-            yield from (_term_alone(row, title, visit) for row in rows)
-
-
-def _term_alone(row: Any, title: str, visit: Visit) -> Item:
-    article = articles.COMMITTEE_TERM if row.kind == OrganizationKind.COMMITTEE else articles.BRANCH_TERM
-    may = visit.may(Act.LEDGER_CHANGE)
-    page = reverse("organization", kwargs={"organization": row.pk})
-    url = reverse("term-new", kwargs={"unit": row.pk}) if may else page
-    return Item("term", row.due_by, f"{row.unit.name}{title}", f"任期到 {table_day(row.due_on)}", url, "登记换届" if may else "去看", article)
-
-
-def _terms_together(rows: list[Any], title: str, state: str) -> Item:
-    names = "、".join(row.unit.name for row in rows[:3])
-    text = f"{names}等；最早的到 {table_day(rows[0].due_on)}"
-    url = f"{reverse('organizations')}?term={state}&sort=due_on"
-    return Item("term", rows[0].due_by, f"{len(rows)} 个党组织{title}", text, url, "逐个看", articles.BRANCH_TERM, number=len(rows))
 
 
 def chamber_terms(scope: Scope, visit: Visit) -> Iterator[Item]:

@@ -26,8 +26,10 @@ def without_figures(visit: Visit, kind: str) -> dict[str, Any]:
     roles = {Role(seat.role) for seat in visit.seats}
     shown: dict[str, Any] = {"has_seats": bool(roles), "person": Person.objects.filter(user=visit.user).first()}
     if Role.SECRETARY in roles:
-        shown |= {"branches": branches(visit), "todo": Todo(everything_due(visit), visit.today, kind)}
+        shown["branches"] = branches(visit)
         shown["held"] = [(one, address_of(one)) for one in activities(_seen_as(visit, Role.SECRETARY))[:5]]
+    if roles & {Role.SECRETARY, Role.GUIDE}:
+        shown["todo"] = Todo(everything_due(visit), visit.today, kind)
     if Role.GUIDE in roles:
         shown["guided"] = guided(visit)
     if Role.ADMINISTRATOR in roles:

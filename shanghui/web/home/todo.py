@@ -8,7 +8,10 @@ from datetime import date, timedelta
 
 from shanghui.web.home.articles import Article
 
-KINDS = {"term": "换届", "gap": "未覆盖商会", "member": "发展党员", "import": "导入"}
+KINDS = {
+    "duty": "组织生活", "term": "换届", "standing": "组织设置", "campaign": "专题活动", "visit": "走访", "gap": "未覆盖商会", "member": "发展党员",
+    "import": "导入",
+}
 SHOWN = 12
 
 

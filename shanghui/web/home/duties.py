@@ -1,0 +1,152 @@
+"""Duties in the to-do: those of one's own branch each by itself, those of the branches below together (M42)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from shanghui.access.acts import Act
+from shanghui.access.models import Role
+from shanghui.kernel.periods import months_later
+from shanghui.rules.duties import Duty, Roll
+from shanghui.rules.months import Every, Window, period_words, places
+from shanghui.rules.pending import Explained, Pending, pending_duties
+from shanghui.rules.states import State
+from shanghui.rules.verdicts import Slot
+from shanghui.web.home import articles
+from shanghui.web.home.todo import Item
+from shanghui.web.kit.links import address
+from shanghui.web.kit.visits import Visit
+
+DAYS = 30
+"""What is due later than so many days is no task yet."""
+LAST_YEAR_MONTHS = 3
+"""So long into a new year what was missed in the old one is still told."""
+NAMED = 3
+
+
+def window_of(today: date) -> Window:
+    """This year, and in its first months the last one too."""
+    return Window(months_later(today, -LAST_YEAR_MONTHS).year, today.year)
+
+
+def own_units(visit: Visit) -> set[int]:
+    """The units one is the secretary of: their duties are one's own."""
+    return {seat.unit_id for seat in visit.seats if seat.role == Role.SECRETARY}
+
+
+def duties_due(visit: Visit, settled: Explained) -> Iterator[Item]:
+    """What is overdue, or due within 30 days."""
+    own = own_units(visit)
+    found = pending_duties(visit.scope_today(Act.DUTY_VIEW), visit.today, window_of(visit.today), settled)
+    for one in found:
+        if one.roll.unit in own:
+            yield from (_own(slot, visit, len(own) > 1) for slot in one.slots() if is_near(slot.last, visit.today))
+    for group in gathered(one for one in found if one.roll.unit not in own):
+        yield from _together(group, visit)
+
+
+def is_near(last: date, today: date) -> bool:
+    """Whether a period that ends then is a task today."""
+    return last <= today + timedelta(days=DAYS)
+
+
+def _own(slot: Slot, visit: Visit, several: bool) -> Item:
+    over = "开了的请补记，没开的请说明原因。" if slot.state is State.OVERDUE else slot.duty.sentence
+    title = f"{short_period(slot.first, slot.duty.every, visit.today)}的{slot.duty.title}还没有记录"
+    url, verb = record_url(slot, visit), "记一次"
+    if not url:
+        url, verb = list_url(slot.duty, slot.unit), "去看"
+    article = articles.of_norm(slot.norm)
+    return Item("duty", slot.last, f"{slot.name}：{title}" if several else title, over, url, verb, article)
+
+
+def record_url(slot: Slot, visit: Visit) -> str:
+    """Where the meeting is recorded, filled in as far as the duty says; "" for whoever may not."""
+    if not visit.may(Act.ACTIVITY_CHANGE):
+        return ""
+    kind = f"&type={slot.duty.types[0].value}" if slot.duty.types else ""
+    return address("record", f"?unit={slot.unit}{kind}") or address("activity-new", f"?unit={slot.unit}")
+
+
+def list_url(duty: Duty, unit: int | None = None) -> str:
+    """The list behind a collected item, or the page of one organization."""
+    if unit is not None:
+        return address("organization", organization=unit)
+    return address("findings", f"?rule={duty.code}") or address("organizations")
+
+
+def short_period(first: date, every: Every, today: date) -> str:
+    """«6月», «二季度», «今年»; with its year when that is another one."""
+    words = period_words(first, every)
+    return (words.removeprefix(f"{today.year}年") or "今年") if first.year == today.year else words
+
+
+@dataclass
+class Group:
+    """One duty of many organizations: in which periods it is open at how many."""
+
+    duty: Duty
+    window: Window
+    overdue: dict[int, list[Roll]] = field(default_factory=lambda: defaultdict(list))
+    due: dict[int, list[Roll]] = field(default_factory=lambda: defaultdict(list))
+
+
+def gathered(found: Iterable[Pending]) -> list[Group]:
+    """By duty, in the order of the rules."""
+    groups: dict[str, Group] = {}
+    for one in found:
+        group = groups.setdefault(one.duty.code, Group(one.duty, one.window))
+        for place in places(one.overdue):
+            group.overdue[place].append(one.roll)
+        for place in places(one.due):
+            group.due[place].append(one.roll)
+    return [groups[code] for code in sorted(groups)]
+
+
+def _together(group: Group, visit: Visit) -> Iterator[Item]:
+    duty, window = group.duty, group.window
+    if group.overdue:
+        first = min(group.overdue)
+        yield Item(
+            "duty", window.last_day(first, duty.every), _missed(group, visit.today), _who(_rolls(group.overdue.values())),
+            list_url(duty), "看名单", articles.of_norm(duty.norm_on(window.first_day(first))), number=sum(map(len, group.overdue.values())),
+        )
+    for place, rolls in sorted(group.due.items()):
+        last = window.last_day(place, duty.every)
+        if is_near(last, visit.today):
+            period = short_period(window.first_day(place), duty.every, visit.today)
+            yield Item(
+                "duty", last, f"{how_many(rolls)}{period}还没有{duty.title}的记录", _who(rolls), list_url(duty), "看名单",
+                articles.of_norm(duty.norm_on(window.first_day(place))), number=len(rolls),
+            )
+
+
+def _missed(group: Group, today: date) -> str:
+    """«9 个支部6月没有支委会的记录»; several periods: «29 个支部1月至6月缺 96 次支委会的记录»."""
+    duty, window = group.duty, group.window
+    many = how_many(_rolls(group.overdue.values()))
+    first, last = (short_period(window.first_day(place), duty.every, today) for place in (min(group.overdue), max(group.overdue)))
+    if first == last:
+        return f"{many}{first}没有{duty.title}的记录"
+    return f"{many}{first}至{last}缺 {sum(map(len, group.overdue.values()))} 次{duty.title}的记录"
+
+
+def _rolls(lists: Iterable[list[Roll]]) -> list[Roll]:
+    """Each organization once, by name."""
+    found = {roll.unit: roll for rolls in lists for roll in rolls}
+    return sorted(found.values(), key=lambda roll: (roll.name, roll.unit))
+
+
+def how_many(rolls: list[Roll]) -> str:
+    """«9 个支部», «9 个党组织» when others are among them; one by its name, followed by what is said of it."""
+    if len(rolls) == 1:
+        return f"{rolls[0].name}"
+    return f"{len(rolls)} 个{'支部' if all(roll.is_branch for roll in rolls) else '党组织'} "
+
+
+def _who(rolls: list[Roll]) -> str:
+    names = "、".join(roll.name for roll in rolls[:NAMED])
+    return f"{names}等" if len(rolls) > NAMED else names

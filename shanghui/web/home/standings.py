@@ -1,0 +1,95 @@
+"""How things stand, in the to-do: terms, committees, vacancies, from the rules; many of one kind are told as one (M08, M42)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from shanghui.access.acts import Act
+from shanghui.access.models import Unit, UnitKind
+from shanghui.rules.pending import Explained, pending_standing
+from shanghui.rules.standing import Check, Verdict
+from shanghui.rules.states import State
+from shanghui.web.home import articles
+from shanghui.web.home.duties import NAMED, own_units
+from shanghui.web.home.todo import Item
+from shanghui.web.kit.days import table_day
+from shanghui.web.kit.links import address
+from shanghui.web.kit.visits import Visit
+
+ALONE = 5
+"""So many of a kind stand alone; more are told as one."""
+SAID = {
+    ("term.organization", State.OVERDUE): "任期已满，还没有换届",
+    ("term.organization", State.DUE): "任期将满，进入换届提醒期",
+}
+"""What is said after the name; for other rules their title."""
+
+
+def standing_due(visit: Visit, settled: Explained) -> Iterator[Item]:
+    """What is overdue or due by the rules on how things stand."""
+    found = pending_standing(visit.scope_today(Act.DUTY_VIEW), visit.today, settled)
+    own = own_units(visit)
+    groups: dict[tuple[str, State], list[Verdict]] = defaultdict(list)
+    for verdict in found:
+        groups[verdict.check.code, verdict.stand.state].append(verdict)
+    alone = [
+        one for group in groups.values() for one in group if len(group) <= ALONE or one.stand.unit in own
+    ]
+    kinds = dict(Unit.objects.filter(pk__in={one.stand.unit for one in alone}).values_list("pk", "kind")) if alone else {}
+    yield from (_alone(one, kinds[one.stand.unit], visit) for one in alone)
+    for group in groups.values():
+        others = [one for one in group if one.stand.unit not in own]
+        if len(group) > ALONE and others:
+            yield _together(others)
+
+
+def due_of(one: Verdict) -> date | None:
+    """By when; where a rule knows no such day, what is overdue is so since it began."""
+    return one.stand.due or (one.stand.first if one.stand.state is State.OVERDUE else None)
+
+
+def said_of(check: Check, state: State) -> str:
+    """What the rule says, to be put after a name."""
+    return SAID.get((check.code, state), f"：{check.title}")
+
+
+def kind_of(check: Check) -> str:
+    """Among which of the to-do's kinds it stands."""
+    return "term" if check.code.startswith("term.") else "standing"
+
+
+def page_of(unit: int, kind: str) -> str:
+    """The page of a chamber or a party organization."""
+    return address("chamber", chamber=unit) if kind == UnitKind.CHAMBER else address("organization", organization=unit)
+
+
+def _alone(one: Verdict, unit_kind: str, visit: Visit) -> Item:
+    stand, article = one.stand, articles.of_norm(one.norm)
+    title = f"{stand.name}{said_of(one.check, stand.state)}"
+    if one.check.code != "term.organization" or stand.due is None:
+        return Item(kind_of(one.check), due_of(one), title, stand.message, page_of(stand.unit, unit_kind), "去看", article)
+    may = visit.may(Act.LEDGER_CHANGE)
+    url = address("term-new", unit=stand.unit) if may else page_of(stand.unit, unit_kind)
+    return Item("term", stand.due, title, f"任期到 {table_day(stand.due)}", url, "登记换届" if may else "去看", article)
+
+
+def _together(group: list[Verdict]) -> Item:
+    """The earliest first, so that the day of the item is the most urgent one."""
+    group = sorted(group, key=lambda one: (due_of(one) or date.max, one.stand.name))
+    check, state = group[0].check, group[0].stand.state
+    names = "、".join(one.stand.name for one in group[:NAMED])
+    first = due_of(group[0])
+    text = f"{names}等；最早的到 {table_day(first)}" if first else f"{names}等"
+    word = "个党组织" if check.code == "term.organization" else "个单位"
+    return Item(
+        kind_of(check), first, f"{len(group)} {word}{said_of(check, state)}", text, _list_url(check, state), "逐个看",
+        articles.of_norm(group[0].norm), number=len(group),
+    )
+
+
+def _list_url(check: Check, state: State) -> str:
+    if check.code == "term.organization":
+        return address("organizations", f"?term={'overdue' if state is State.OVERDUE else 'soon'}&sort=due_on")
+    return address("findings", f"?rule={check.code}") or address("organizations")
