@@ -62,10 +62,11 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 class Finding(models.Model):
     """A rule found something at a unit: since when, who follows it, what was explained, when it was found fixed.
 
-    `first`: the first day of the period it concerns, or the day from which the state is as it is.
+    `first`: the first day of the period it concerns, or the day from which the state is as it is. The database does not
+    hold on to the unit: what was found by itself must not stand in the way of taking back the unit's registration.
     """
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.CASCADE, db_constraint=False, related_name="+")
     rule = models.CharField("规则", max_length=40)
     first = models.DateField("期间起")
     message = models.CharField("情况", max_length=300)
@@ -85,6 +86,21 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return self.message
+
+
+class Refresh(models.Model):
+    """The findings of a unit and what stands below it (empty: of everything) were compared with the facts on this day.
+
+    `seen`: the last entry of the journal at that moment; what was written since may have changed a verdict.
+    """
+
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, db_constraint=False, related_name="+")
+    on = models.DateField("核对时间")
+    seen = models.BigIntegerField("核对到的操作记录")
+
+    class Meta:
+        verbose_name = "核对提醒事项"
+        constraints = [models.UniqueConstraint("unit", name="rules_refresh_once")]
 
 
 class PackSwitch(Fact):

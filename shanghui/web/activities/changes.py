@@ -16,6 +16,7 @@ from shanghui.access.models import Unit, UnitKind
 from shanghui.access.queries import history_of
 from shanghui.ledger.activities.models import Activity, ActivityType
 from shanghui.ledger.activities.operations import change_activity, record_activity, remove_activity
+from shanghui.rules.findings import follow
 from shanghui.web.activities.forms import ActivityForm
 from shanghui.web.activities.lists import changeable_hosts
 from shanghui.web.kit.answers import answer_form, answer_question
@@ -49,6 +50,7 @@ def activity_new(request: HttpRequest, visit: Visit) -> HttpResponse:
     def do(cleaned: dict[str, Any]) -> str:
         values = form.values() | {"type": ActivityType(cleaned["type"])}
         made = record_activity(hosts=_units(cleaned["hosts"]), by=visit.user, at=visit.now, **values)
+        follow(_units(cleaned["hosts"]), visit.today)
         return reverse("activity", kwargs={"activity": made.pk})
 
     crumbs = (("活动", reverse("activities")), ("记一次活动", ""))
@@ -90,6 +92,7 @@ def activity_change(request: HttpRequest, visit: Visit, activity: int) -> HttpRe
 
     def do(cleaned: dict[str, Any]) -> str:
         change_activity(activity=row, hosts=[*_units(cleaned["hosts"]), *others], by=visit.user, at=visit.now, **form.values())
+        follow([*own, *_units(cleaned["hosts"]), *others], visit.today)
         return back if cleaned["hosts"] else reverse("activities")
 
     notes = [f"{'、'.join(unit.name for unit in others)}也是主办单位，不在您的范围，保持不变。"] if others else []
@@ -100,7 +103,7 @@ def activity_change(request: HttpRequest, visit: Visit, activity: int) -> HttpRe
 @page(Act.ACTIVITY_CHANGE)
 def activity_remove(request: HttpRequest, visit: Visit, activity: int) -> HttpResponse:
     """Removes what was entered by mistake; what others held too is not one's own to remove."""
-    row, _, others = _changeable(visit, activity)
+    row, own, others = _changeable(visit, activity)
     back = reverse("activity", kwargs={"activity": row.pk})
     if others:
         messages.warning(request, f"这次活动还有“{others[0].name}”主办，不能由您删除。可以在“修改”里把本单位从主办单位中去掉，或者请上级办公室删除。")
@@ -109,6 +112,7 @@ def activity_remove(request: HttpRequest, visit: Visit, activity: int) -> HttpRe
     def do(cleaned: dict[str, Any]) -> str:
         table, pk, title = row._meta.db_table, row.pk, row.title
         remove_activity(activity=row, reason=cleaned["reason"], by=visit.user, at=visit.now)
+        follow(own, visit.today)
         entry = history_of(table, [pk]).first()
         assert entry is not None
         undo = reverse("undo", kwargs={"entry": entry.pk})

@@ -17,6 +17,7 @@ from shanghui.access.undo import undone
 from shanghui.kernel.columns import Column
 from shanghui.web.kit.answers import answer_question
 from shanghui.web.kit.days import moment
+from shanghui.web.kit.following import follow_undone
 from shanghui.web.kit.history import acts, in_words
 from shanghui.web.kit.links import address_of_subject
 from shanghui.web.kit.listing import Filter, ListPage, answer_list
@@ -57,6 +58,9 @@ def audit(request: HttpRequest, visit: Visit) -> HttpResponse:
     return answer_list(request, visit, listed)
 
 
+_RULES = {"rules_excuse": Act.DUTY_EXCUSE, "rules_finding": Act.DUTY_EXPLAIN, "rules_packswitch": Act.RULES_SWITCH}
+
+
 @page(Act.AUDIT_VIEW)
 def entry(request: HttpRequest, visit: Visit, entry: int) -> HttpResponse:
     """One act: each column before and after."""
@@ -72,6 +76,8 @@ def _needed(row: AuditEntry) -> Act:
         return Act.PEOPLE_CHANGE
     if row.subject_table.startswith("activities_"):
         return Act.ACTIVITY_CHANGE
+    if row.subject_table in _RULES:
+        return _RULES[row.subject_table]
     return Act.TREE_CHANGE if row.subject_table.startswith("access_") else Act.LEDGER_CHANGE
 
 
@@ -95,6 +101,7 @@ def undo(request: HttpRequest, visit: Visit, entry: int) -> HttpResponse:
 
     def do(cleaned: dict[str, Any]) -> str:
         take_back([row], by=visit.user, at=visit.now)
+        follow_undone(row, visit.today)
         return reverse("home") if _made_its_subject(row) else back
 
     gone = ["这一步已经撤销过了。"] if undone([row]) else []

@@ -19,6 +19,7 @@ _PAGES = {
     "activities_activity": ("activity", "activity"),
     "reports_report": ("report", "report"),
     "exchange_importrun": ("import", "run"),
+    "rules_finding": ("finding", "finding"),
     "access_user": ("account", "user"),
     "access_unit": ("unit", "unit"),
 }

@@ -11,6 +11,8 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from shanghui.access.models import User
+from shanghui.access.scope import whole
+from shanghui.rules.findings import refresh_when_stale
 from shanghui.web.demonstration import city
 from shanghui.web.management.commands._base import ChineseCommand, now, today
 from shanghui.web.management.commands.demo import sign_in_text
@@ -38,6 +40,7 @@ class Command(ChineseCommand):
                 return {"setup": True}, text, 0
             print("正在装入演示数据（虚构的云泽市）…", flush=True)
             city.load(at=now(), today=today())
+        refresh_when_stale(whole(today()), today())
         return {"setup": False}, _how_to_sign_in(), 0
 
 
