@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from shanghui.access.acts import MAY, Act
 from shanghui.access.models import AuditEntry, Role, Seat, Unit, User
 from shanghui.exchange.models import ImportRun
-from shanghui.ledger.activities.models import Activity
+from shanghui.ledger.activities.models import Activity, Campaign, Publication
 from shanghui.ledger.organizations.models import Coverage, Enterprise
 from shanghui.ledger.people.models import Person
 from shanghui.reports.models import Report
@@ -79,13 +79,17 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
     seated = _seated(federation)
     entry = AuditEntry.objects.filter(unit=federation, run="").exclude(changes=[]).first()
     coverage = Coverage.objects.filter(organization__unit=branch).first()
+    campaign, _ = Campaign.objects.get_or_create(title="四个一", launched_by=federation, valid_from=HALF_YEAR, valid_to=AT.date())
+    campaign.targets.get_or_create(unit=branch)
+    campaign.items.get_or_create(place=1, title="一次党课", due_on=HALF_YEAR)
+    publication, _ = Publication.objects.get_or_create(unit=branch, affairs="party", audience="members", title="公示", valid_from=HALF_YEAR)
     assert entry is not None
     assert coverage is not None
     return {
         "chamber": chamber.pk, "organization": branch.pk, "person": person.pk, "enterprise": enterprise.pk, "activity": activity.pk,
         "unit": federation.pk, "user": seated.user_id, "seat": seated.pk, "entry": entry.pk, "run": run.pk, "report": report.pk,
         "code": "coverage.organization", "kind": "coverage", "fact": coverage.pk, "field": "id_number", "file": 1,
-        "problem": 1, "row": 1, "section": "building",
+        "problem": 1, "row": 1, "section": "building", "campaign": campaign.pk, "publication": publication.pk,
     }
 
 

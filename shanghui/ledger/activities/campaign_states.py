@@ -70,7 +70,7 @@ class Row:
     def state(self) -> State:
         """Late when one item is, open when one is, otherwise done (or dropped, where nothing was done)."""
         found = {cell.state for cell in self.cells}
-        return next(state for state in (State.LATE, State.OPEN, State.DONE, State.DROPPED) if state in found)
+        return next((state for state in (State.LATE, State.OPEN, State.DONE) if state in found), State.DROPPED)
 
 
 @dataclass

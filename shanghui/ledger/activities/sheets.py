@@ -1,9 +1,10 @@
-"""The columns of activities."""
+"""The columns of activities and of notices."""
 
 from __future__ import annotations
 
 from shanghui.kernel.columns import Column, attribute, label
-from shanghui.ledger.activities.models import ActivityType
+from shanghui.kernel.periods import last_day
+from shanghui.ledger.activities.models import ActivityType, Affairs, Audience
 
 ACTIVITY_COLUMNS = (
     attribute("held_on", "活动时间"),
@@ -13,4 +14,15 @@ ACTIVITY_COLUMNS = (
     attribute("place", "地点", width=20),
     attribute("present", "参加人数", numeric=True),
     attribute("remark", "备注", sort="-", width=24),
+)
+
+PUBLICATION_COLUMNS = (
+    attribute("title", "标题", width=36),
+    label("affairs", "公开内容", Affairs.choices),
+    label("audience", "公开范围", Audience.choices),
+    Column("unit", "公开单位", lambda row: row.unit.name, sort="unit__name", width=34),
+    attribute("valid_from", "自", width=12),
+    Column("last", "至（含当日）", lambda row: last_day(row.valid_to), sort="valid_to", width=12),
+    attribute("place", "公开地点或方式", sort="-", width=24),
+    attribute("body", "正文", sort="-", width=60),
 )

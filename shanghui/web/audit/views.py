@@ -70,8 +70,16 @@ def entry(request: HttpRequest, visit: Visit, entry: int) -> HttpResponse:
     return show(request, "audit/entry.html", visit, context)
 
 
+_NEEDED = {
+    "activities_campaign": Act.CAMPAIGN_LAUNCH, "activities_publication": Act.PUBLISH, "organizations_pairing": Act.ACTIVITY_CHANGE,
+    "programs_secretaryproject": Act.ACTIVITY_CHANGE,
+}
+
+
 def _needed(row: AuditEntry) -> Act:
     """The act that changing such records needs, and so taking a change back."""
+    if row.subject_table in _NEEDED:
+        return _NEEDED[row.subject_table]
     if row.subject_table.startswith("people_"):
         return Act.PEOPLE_CHANGE
     if row.subject_table.startswith("activities_"):

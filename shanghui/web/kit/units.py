@@ -6,11 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Case, IntegerField, When
+
+from shanghui.access.models import UnitKind
 from shanghui.access.queries import federations
 from shanghui.ledger.organizations.queries import chambers, organizations
 from shanghui.web.kit.fields import Option
 from shanghui.web.kit.visits import Visit
 
+_ORDER = (UnitKind.FEDERATION, UnitKind.ORGANIZATION, UnitKind.CHAMBER)
 
 def _options(rows: Iterable[tuple[int, str, str, str | None]]) -> list[Option]:
     """(key, name, initials, where): names that stand twice say where."""
@@ -38,3 +42,10 @@ def organization_options(visit: Visit, but: int | None = None) -> list[Option]:
     rows: Any = organizations(visit.scope_today(), visit.today)
     rows = rows.filter(in_being=True).exclude(pk=but).order_by("unit__name")
     return _options((pk, name, initials, None) for pk, name, initials in rows.values_list("pk", "unit__name", "unit__initials"))
+
+
+def unit_options(visit: Visit, *kinds: UnitKind) -> list[Option]:
+    """Units of these kinds (any, when none is named) for the page's act: federations, then party organizations, then chambers."""
+    order = Case(*(When(kind=kind, then=place) for place, kind in enumerate(_ORDER)), output_field=IntegerField())
+    units = visit.scope_today().units().filter(kind__in=kinds or _ORDER).order_by(order, "name", "pk")
+    return _options((pk, name, initials, code) for pk, name, initials, code in units.values_list("pk", "name", "initials", "code"))

@@ -1,0 +1,1 @@
+"""党务公开: notices with their period and audience (M22)."""
