@@ -7,6 +7,7 @@ from shanghui.ledger.activities.operations.campaigns import (
     launch_campaign,
     withdraw_campaign,
 )
+from shanghui.ledger.activities.operations.papers import keep_paper, remove_paper
 from shanghui.ledger.activities.operations.parts import Agenda, Parts, Roll
 from shanghui.ledger.activities.operations.publications import change_publication, end_publication, publish
 from shanghui.ledger.activities.operations.recording import change_activity, record_activity, remove_activity
@@ -21,9 +22,11 @@ __all__ = [
     "change_publication",
     "end_campaign",
     "end_publication",
+    "keep_paper",
     "launch_campaign",
     "publish",
     "record_activity",
     "remove_activity",
+    "remove_paper",
     "withdraw_campaign",
 ]

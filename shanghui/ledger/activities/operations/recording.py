@@ -13,7 +13,7 @@ from shanghui.access.audit import Journal
 from shanghui.access.models import Unit, UnitKind, User
 from shanghui.kernel.facts import Precision, holds_on
 from shanghui.kernel.refusals import Refused
-from shanghui.ledger.activities.models import Activity, ActivityType
+from shanghui.ledger.activities.models import Activity, ActivityType, Attendance
 from shanghui.ledger.activities.operations.parts import (
     NOTHING,
     Parts,
@@ -51,7 +51,7 @@ def _record(*, hosts: Sequence[Unit], by: User | None, at: datetime, parts: Part
     values |= numbers(parts.roster) if parts.roster else {}
     made = Activity(**values)
     made.planned = _is_future(made, at)
-    _refuse_impossible(made, hosts, at)
+    _refuse_impossible(made, hosts, at, parts)
     journal = Journal(by=by, at=at, verb="计划活动" if made.planned else "登记活动")
     journal.create(made)
     write_hosts(journal, made, hosts)
@@ -71,7 +71,7 @@ def change_activity(
     stands = {field.attname: getattr(activity, field.attname) for field in Activity._meta.concrete_fields}
     asked = Activity(**(stands | values))
     values["planned"] = asked.planned = _is_future(asked, at) or (activity.planned and not _has_record(asked))
-    _refuse_impossible(asked, hosts, at)
+    _refuse_impossible(asked, hosts, at, parts)
     journal = Journal(by=by, at=at, verb="修改活动")
     changed = journal.change(activity, **values)
     changed |= write_hosts(journal, activity, hosts)
@@ -117,7 +117,7 @@ def _has_record(activity: Activity) -> bool:
     return bool(activity.minutes.strip()) or activity.present is not None
 
 
-def _refuse_impossible(asked: Activity, hosts: Sequence[Unit], at: datetime) -> None:
+def _refuse_impossible(asked: Activity, hosts: Sequence[Unit], at: datetime, parts: Parts) -> None:
     if asked.planned and asked.held_on > _today(at) and _has_record(asked):
         raise Refused("活动日期在今天之后，还不能写记录和到会情况。只计划的，先不填这两项；已经开了的，请核对日期。")
     if not hosts:
@@ -125,11 +125,30 @@ def _refuse_impossible(asked: Activity, hosts: Sequence[Unit], at: datetime) -> 
     if asked.expected is not None and asked.present is not None and asked.present > asked.expected:
         raise Refused(f"实到 {asked.present} 人，比应到 {asked.expected} 人还多。请核对人数；列席的不算在应到和实到里。")
     _refuse_unfounded(asked.held_on, hosts)
-    twins = Activity.objects.filter(type=asked.type, held_on=asked.held_on, title=asked.title, hosts__unit__in=hosts)
-    if twins.exclude(pk=asked.pk).exists():
+    if asked.type == ActivityType.TALK:
+        _refuse_content(asked, parts)
+    if _twins(asked, hosts, parts).exclude(pk=asked.pk).exists():
         raise Refused(
             f"{asked.held_on}已登记过“{asked.title}”。同一次活动只登记一次，几个单位合办的，在原来那一条上加主办单位。"
         )
+
+
+def _refuse_content(asked: Activity, parts: Parts) -> None:
+    """Of a talk nothing is kept but who, with whom and when (domain.md §1)."""
+    if parts.agenda or asked.minutes.strip() or asked.remark.strip():
+        raise Refused("谈心谈话只记谁、和谁、什么时候，不记谈了什么。请去掉议题、记录和备注。")
+
+
+def _twins(asked: Activity, hosts: Sequence[Unit], parts: Parts) -> models.QuerySet[Activity]:
+    """The same activity entered already. Talks of one day are told apart by who took part."""
+    found = Activity.objects.filter(type=asked.type, held_on=asked.held_on, title=asked.title, hosts__unit__in=hosts)
+    if asked.type == ActivityType.TALK:
+        people = {one.person for one in parts.roster or ()} or set(
+            Attendance.objects.filter(activity_id=asked.pk).values_list("person_id", flat=True)
+        )
+        for person in people:
+            found = found.filter(attendances__person=person)
+    return found
 
 
 def _refuse_unfounded(day: date, hosts: Sequence[Unit]) -> None:
