@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Model
 
 from shanghui.access.models import Unit
+from shanghui.exchange.drafting.calendar import Calendar
 from shanghui.exchange.drafting.directory import Directory
 from shanghui.exchange.drafting.draft import Draft, Meant, Planned, Refusal
 from shanghui.exchange.drafting.loading import load
@@ -22,11 +23,12 @@ from shanghui.ledger.people.models import Person
 
 @dataclass(slots=True)
 class Desk:
-    """What a kind works with: the draft, and the two indexes over it."""
+    """What a kind works with: the draft, and the indexes over it."""
 
     draft: Draft
     directory: Directory
     people: Register
+    calendar: Calendar
 
 
 Step = Callable[[Desk, Record], None]
@@ -133,7 +135,7 @@ def _attempt(
     load(draft)
     directory = Directory(draft)
     elsewhere = _elsewhere(digests.values(), draft.shelf(Person).rows)
-    desk = Desk(draft, directory, Register(draft, directory, elsewhere, digests))
+    desk = Desk(draft, directory, Register(draft, directory, elsewhere, digests), Calendar(draft))
     days = {(table.file, table.sheet, table.kind): table.as_at or draft.run_day for table in reading.tables}
     planned = {id(record): Planned(record) for record in records}
     by_kind: dict[str, list[Record]] = {}

@@ -20,7 +20,7 @@ from shanghui.exchange.planning import Plan
 from shanghui.kernel import bulk
 from shanghui.kernel.bulk import columns_of
 from shanghui.kernel.sealing import SealedField
-from shanghui.ledger.activities.models import Activity, ActivityHost
+from shanghui.ledger.activities.models import Activity, ActivityHost, Occasion
 from shanghui.ledger.organizations.models import (
     Chamber,
     ChamberMembership,
@@ -39,7 +39,7 @@ from shanghui.ledger.programs.models import Promise
 ORDER: tuple[type[models.Model], ...] = (
     Unit, Link, Chamber, PartyOrganization, Enterprise, Person, ChamberStatus, DeclaredSize, OrganizationPeriod, Coverage,
     Term, CharterClause, ChamberMembership, MembershipRecord, Affiliation, Appointment, GuideAssignment, Activity,
-    ActivityHost, Promise,
+    ActivityHost, Occasion, Promise,
 )
 """Models in the order in which their rows can be inserted: what is pointed to first."""
 

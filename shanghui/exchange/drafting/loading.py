@@ -12,7 +12,7 @@ from shanghui.access.models import Link, Unit
 from shanghui.access.scope import reached_from
 from shanghui.exchange.drafting.draft import Draft
 from shanghui.kernel.sealing import SealedField
-from shanghui.ledger.activities.models import Activity, ActivityHost
+from shanghui.ledger.activities.models import Activity, ActivityHost, Aspect, Occasion
 from shanghui.ledger.organizations.models import (
     Chamber,
     ChamberMembership,
@@ -75,6 +75,8 @@ def load(draft: Draft) -> None:
     _take(draft, Affiliation.objects.filter(person__in=pks))
     _take(draft, Activity.objects.filter(hosts__unit__in=units).distinct())
     _take(draft, ActivityHost.objects.filter(unit__in=units))
+    _take(draft, Aspect.objects.filter(activity__hosts__unit__in=units).distinct())
+    _take(draft, Occasion.objects.filter(unit__in=units))
     _take(draft, Promise.objects.filter(organization__in=units))
 
 

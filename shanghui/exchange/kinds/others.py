@@ -1,16 +1,13 @@
-"""Rows about posts, guides, activities, plates, enterprises and charters."""
+"""Rows about posts, guides, plates, enterprises and charters."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from shanghui.exchange.drafting.rows import Row, filled, moment
+from shanghui.exchange.drafting.rows import filled, moment
 from shanghui.exchange.kinds.chamber import assign
 from shanghui.exchange.kinds.posts import chamber_post, hold, party_post
 from shanghui.exchange.planning import Desk, phase
 from shanghui.exchange.recognition import Record
 from shanghui.kernel.pinyin import initials
-from shanghui.ledger.activities.models import Activity, ActivityHost, ActivityType
 from shanghui.ledger.organizations.models import (
     ChamberMembership,
     CharterClause,
@@ -19,19 +16,6 @@ from shanghui.ledger.organizations.models import (
     Rank,
 )
 from shanghui.ledger.programs.models import Promise
-
-_TYPES = {kind.label: kind for kind in ActivityType} | {
-    "培训": ActivityType.TRAINING, "三会一课": ActivityType.GENERAL_MEETING, "党员大会": ActivityType.GENERAL_MEETING,
-    "支部委员会": ActivityType.COMMITTEE_MEETING, "组织生活会": ActivityType.LIFE_MEETING, "主题党日活动": ActivityType.THEME_DAY,
-    "拉练": ActivityType.FIELD_MARCH, "大讲堂": ActivityType.LECTURE_HALL, "民主评议": ActivityType.REVIEW,
-    "民主评议党员": ActivityType.REVIEW, "党员学习教育": ActivityType.THEME_EDUCATION,
-}
-
-
-def activity_type(written: str) -> ActivityType:
-    """The type these words name, by the longest known wording in them; 其他 where none is."""
-    known = [word for word in _TYPES if word in written]
-    return _TYPES[max(known, key=len)] if known else ActivityType.OTHER
 
 
 @phase("appointment", 50)
@@ -78,65 +62,6 @@ def guide_assignment(desk: Desk, record: Record) -> None:
     kind = "liaison" if "联络" in str(fields.get("kind") or "") else "guide"
     assign(desk, person.pk, chamber, moment(fields.get("from"), draft.day), duty, kind)
     now.subject = next(iter(row for row in (*now.created, person) if row.model.__name__ == "GuideAssignment"), person)
-
-
-@phase("activity", 80)
-@phase("meeting", 81)
-def activity(desk: Desk, record: Record) -> None:
-    """One activity with its hosts; the same one again changes at most its number of people."""
-    fields, draft = record.fields, desk.draft
-    title = str(fields.get("name") or fields.get("topic") or fields.get("kind") or "")
-    when = str(fields.get("date") or "")
-    if not title or not when:
-        raise draft.refuse("date" if not when else "name", "missing", "活动时间或名称没有填。请补上。")
-    since = moment(when, draft.day)
-    if len(when) < 10:
-        draft.warn("date", "date_invalid", f"活动时间只写到“{when}”，按{since.day}登记。请在页面上改成准确日期。", value=when)
-    kind = activity_type(str(fields.get("kind") or ""))
-    units = _hosts(desk, record)
-    row = _same_activity(desk, kind, since.day, title, units)
-    present = fields.get("attendance", fields.get("present"))
-    values = {"place": str(fields.get("place") or "")[:80], "present": present if isinstance(present, int) else None}
-    if row is None:
-        row = draft.add(
-            Activity, filled(Activity, {"type": kind.value, "held_on": since.day, "title": title[:120], **values})
-        )
-        for unit in units:
-            draft.add(ActivityHost, {"activity_id": row.pk, "unit_id": unit})
-    else:
-        draft.revise(row, **values)
-    now = draft.now
-    now.subject, now.title, now.unit, now.organization = row, title, units[0], desk.directory.name_of(units[0])
-
-
-def _hosts(desk: Desk, record: Record) -> list[int]:
-    names = record.fields.get("host") or record.fields.get("branch") or []
-    found = []
-    for name in names if isinstance(names, list) else str(names).replace("，", "、").split("、"):
-        if str(name).strip():
-            unit = desk.directory.host(str(name).strip())
-            found.append(unit if unit is not None else _unknown_host(desk, str(name).strip()))
-    return list(dict.fromkeys(found)) or [desk.draft.under.pk]
-
-
-def _unknown_host(desk: Desk, name: str) -> int:
-    if name.endswith(("支部", "党总支")):
-        return desk.directory.ensure_organization(name, "host")
-    if name.endswith("商会"):
-        return desk.directory.ensure_chamber(name, "host")
-    desk.draft.warn("host", "value_unknown", f"台账里没有主办单位“{name}”，记在“{desk.draft.under.name}”名下。请核对。", value=name)
-    return desk.draft.under.pk
-
-
-def _same_activity(desk: Desk, kind: ActivityType, day: date, title: str, units: list[int]) -> Row | None:
-    hosts: dict[int, set[int]] = {}
-    for host in desk.draft.shelf(ActivityHost).rows.values():
-        hosts.setdefault(host.values["activity_id"], set()).add(host.values["unit_id"])
-    for pk, row in desk.draft.shelf(Activity).rows.items():
-        v = row.values
-        if v["held_on"] == day and v["title"] == title[:120] and v["type"] == kind.value and hosts.get(pk, set()) & set(units):
-            return row
-    return None
 
 
 @phase("plate", 90)

@@ -1,0 +1,66 @@
+"""The activities a draft knows, found by day and name, with their hosts and where they count: indexed once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from shanghui.exchange.drafting.draft import Draft
+from shanghui.exchange.drafting.rows import Row, filled
+from shanghui.ledger.activities.models import Activity, ActivityHost, Aspect, Occasion
+from shanghui.ledger.activities.operations.parts import occasions
+
+TITLE = 120
+
+
+class Calendar:
+    """Activities by what makes them the same: type, day and title, and a host in common."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._hosts = self._by_activity(ActivityHost, "unit_id")
+        self._aspects = self._by_activity(Aspect, "type")
+        self._rows: dict[tuple[str, date, str], list[Row]] = {}
+        self._counted = {
+            (one.values["activity_id"], one.values["unit_id"], one.values["type"]) for one in draft.shelf(Occasion).rows.values()
+        }
+        for row in draft.shelf(Activity).rows.values():
+            self._file(row)
+
+    def _by_activity(self, model: Any, name: str) -> dict[int, list[Any]]:
+        found: dict[int, list[Any]] = {}
+        for one in self._draft.shelf(model).rows.values():
+            found.setdefault(one.values["activity_id"], []).append(one.values[name])
+        return found
+
+    def _file(self, row: Row) -> None:
+        self._rows.setdefault((row.values["type"], row.values["held_on"], row.values["title"]), []).append(row)
+
+    def same(self, type: str, day: date, title: str, units: Sequence[int]) -> Row | None:
+        """The activity that is this one, if the ledger or an earlier record has it."""
+        for row in self._rows.get((type, day, title[:TITLE]), ()):
+            if set(self._hosts.get(row.pk, ())) & set(units):
+                return row
+        return None
+
+    def add(self, values: dict[str, Any], units: Sequence[int]) -> Row:
+        """A new activity with its hosts."""
+        row = self._draft.add(Activity, filled(Activity, values))
+        for unit in units:
+            self._draft.add(ActivityHost, {"activity_id": row.pk, "unit_id": unit})
+        self._hosts[row.pk] = list(units)
+        self._file(row)
+        return row
+
+    def count(self, row: Row) -> None:
+        """The occasions of an activity whose attendance and record are in; those that stand already are left alone."""
+        values = row.values
+        if values["planned"] or not values["present"] or not values["minutes"].strip():
+            return
+        types = [values["type"], *self._aspects.get(row.pk, ())]
+        for wanted in occasions(row.pk, types, self._hosts.get(row.pk, ()), values["held_on"]):
+            key = (row.pk, wanted["unit_id"], wanted["type"])
+            if key not in self._counted:
+                self._counted.add(key)
+                self._draft.add(Occasion, wanted)
