@@ -1,0 +1,99 @@
+"""Paper, type faces and single lines of a Word file in the layout of GB/T 9704: what every document is written with."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml.ns import qn
+from docx.shared import Pt
+
+from shanghui.reports.documents import layout
+from shanghui.reports.documents.layout import BODY, HEADING, PAGE_NUMBER, SUBHEADING, Face
+
+INDENT = 2
+
+
+def new_document(*, title: str, issuer: str, comments: str) -> Any:
+    """An empty document: paper, grid, default type face, page numbers, properties."""
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = layout.PAGE
+    section.top_margin, section.bottom_margin = layout.TOP, layout.BOTTOM
+    section.left_margin, section.right_margin = layout.LEFT, layout.RIGHT
+    section.footer_distance = layout.FOOTER
+    layout.set_grid(section)
+    _default_face(document)
+    document.settings.odd_and_even_pages_header_footer = True
+    _page_number(section.footer, WD_ALIGN_PARAGRAPH.RIGHT, "right")
+    _page_number(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT, "left")
+    properties = document.core_properties
+    properties.title, properties.author = layout.printable(title), layout.printable(issuer)
+    properties.language, properties.comments = "zh-CN", comments
+    return document
+
+
+def bytes_of(document: Any) -> bytes:
+    """The file's bytes."""
+    written = BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _default_face(document: Any) -> None:
+    defaults = document.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    layout.set_face(defaults, BODY)
+    layout.set_language(defaults)
+    normal = document.styles["Normal"]
+    layout.set_face(normal.element.get_or_add_rPr(), BODY)
+    for name in ("Header", "Footer", "Heading 1", "Heading 2"):
+        style = document.styles[name]
+        layout.set_face(style.element.get_or_add_rPr(), {"Heading 1": HEADING, "Heading 2": SUBHEADING}.get(name, PAGE_NUMBER))
+        style.font.bold, style.font.italic, style.font.color.rgb = False, False, None
+        for colour in style.element.rPr.findall(qn("w:color")):
+            style.element.rPr.remove(colour)
+
+
+def _page_number(footer: Any, align: WD_ALIGN_PARAGRAPH, side: str) -> None:
+    footer.is_linked_to_previous = False
+    paragraph = footer.paragraphs[0]
+    paragraph.alignment = align
+    layout.indent(paragraph, **{side: 1})
+    for text in ("— ", None, " —"):
+        number = paragraph.add_run(text or "")
+        layout.set_face(number._r.get_or_add_rPr(), PAGE_NUMBER, spacing=0)
+        if text is None:
+            layout.field(number, "PAGE")
+
+
+def line(
+    document: Any, text: str, face: Face, *, first: float = 0, left: float = 0, right: float = 0,
+    align: WD_ALIGN_PARAGRAPH | None = None, spacing: float = layout.TIGHTER, level: int = 0,
+) -> Any:
+    """A line or paragraph of plain text; indents in characters; `level`: of a heading, for the outline."""
+    paragraph = document.add_paragraph(style=f"Heading {level}" if level else None)
+    measure(paragraph)
+    paragraph.paragraph_format.keep_with_next = bool(level)
+    paragraph.alignment = align
+    wanted = {name: count for name, count in (("firstLine", first), ("left", left), ("right", right)) if count}
+    layout.indent(paragraph, **wanted)
+    run(paragraph, text, face, spacing)
+    return paragraph
+
+
+def measure(paragraph: Any) -> None:
+    """The exact pitch of the grid, and nothing before or after."""
+    shape = paragraph.paragraph_format
+    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, layout.LINE
+    shape.space_before = shape.space_after = Pt(0)
+    shape.widow_control = False
+    layout.leave_grid(paragraph)
+
+
+def run(paragraph: Any, text: str, face: Face, spacing: float = layout.TIGHTER) -> Any:
+    """Text in a type face, added to a paragraph."""
+    added = paragraph.add_run(layout.printable(text))
+    layout.set_face(added._r.get_or_add_rPr(), face, spacing)
+    return added
