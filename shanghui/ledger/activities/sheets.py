@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from shanghui.kernel.columns import Column, attribute, label
 from shanghui.kernel.periods import last_day
 from shanghui.ledger.activities.models import ActivityType, Affairs, Audience
+from shanghui.ledger.activities.queries import State
+
+
+def state_of(activity: Any) -> State:
+    """How far it is, by its mark as a plan and whether it counts anywhere (`recorded`, of queries.activities)."""
+    if activity.planned:
+        return State.PLANNED
+    return State.RECORDED if activity.recorded else State.OPEN
+
 
 ACTIVITY_COLUMNS = (
     attribute("held_on", "活动时间"),
@@ -12,7 +23,10 @@ ACTIVITY_COLUMNS = (
     attribute("title", "活动名称", width=36),
     Column("hosts", "主办单位", lambda a: "、".join(host.unit.name for host in a.hosts.all()), width=34),
     attribute("place", "地点", width=20),
+    attribute("expected", "应到人数", numeric=True),
     attribute("present", "参加人数", numeric=True),
+    Column("hours", "学时", lambda a: None if a.hours is None else float(a.hours), sort="hours", numeric=True),
+    Column("state", "记录", lambda a: state_of(a).label, width=10),
     attribute("remark", "备注", sort="-", width=24),
 )
 
