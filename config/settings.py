@@ -172,6 +172,7 @@ MEDIA_ROOT = DATA_DIR / "files"
 
 # 50 MB a file; several files in one upload.
 UPLOAD_LARGEST = 50 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "shanghui.web.kit.uploads.LimitedUpload"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 2000  # a whole folder dropped by mistake gets the form's sentence, not a bare 400

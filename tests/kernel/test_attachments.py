@@ -18,7 +18,7 @@ WEBP = b"RIFF\x24\x00\x00\x00WEBPVP8 " + b"\0" * 64
 HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\0" * 64
 PDF = b"%PDF-1.7\n1 0 obj\n"
 PROGRAM = b"MZ\x90\x00" + b"\0" * 128
-PAGE = "<!DOCTYPE html><html><script>alert(1)</script></html>".encode()
+PAGE = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from shanghui.access.acts import MAY, Act
 from shanghui.access.models import AuditEntry, Role, Seat, Unit, User
 from shanghui.exchange.models import ImportRun
-from shanghui.ledger.activities.models import Activity, Campaign, Publication
+from shanghui.ledger.activities.models import Activity, Attachment, Campaign, Publication
 from shanghui.ledger.organizations.models import Coverage, Enterprise
 from shanghui.ledger.people.models import Person
 from shanghui.reports.models import Report
@@ -90,7 +92,16 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "unit": federation.pk, "user": seated.user_id, "seat": seated.pk, "entry": entry.pk, "run": run.pk, "report": report.pk,
         "code": "coverage.organization", "kind": "coverage", "fact": coverage.pk, "field": "id_number", "file": 1,
         "problem": 1, "row": 1, "section": "building", "campaign": campaign.pk, "publication": publication.pk,
+        "paper": _paper(activity).pk,
     }
+
+
+def _paper(activity: Activity) -> Attachment:
+    found = activity.attachments.first()
+    if found is None:
+        stored = default_storage.save("attachments/notice.txt", ContentFile(b"notice"))
+        found = activity.attachments.create(name="通知.txt", media_type="text/plain", size=6, sha256="0" * 64, stored=stored)
+    return found
 
 
 def _seated(federation: Unit) -> Seat:

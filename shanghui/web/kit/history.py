@@ -15,7 +15,12 @@ from shanghui.access.undo import undone
 from shanghui.web.kit.days import table_day
 
 _SILENT = {"initials", "id_digest", "phone_digest", "from_precision", "id", "unit_id", "chamber_id", "person_id", "organization_id"}
-_SILENT_IN = {("reports_report", "kind"), ("reports_report", "made_at")}
+_SILENT_IN = {
+    ("reports_report", "kind"), ("reports_report", "made_at"), ("activities_attachment", "media_type"),
+    ("activities_attachment", "size"), ("activities_attachment", "sha256"), ("activities_attachment", "stored"),
+}
+_SILENT_TABLES = {"activities_attendance", "activities_occasion"}
+"""Rows that say nothing without a name beside them: who came is shown on the page, to whoever may see it."""
 
 _END = "valid_to"
 
@@ -55,7 +60,8 @@ def acts(entries: list[AuditEntry]) -> list[Act]:
 def in_words(entry: AuditEntry) -> list[str]:
     """«会长：周德明 → 何志强» for each column that changed; sealed numbers are only said to have changed."""
     found: list[str] = []
-    for table, _, before, after in entry.changes[:20]:
+    told = [change for change in entry.changes if change[0] not in _SILENT_TABLES]
+    for table, _, before, after in told[:20]:
         model = _model(table)
         if model is None:
             continue

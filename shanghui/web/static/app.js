@@ -132,6 +132,51 @@
     });
   });
 
+  /* an activity: everybody came; how people are counted; one more item of the agenda */
+  function countMarks(section) {
+    var total = {"应到": 0, "到会": 0, "请假": 0, "未到": 0};
+    var words = {present: "到会", excused: "请假", absent: "未到"};
+    each(section.querySelectorAll(".who"), function (who) {
+      var chosen = who.querySelector("input:checked");
+      total["应到"] += 1;
+      if (chosen) { total[words[chosen.value]] += 1; }
+    });
+    each(section.querySelectorAll("[data-marks] [data-mark]"), function (place) {
+      place.textContent = total[place.getAttribute("data-mark")];
+    });
+  }
+  function showCounting() {
+    var chosen = document.querySelector("[data-counting] input:checked");
+    each(document.querySelectorAll("[data-when]"), function (part) {
+      part.hidden = Boolean(chosen) && part.getAttribute("data-when") !== chosen.value;
+    });
+  }
+  document.addEventListener("change", function (event) {
+    if (closest(event, "[data-counting]")) { showCounting(); }
+    if (closest(event, ".who") && !document.querySelector("[data-kept]")) { countMarks(event.target.closest("section")); }
+  });
+  document.addEventListener("click", function (event) {
+    var all = closest(event, "[data-mark-all]"), add = closest(event, "[data-add-item]");
+    if (all) {
+      event.preventDefault();
+      var section = all.closest("section");
+      each(section.querySelectorAll('.who input[value="' + all.getAttribute("data-mark-all") + '"]'), function (box) { box.checked = true; });
+      if (!document.querySelector("[data-kept]")) { countMarks(section); }
+    }
+    if (add) {
+      event.preventDefault();
+      var part = add.closest("section"), list = part.querySelector("[data-items]"), total = part.querySelector("[name=agenda-total]");
+      var made = document.createElement("ol");
+      made.innerHTML = part.querySelector("template[data-item]").innerHTML.replace(/__n__/g, total.value);
+      var item = made.firstElementChild;
+      list.appendChild(item);
+      total.value = String(Number(total.value) + 1);
+      item.querySelector("input").focus();
+    }
+  });
+  document.addEventListener("htmx:afterSettle", showCounting);
+  showCounting();
+
   /* htmx: focus goes to what is new; a lost connection is said in words */
   document.addEventListener("htmx:afterSettle", function (event) {
     var part = event.detail.elt, place = part.matches("[data-focus]") ? part : part.querySelector("[data-focus]");
