@@ -10,12 +10,14 @@ from typing import Any
 from django.db.models import QuerySet
 
 from shanghui.access.scope import Scope
+from shanghui.indicators.asked_items import ASKED_COLUMNS
 from shanghui.indicators.registry import Population
 from shanghui.indicators.slots import OWED_COLUMNS
 from shanghui.kernel.columns import Column
 from shanghui.kernel.records import Records
+from shanghui.ledger.activities.models import Campaign
 from shanghui.ledger.activities.queries import activities
-from shanghui.ledger.activities.sheets import ACTIVITY_COLUMNS
+from shanghui.ledger.activities.sheets import ACTIVITY_COLUMNS, CAMPAIGN_COLUMNS
 from shanghui.ledger.organizations.sheets import CHAMBER_COLUMNS, ORGANIZATION_COLUMNS
 from shanghui.ledger.people.ledgers import (
     chamber_ledger,
@@ -46,11 +48,12 @@ _LISTS: dict[str, tuple[Source, tuple[Column, ...]]] = {
     "secretaries": (secretary_list, SECRETARY_COLUMNS),
     "guides": (guide_list, GUIDE_COLUMNS),
     "activities": (lambda scope, day: activities(scope), ACTIVITY_COLUMNS),
+    "campaigns": (lambda scope, day: Campaign.objects.within(scope).on(day).select_related("launched_by"), CAMPAIGN_COLUMNS),
     "promises": (lambda scope, day: promises(scope), PROMISE_COLUMNS),
 }
 
 
-_COMPUTED: dict[str, tuple[Column, ...]] = {"duties": OWED_COLUMNS}
+_COMPUTED: dict[str, tuple[Column, ...]] = {"duties": OWED_COLUMNS, "asked_items": ASKED_COLUMNS}
 
 
 def listing(population: Population, rows: QuerySet[Any] | Records[Any], scope: Scope, day: date) -> Listing:

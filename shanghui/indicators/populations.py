@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce, NullIf, Substr
 from shanghui.indicators.registry import Population
 from shanghui.kernel.facts import holds_on
 from shanghui.kernel.periods import half_year_to
-from shanghui.ledger.activities.models import Activity
+from shanghui.ledger.activities.models import Activity, Campaign
 from shanghui.ledger.organizations.models import (
     Chamber,
     CharterClause,
@@ -128,5 +128,11 @@ def _promises(day: date) -> QuerySet[Promise]:
 
 PROMISES = Population("promises", "承诺", "户", _promises, "organization_id", ("plate_given",))
 
-POPULATIONS = (CHAMBERS, ORGANIZATIONS, PEOPLE, SECRETARIES, GUIDES, ACTIVITIES, PROMISES)
+def _campaigns(day: date) -> QuerySet[Campaign]:
+    return Campaign.objects.on(day)
+
+
+CAMPAIGNS = Population("campaigns", "专题活动", "个", _campaigns, "launched_by_id", ())
+
+POPULATIONS = (CHAMBERS, ORGANIZATIONS, PEOPLE, SECRETARIES, GUIDES, ACTIVITIES, PROMISES, CAMPAIGNS)
 LIVING = Q(category__in=[Category.FULL, Category.PROBATIONARY])

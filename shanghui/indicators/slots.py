@@ -11,6 +11,7 @@ from shanghui.access.models import Unit
 from shanghui.access.scope import Scope
 from shanghui.indicators.registry import Computed, Population, stored_nowhere
 from shanghui.kernel.columns import Column, attribute
+from shanghui.ledger.organizations.models import PartyOrganization
 from shanghui.rules.duties import Duty, registry
 from shanghui.rules.months import first_of_period
 from shanghui.rules.states import State
@@ -37,6 +38,11 @@ class OwedPeriod:
     def state_word(self) -> str:
         """The verdict in a word."""
         return State(self.state).word if self.state else ""
+
+    @property
+    def belongs_to(self) -> tuple[str, int]:
+        """The record on whose page it is seen."""
+        return PartyOrganization._meta.db_table, self.unit
 
 
 def _tally(scope: Scope, day: date) -> Iterator[tuple[tuple[Any, ...], int]]:

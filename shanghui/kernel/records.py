@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, Protocol, TypeVar, overload, runtime_checkable
 
 from django.db.models import Q
 
 from shanghui.kernel.conditions import Attributes, holds
 
 Record = TypeVar("Record")
+
+
+@runtime_checkable
+class Belonging(Protocol):
+    """A computed record that is seen on the page of a stored one: (its table, its key)."""
+
+    @property
+    def belongs_to(self) -> tuple[str, int]: ...
 
 
 class Records(Sequence[Record], Generic[Record]):

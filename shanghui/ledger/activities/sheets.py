@@ -40,3 +40,9 @@ PUBLICATION_COLUMNS = (
     attribute("place", "公开地点或方式", sort="-", width=24),
     attribute("body", "正文", sort="-", width=60),
 )
+
+CAMPAIGN_COLUMNS = (
+    attribute("title", "名称", width=30), Column("launched_by", "发起单位", lambda one: one.launched_by.name, width=24),
+    attribute("valid_from", "开始"), Column("last", "结束", lambda one: last_day(one.valid_to)),
+    attribute("document", "依据文件", width=30),
+)

@@ -153,9 +153,17 @@ def _charters(facts: Facts) -> Paragraph:
 def leading(facts: Facts) -> tuple[Paragraph, ...]:
     """（二）: 会长之家, 民企大讲堂, theme education."""
     said = facts.sessions(presidents_home="期", lecture_hall="期", theme_education="次")
-    if not said:
+    if not said and not _campaigns(facts):
         return (missing(f"{half_of(facts)}会长之家、民企大讲堂、主题教育开展情况", RECORD, "activities", open=True),)
-    return (paragraph("举办", said, "。"),)
+    return (paragraph("举办", said, "。"), *_campaigns(facts)) if said else _campaigns(facts)
+
+
+def _campaigns(facts: Facts) -> tuple[Paragraph, ...]:
+    """Campaigns that run on the day, and what of them was done; nothing where none runs."""
+    if not facts.count("campaign.running") or facts.figures["campaign.done"].denominator == 0:
+        return ()
+    done = "要求各党组织完成的{campaign.done:denominator}项已完成{campaign.done}项，完成率{campaign.done:rate}。"
+    return (Paragraph(facts.sentence("正在开展专题活动{campaign.running}个，" + done)),)
 
 
 def living(facts: Facts) -> tuple[Paragraph, ...]:

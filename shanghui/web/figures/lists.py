@@ -68,6 +68,13 @@ SHAPES: dict[str, Shape] = {
         lambda text: Q(name__contains=text) | Q(title__contains=text), "党组织名称、事项",
         (_choice("rule", "事项", [(one.code, one.title) for one in duties]),), Act.DUTY_VIEW,
     ),
+    "asked_items": Shape(
+        ("name", "campaign_title", "title", "state_word", "held", "due_on"), ("name", "title", "state_word"),
+        lambda text: Q(name__contains=text) | Q(title__contains=text), "党组织名称、事项",
+    ),
+    "campaigns": Shape(
+        ("title", "launched_by", "valid_from", "last"), ("title", "valid_from"), lambda text: Q(title__contains=text), "活动名称",
+    ),
     "promises": Shape(
         ("name", "shop", "organization", "signed_on", "plate_given"), ("name", "shop"),
         lambda text: Q(name__contains=text) | Q(shop__contains=text), "党员姓名、经营户", (), Act.PEOPLE_VIEW,

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 
 from shanghui.access.models import AuditEntry
-from shanghui.indicators.slots import OwedPeriod
+from shanghui.kernel.records import Belonging
 
 _PAGES = {
     "organizations_chamber": ("chamber", "chamber"),
@@ -41,10 +41,10 @@ def _address(table: str, pk: Any) -> str:
         return ""
 
 
-def address_of(row: Model | OwedPeriod) -> str:
-    """A record's page; for a post the person's, for an owed period the organization's; "" where there is none."""
-    if isinstance(row, OwedPeriod):
-        return _address("organizations_partyorganization", row.unit)
+def address_of(row: Model | Belonging) -> str:
+    """A record's page; for a post the person's, for what is computed the record's it belongs to; "" where there is none."""
+    if isinstance(row, Belonging):
+        return _address(*row.belongs_to)
     person = getattr(row, "person_id", None)
     if row._meta.db_table == "people_appointment" and person is not None:
         return _address("people_person", person)
