@@ -28,6 +28,7 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
         Place("activities", "活动", "calendar", Act.LEDGER_VIEW),
         Place("findings", "提醒事项", "alert-triangle", Act.DUTY_VIEW),
         Place("campaigns", "专题活动", "flag", Act.LEDGER_VIEW),
+        Place("partners", "共建", "users-group", Act.LEDGER_VIEW),
         Place("publications", "党务公开", "notes", Act.LEDGER_VIEW),
         Place("visits", "走访", "map-pin", Act.LEDGER_VIEW),
     )),

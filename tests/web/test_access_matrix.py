@@ -16,8 +16,9 @@ from shanghui.access.acts import MAY, Act
 from shanghui.access.models import AuditEntry, Role, Seat, Unit, User
 from shanghui.exchange.models import ImportRun
 from shanghui.ledger.activities.models import Activity, Attachment, Campaign, Publication
-from shanghui.ledger.organizations.models import Coverage, Enterprise
+from shanghui.ledger.organizations.models import Alliance, Coverage, Enterprise, Pairing
 from shanghui.ledger.people.models import Person
+from shanghui.ledger.programs.models import SecretaryProject
 from shanghui.reports.models import Report
 from tests.worked_city import AT, BRANCH, CHAMBER, HALF_YEAR, city, named, neighbour, user
 
@@ -85,6 +86,10 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
     campaign.targets.get_or_create(unit=branch)
     campaign.items.get_or_create(place=1, title="一次党课", due_on=HALF_YEAR)
     publication, _ = Publication.objects.get_or_create(unit=branch, affairs="party", audience="members", title="公示", valid_from=HALF_YEAR)
+    alliance, _ = Alliance.objects.get_or_create(name="产业链党建联盟", kept_by=federation, valid_from=HALF_YEAR)
+    alliance.members.get_or_create(unit=federation, valid_from=HALF_YEAR)
+    pairing, _ = Pairing.objects.get_or_create(unit=branch, partner="某律师事务所", partner_kind="law_firm", valid_from=HALF_YEAR)
+    project, _ = SecretaryProject.objects.get_or_create(unit=branch, year=2022, title="助企服务")
     assert entry is not None
     assert coverage is not None
     return {
@@ -93,6 +98,7 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "code": "coverage.organization", "kind": "coverage", "fact": coverage.pk, "field": "id_number", "file": 1,
         "problem": 1, "row": 1, "section": "building", "campaign": campaign.pk, "publication": publication.pk,
         "paper": _paper(activity).pk,
+        "alliance": alliance.pk, "pairing": pairing.pk, "project": project.pk,
     }
 
 

@@ -79,7 +79,7 @@ def test_the_ledger_is_a_workbook_with_every_host(editor: Client, joint: Activit
 def test_list_and_page_ask_a_fixed_number_of_questions(editor: Client, joint: Activity, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(13):
         editor.get("/activities/")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(22):
         editor.get(at("activity", joint))
 
 

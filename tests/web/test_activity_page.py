@@ -129,7 +129,7 @@ def test_a_talk_shows_who_and_nothing_else(editor: Client, as_role: AsRole) -> N
 
 def test_the_page_asks_a_fixed_number_of_questions(editor: Client, joint: Activity, meeting: Activity, django_assert_max_num_queries: Any) -> None:
     for held in (joint, meeting):
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(24):
             editor.get(at("activity", held))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from shanghui.kernel.code_tables import industry_name
 from shanghui.kernel.columns import Column, attribute, label
-from shanghui.ledger.organizations.models import ChamberKind, Form, OrganizationKind, Status
+from shanghui.kernel.periods import last_day
+from shanghui.ledger.organizations.models import ChamberKind, Form, OrganizationKind, PartnerKind, Status
 
 CHAMBER_COLUMNS = (
     Column("name", "商会名称", lambda c: c.unit.name, sort="unit__name", width=30),
@@ -47,4 +48,24 @@ ENTERPRISE_COLUMNS = (
     Column("industry", "行业", lambda e: industry_name(e.industry_code), sort="industry_code", width=20),
     attribute("representative", "法定代表人"),
     attribute("chamber_names", "所在商会", sort="-", width=36),
+)
+
+ALLIANCE_COLUMNS = (
+    attribute("name", "联盟名称", width=30),
+    Column("kept_by", "登记单位", lambda a: a.kept_by.name, sort="kept_by__name", width=24),
+    attribute("member_names", "成员单位", sort="-", width=60),
+    attribute("chair_name", "轮值", sort="-", width=30),
+    attribute("valid_from", "成立", width=12),
+    Column("last", "结束", lambda a: last_day(a.valid_to), sort="valid_to", width=12),
+    attribute("charter", "章程或协议要点", sort="-", width=40),
+)
+
+PAIRING_COLUMNS = (
+    Column("unit", "党组织", lambda p: p.unit.name, sort="unit__name", width=34),
+    attribute("partner", "结对单位", width=30),
+    label("partner_kind", "类别", PartnerKind.choices),
+    attribute("valid_from", "自", width=12),
+    Column("last", "至（含当日）", lambda p: last_day(p.valid_to), sort="valid_to", width=12),
+    attribute("term", "期限", sort="-"),
+    attribute("agreement", "协议内容", sort="-", width=40),
 )

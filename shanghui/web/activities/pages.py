@@ -19,6 +19,7 @@ from shanghui.web.activities.papers_form import PapersForm
 from shanghui.web.kit.history import history
 from shanghui.web.kit.listing import attachment
 from shanghui.web.kit.visits import Visit, found, page, show
+from shanghui.web.partners.links import links_of
 from shanghui.web.reports.files import WORD
 
 STATES = ((Presence.PRESENT, "到会"), (Presence.EXCUSED, "请假"), (Presence.ABSENT, "未到"), (Presence.OBSERVER, "列席"))
@@ -48,7 +49,7 @@ def show_activity(
         "row": row, "facts": facts, "acts": history(row), "may_change": may_change, "may_undo": may_change,
         "is_talk": row.type == ActivityType.TALK, "people": [one for one in people if one[1]],
         "papers": list(row.attachments.order_by("pk")), "papers_form": form or PapersForm(),
-        "also_beside": _beside(visit, row),
+        "also_beside": _beside(visit, row), "links": links_of(row, visit),
     }
     return show(request, "activities/activity.html", visit, context, status=status)
 

@@ -20,6 +20,17 @@ from shanghui.ledger.organizations.operations.enterprises import (
     set_rank,
 )
 from shanghui.ledger.organizations.operations.facts import end_fact, set_term
+from shanghui.ledger.organizations.operations.joint import (
+    change_alliance,
+    change_pairing,
+    end_alliance,
+    end_pairing,
+    found_alliance,
+    join_alliance,
+    leave_alliance,
+    pair,
+    take_chair,
+)
 from shanghui.ledger.organizations.operations.organizations import (
     change_organization,
     cover,
@@ -32,15 +43,23 @@ from shanghui.ledger.organizations.operations.organizations import (
 
 __all__ = [
     "admit_new_enterprise",
+    "change_alliance",
     "change_chamber",
     "change_enterprise",
     "change_organization",
+    "change_pairing",
     "cover",
     "dissolve_organization",
+    "end_alliance",
     "end_fact",
+    "end_pairing",
+    "found_alliance",
     "found_organization",
+    "join_alliance",
     "join_chamber",
+    "leave_alliance",
     "open_federation",
+    "pair",
     "place_of",
     "plan_gap",
     "register_chamber",
@@ -50,6 +69,7 @@ __all__ = [
     "set_size",
     "set_status",
     "set_term",
+    "take_chair",
     "write_clause",
     "write_clauses",
 ]
