@@ -23,32 +23,23 @@ from shanghui.ledger.organizations.models import (
 )
 from shanghui.ledger.organizations.queries import live_coverages
 from shanghui.ledger.people.models import AffiliationKind, Appointment, Category, GuideAssignment, Person
-from shanghui.ledger.people.queries import crossing
+from shanghui.ledger.people.queries import attached_full_members, crossing
 from shanghui.ledger.programs.models import Promise
+from shanghui.rules.registry import limit
 
-BUILDABLE = 3
+BUILDABLE = limit("ORG-01", "full_members")
 """Full members from which a chamber can have its own branch (《支部工作条例》第四条)."""
 
 
 def _chambers(day: date) -> QuerySet[Chamber]:
     own = {"chamber_id": OuterRef("pk")}
     live = live_coverages(day).filter(**own)
-    full = Appointment.objects.filter(
-        holds_on(day), holds_on(day, "person__memberships__"), unit_id=OuterRef("pk"),
-        person__memberships__category=Category.FULL,
-    )
     clauses = CharterClause.objects.on(day).filter(**own).order_by().values("chamber_id")
     return Chamber.objects.in_operation(day).annotate(
         covered=Exists(live),
         guided=Exists(GuideAssignment.objects.on(day).filter(**own)),
         **{f"by_{form.value}": Exists(live.filter(form=form)) for form in Form},
-        full_members=Coalesce(
-            Subquery(
-                full.order_by().values("unit_id").annotate(n=Count("person_id", distinct=True)).values("n"),
-                output_field=IntegerField(),
-            ),
-            0,
-        ),
+        full_members=attached_full_members(day),
         clause_count=Coalesce(Subquery(clauses.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0),
         enterprises=Coalesce(Subquery(DeclaredSize.objects.on(day).filter(**own).values("enterprises")[:1]), 0),
     )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from shanghui.access.models import Unit
 from shanghui.access.scope import Scope
 from shanghui.kernel.facts import holds_on
 from shanghui.kernel.sealing import digest
+from shanghui.ledger.organizations.models import PartyOrganization
 from shanghui.ledger.organizations.queries import live_coverages
 from shanghui.ledger.people.models import (
     LEADERS,
@@ -19,6 +22,7 @@ from shanghui.ledger.people.models import (
     Affiliation,
     AffiliationKind,
     Appointment,
+    Category,
     GuideAssignment,
     MembershipRecord,
     Person,
@@ -62,6 +66,29 @@ def members_at_home(day: date) -> QuerySet[Affiliation]:
     """The home of each full and probationary member on `day`."""
     members = MembershipRecord.objects.on(day).filter(category__in=MEMBERS).values("person_id")
     return Affiliation.objects.on(day).filter(kind=AffiliationKind.HOME, person_id__in=members)
+
+
+def members_by_home(organizations: QuerySet[PartyOrganization], day: date) -> dict[int, dict[str, int]]:
+    """How many full and how many probationary members are at home in each of these organizations on `day`. One question."""
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = MembershipRecord.objects.on(day).filter(
+        holds_on(day, "person__affiliations__"), category__in=MEMBERS, person__affiliations__kind=AffiliationKind.HOME,
+        person__affiliations__organization_id__in=organizations.values("pk"),
+    )
+    counted = rows.order_by().values_list("person__affiliations__organization_id", "category")
+    for organization, category, count in counted.annotate(n=Count("person_id", distinct=True)):
+        found[organization][category] = count
+    return found
+
+
+def attached_full_members(day: date) -> Coalesce:
+    """For a row of chambers: how many full members hold a post in the chamber, or are its members, on `day`."""
+    full = Appointment.objects.filter(
+        holds_on(day), holds_on(day, "person__memberships__"), unit_id=OuterRef("pk"),
+        person__memberships__category=Category.FULL,
+    )
+    counted = full.order_by().values("unit_id").annotate(n=Count("person_id", distinct=True)).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def people(scope: Scope, day: date) -> PersonQuerySet:
