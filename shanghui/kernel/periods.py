@@ -60,3 +60,8 @@ def years_before(day: date, years: int) -> date:
 def spoken_day(day: date) -> str:
     """6月30日."""
     return f"{day.month}月{day.day}日"
+
+
+def full_day(day: date) -> str:
+    """2022年6月30日."""
+    return f"{day.year}年{spoken_day(day)}"

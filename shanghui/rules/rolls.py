@@ -15,15 +15,15 @@ from shanghui.ledger.people.models import AffiliationKind, Appointment, Category
 from shanghui.rules.duties import Roll
 from shanghui.rules.models import PackSwitch
 from shanghui.rules.months import Window, possibly_since, surely_since
+from shanghui.rules.registry import limit
 
 LIMITED = (Form.FUNCTIONAL, Form.TEMPORARY)
-SMALLEST_COMMITTEE = 3
-"""Members a committee has at least (《支部工作条例》第二十条)."""
 
 
 def rolls(scope: Scope, day: date, window: Window) -> list[Roll]:
     """Every party organization within the scope that was there at some time of the window up to the day, by name."""
     found: dict[int, Roll] = {}
+    smallest = limit("COM-02", "members_from")
     for unit, name, kind, size, form, since, until, precision in _periods(scope, day, window):
         roll = found.get(unit)
         if roll is None:
@@ -31,7 +31,7 @@ def rolls(scope: Scope, day: date, window: Window) -> list[Roll]:
         roll.being |= window.wholly_within(surely_since(since, precision), until)
         if form in LIMITED:
             roll.limited |= window.beginning_within(since, until)
-        if size is not None and size >= SMALLEST_COMMITTEE:
+        if size is not None and size >= smallest:
             roll.committee = window.whole
     _add_posts(found, scope, day, window)
     _add_packs(found, day, window)

@@ -6,9 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
+from shanghui.access.models import Axis, Reach
 from shanghui.access.scope import Scope
 from shanghui.kernel.registry import Registry
-from shanghui.rules.models import Excuse
+from shanghui.rules.models import Excuse, PackSwitch
+from shanghui.rules.picture import Picture
 from shanghui.rules.registry import Norm, norm_on
 from shanghui.rules.states import State
 
@@ -26,7 +30,7 @@ class Stand:
     due: date | None = None
 
 
-Question = Callable[[Scope, date], Iterable[Stand]]
+Question = Callable[[Picture], Iterable[Stand]]
 
 
 @dataclass(frozen=True)
@@ -53,9 +57,10 @@ registry: Registry[Check] = Registry("shanghui.rules.checks")
 def check(
     code: str, title: str, *, norm: str, concerns: str, settled_by: str, pack: str = ""
 ) -> Callable[[Question], Question]:
-    """Declares a rule over a function from scope and day to how each stands; the docstring is the sentence the office reads.
+    """Declares a rule over a function from the picture of a day to how each stands; the docstring is the sentence the office reads.
 
     A constant number of questions, whatever the scope. `concerns`: of whom it is asked; `settled_by`: what to enter or do.
+    A rule of a pack is asked only of units below one that has switched it on: it adds, and never takes away.
     """
 
     def declare(ask: Question) -> Question:
@@ -82,20 +87,37 @@ class Verdict:
 
 def standing(scope: Scope, day: date, codes: Collection[str] | None = None) -> Iterator[Verdict]:
     """How every unit within the scope stands under every rule in force on the day; what the upper level excused is so told."""
-    excused = {
-        (unit, rule, first): until
-        for unit, rule, first, until in Excuse.objects.within(scope.on(day)).filter(given_on__lte=day).values_list(
-            "unit_id", "rule", "first", "until"
-        )
-    }
+    picture = Picture(scope, day)
+    excused = _excuses(picture)
     for one in registry:
-        if codes is not None and one.code not in codes:
-            continue
         norm = one.norm_on(day)
-        if norm is None:
+        if norm is None or (codes is not None and one.code not in codes):
             continue
-        for stand in one.ask(scope.on(day), day):
-            yield Verdict(one, _excused(one, stand, excused, day), norm)
+        switched_on = _switched_on(one.pack, day) if one.pack else None
+        if switched_on is not None and not switched_on:
+            continue
+        for stand in one.ask(picture):
+            if switched_on is None or stand.unit in switched_on:
+                yield Verdict(one, _excused(one, stand, excused, day), norm)
+
+
+def year_start(day: date) -> date:
+    """What names a state of which nobody can say since when it is so: the first day of the year."""
+    return date(day.year, 1, 1)
+
+
+def _switched_on(pack: str, day: date) -> set[int]:
+    """The units that are, or stand below, one that has switched the pack on. One question."""
+    units = PackSwitch.objects.on(day).filter(pack=pack).values("unit_id")
+    axes = (Axis.SUPERVISION, Axis.PARTY)
+    return set(Reach.objects.on(day).filter(above_id__in=units, axis__in=axes).order_by().values_list("below_id", flat=True))
+
+
+def _excuses(picture: Picture) -> dict[tuple[int, str, date], date | None]:
+    """What the upper level has excused by the day, with the day to which a delay was agreed."""
+    seen = Q(unit_id__in=picture.rows.values("pk")) | Q(unit_id__in=picture.chambers.order_by().values("pk"))
+    given = Excuse.objects.filter(seen, given_on__lte=picture.day, rule__in=[one.code for one in registry])
+    return {(unit, rule, first): until for unit, rule, first, until in given.values_list("unit_id", "rule", "first", "until")}
 
 
 def _excused(check: Check, stand: Stand, excused: dict[tuple[int, str, date], date | None], day: date) -> Stand:

@@ -1,0 +1,141 @@
+"""What the standing rules look at, as at a day: each part is read once, in one question, whatever the scope, and only if asked for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef
+
+from shanghui.access.scope import Scope
+from shanghui.ledger.organizations.models import (
+    Chamber,
+    ChamberQuerySet,
+    OrganizationKind,
+    OrganizationQuerySet,
+    PartyOrganization,
+)
+from shanghui.ledger.organizations.powers import powers_of
+from shanghui.ledger.organizations.queries import organizations, uncovered
+from shanghui.ledger.people.models import PARTY_POSTS, Appointment, Category, GuideAssignment, Post
+from shanghui.ledger.people.queries import attached_full_members, members_by_home
+from shanghui.rules.months import possibly_since
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A party organization in being; groups apart. `elects`: its form holds elections, so that committee and term are its own.
+
+    `declared`: how many members its committee is said to have; None when that was never said.
+    """
+
+    unit: int
+    name: str
+    kind: str
+    form: str
+    due_by: date | None
+    declared: int | None
+    approval: str
+
+    @property
+    def is_branch(self) -> bool:
+        """Whether it is a branch."""
+        return self.kind == OrganizationKind.BRANCH
+
+    @property
+    def elects(self) -> bool:
+        """Whether its form holds elections: 功能型 and 临时 do not."""
+        return powers_of(self.form).holds_elections
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Somebody holds, or held, a party post. `since` as known; `possibly_since`: the first day on which he may have held it."""
+
+    person: int
+    post: str
+    since: date
+    until: date | None
+    precision: str
+
+    @property
+    def possibly_since(self) -> date:
+        """See months.possibly_since."""
+        return possibly_since(self.since, self.precision)
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A chamber in operation that no party organization covers. `full_members`: those who hold a post in it or are its members."""
+
+    unit: int
+    name: str
+    full_members: int
+    guided: bool
+
+
+class Picture:
+    """The party organizations and chambers within a scope as at a day."""
+
+    def __init__(self, scope: Scope, day: date) -> None:
+        self.scope, self.day = scope.on(day), day
+
+    @property
+    def rows(self) -> OrganizationQuerySet:
+        """The party organizations in being; groups apart."""
+        return PartyOrganization.objects.within(self.scope).in_being(self.day).exclude(kind=OrganizationKind.GROUP)
+
+    @property
+    def chambers(self) -> ChamberQuerySet:
+        """The chambers in operation."""
+        return Chamber.objects.within(self.scope).in_operation(self.day).order_by("unit__name", "pk")
+
+    @cached_property
+    def bodies(self) -> list[Body]:
+        """The party organizations in being, by name."""
+        found = organizations(self.scope, self.day).in_being(self.day).exclude(kind=OrganizationKind.GROUP)
+        columns = ("pk", "unit__name", "kind", "form", "due_by", "committee_members", "approval_number")
+        return [Body(*row) for row in found.order_by("unit__name", "pk").values_list(*columns)]
+
+    @property
+    def branches(self) -> list[Body]:
+        """The branches whose form holds elections."""
+        return [body for body in self.bodies if body.is_branch and body.elects]
+
+    @cached_property
+    def _at_home(self) -> dict[int, dict[str, int]]:
+        return members_by_home(self.rows, self.day)
+
+    def full_members(self, unit: int) -> int:
+        """How many full members are at home there."""
+        return self._at_home.get(unit, {}).get(Category.FULL, 0)
+
+    def members(self, unit: int) -> int:
+        """How many full and probationary members are at home there."""
+        return sum(self._at_home.get(unit, {}).values())
+
+    @cached_property
+    def _offices(self) -> dict[int, list[Office]]:
+        found: dict[int, list[Office]] = defaultdict(list)
+        rows = Appointment.objects.filter(unit_id__in=self.rows.values("pk"), post__in=PARTY_POSTS, valid_from__lte=self.day)
+        columns = ("unit_id", "person_id", "post", "valid_from", "valid_to", "from_precision")
+        for unit, *office in rows.order_by("valid_from", "pk").values_list(*columns):
+            found[unit].append(Office(*office))
+        return found
+
+    def offices(self, unit: int, *posts: Post) -> list[Office]:
+        """Who held one of these posts there by the day, the earliest first, those who have left included."""
+        return [one for one in self._offices.get(unit, ()) if one.post in posts]
+
+    def in_office(self, unit: int, *posts: Post) -> list[Office]:
+        """Who holds one of these posts there on the day."""
+        return [one for one in self.offices(unit, *posts) if one.until is None or one.until > self.day]
+
+    @cached_property
+    def bare(self) -> list[Bare]:
+        """The chambers that no party organization covers, by name."""
+        guides = GuideAssignment.objects.on(self.day).filter(chamber_id=OuterRef("pk"))
+        rows = uncovered(self.chambers, self.day).annotate(full_members=attached_full_members(self.day), guided=Exists(guides))
+        return [Bare(*row) for row in rows.values_list("pk", "unit__name", "full_members", "guided")]
