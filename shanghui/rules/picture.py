@@ -6,14 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from shanghui.access.scope import Scope
 from shanghui.ledger.organizations.models import (
     Chamber,
-    ChamberQuerySet,
+    ChamberStatus,
     OrganizationKind,
+    OrganizationPeriod,
     OrganizationQuerySet,
     PartyOrganization,
 )
@@ -28,13 +30,14 @@ from shanghui.rules.months import possibly_since
 class Body:
     """A party organization in being; groups apart. `elects`: its form holds elections, so that committee and term are its own.
 
-    `declared`: how many members its committee is said to have; None when that was never said.
+    `since`: the first day it was there. `declared`: how many members its committee is said to have; None when that was never said.
     """
 
     unit: int
     name: str
     kind: str
     form: str
+    since: date
     due_by: date | None
     declared: int | None
     approval: str
@@ -68,10 +71,14 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """A chamber in operation that no party organization covers. `full_members`: those who hold a post in it or are its members."""
+    """A chamber in operation that no party organization covers. `since`: the first day it was there.
+
+    `full_members`: those who hold a post in it or are its members.
+    """
 
     unit: int
     name: str
+    since: date
     full_members: int
     guided: bool
 
@@ -88,15 +95,21 @@ class Picture:
         return PartyOrganization.objects.within(self.scope).in_being(self.day).exclude(kind=OrganizationKind.GROUP)
 
     @property
-    def chambers(self) -> ChamberQuerySet:
-        """The chambers in operation."""
-        return Chamber.objects.within(self.scope).in_operation(self.day).order_by("unit__name", "pk")
+    def chambers(self) -> QuerySet[Any]:
+        """The chambers in operation, by name, with the first day they were there (`since`)."""
+        began = ChamberStatus.objects.filter(chamber_id=OuterRef("pk"), valid_from__lte=self.day).order_by("valid_from")
+        rows = Chamber.objects.within(self.scope).in_operation(self.day)
+        return rows.annotate(since=Subquery(began.values("valid_from")[:1])).order_by("unit__name", "pk")
 
     @cached_property
     def bodies(self) -> list[Body]:
         """The party organizations in being, by name."""
-        found = organizations(self.scope, self.day).in_being(self.day).exclude(kind=OrganizationKind.GROUP)
-        columns = ("pk", "unit__name", "kind", "form", "due_by", "committee_members", "approval_number")
+        began = OrganizationPeriod.objects.filter(organization_id=OuterRef("pk"), valid_from__lte=self.day).order_by("valid_from")
+        found = (
+            organizations(self.scope, self.day).in_being(self.day).exclude(kind=OrganizationKind.GROUP)
+            .annotate(since=Subquery(began.values("valid_from")[:1]))
+        )
+        columns = ("pk", "unit__name", "kind", "form", "since", "due_by", "committee_members", "approval_number")
         return [Body(*row) for row in found.order_by("unit__name", "pk").values_list(*columns)]
 
     @property
@@ -138,4 +151,4 @@ class Picture:
         """The chambers that no party organization covers, by name."""
         guides = GuideAssignment.objects.on(self.day).filter(chamber_id=OuterRef("pk"))
         rows = uncovered(self.chambers, self.day).annotate(full_members=attached_full_members(self.day), guided=Exists(guides))
-        return [Bare(*row) for row in rows.values_list("pk", "unit__name", "full_members", "guided")]
+        return [Bare(*row) for row in rows.values_list("pk", "unit__name", "since", "full_members", "guided")]

@@ -19,8 +19,9 @@ from shanghui.rules.states import State
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """How a unit stands under one rule. `first`: the day that names it (the day a term ends; the day since which it is so);
-    `due`: by when to act, where there is such a day. `unit` may be a chamber or a party organization."""
+    """How a unit stands under one rule. `first`: the day that names it, the same as long as it is so (the day a term ends,
+    the day since which it is so; where nobody knows, the first day the unit was there). `due`: by when to act, where there is
+    such a day; what ought to be so already is due on the day asked about. `unit` may be a chamber or a party organization."""
 
     unit: int
     name: str
@@ -99,11 +100,6 @@ def standing(scope: Scope, day: date, codes: Collection[str] | None = None) -> I
         for stand in one.ask(picture):
             if switched_on is None or stand.unit in switched_on:
                 yield Verdict(one, _excused(one, stand, excused, day), norm)
-
-
-def year_start(day: date) -> date:
-    """What names a state of which nobody can say since when it is so: the first day of the year."""
-    return date(day.year, 1, 1)
 
 
 def _switched_on(pack: str, day: date) -> set[int]:

@@ -81,6 +81,19 @@ def test_every_rule_says_what_to_do_and_when() -> None:
         assert len(one.stand.message) <= 120
 
 
+def test_what_goes_on_keeps_its_name_over_the_turn_of_the_year() -> None:
+    switch_on_all(city())
+    branch(60, committee_members=1)
+    names = []
+    for day in (date(2022, 12, 31), date(2023, 1, 1)):
+        found = asked_of(whole(day).under(city()), day=day)
+        going_on = [one for one in found if one.check.code != "term.preparing"]  # a term that ends between the two days
+        names.append({(one.check.code, one.stand.unit, one.stand.first) for one in going_on})
+        assert all(one.stand.due for one in found if one.stand.state == "overdue")
+
+    assert names[0] == names[1]
+
+
 def test_asking_of_one_branch_and_of_the_city_takes_the_same_questions() -> None:
     switch_on_all(city())
     asked = []

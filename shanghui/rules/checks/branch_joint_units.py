@@ -10,7 +10,7 @@ from shanghui.ledger.organizations.models import Form
 from shanghui.ledger.organizations.queries import live_coverages
 from shanghui.rules.picture import Picture
 from shanghui.rules.registry import limit
-from shanghui.rules.standing import Stand, check, year_start
+from shanghui.rules.standing import Stand, check
 from shanghui.rules.states import State
 
 JOINT_FORMS = (Form.JOINT, Form.INDUSTRY, Form.AREA)
@@ -29,4 +29,4 @@ def joint_units(picture: Picture) -> Iterator[Stand]:
         count = units.get(body.unit, 0)
         if body.is_branch and count > most:
             message = f"联合覆盖了{count}家商会，一般不超过{most}家。请研究分设；地域相邻、行业相近确需一起建的，请说明原因。"
-            yield Stand(body.unit, body.name, State.DUE, year_start(picture.day), message)
+            yield Stand(body.unit, body.name, State.DUE, body.since, message)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from shanghui.rules.picture import Picture
 from shanghui.rules.registry import limit
-from shanghui.rules.standing import Stand, check, year_start
+from shanghui.rules.standing import Stand, check
 from shanghui.rules.states import State
 
 
@@ -19,4 +19,4 @@ def branch_possible(picture: Picture) -> Iterator[Stand]:
     for chamber in picture.bare:
         if chamber.full_members >= limit("ORG-01", "full_members"):
             message = f"在商会任职或者入会的正式党员有{chamber.full_members}名，还没有党组织。请研究成立党支部；组织关系转不来的，请写明原因。"
-            yield Stand(chamber.unit, chamber.name, State.OVERDUE, year_start(picture.day), message)
+            yield Stand(chamber.unit, chamber.name, State.OVERDUE, chamber.since, message, picture.day)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from shanghui.rules.picture import Picture
 from shanghui.rules.registry import limit
-from shanghui.rules.standing import Stand, check, year_start
+from shanghui.rules.standing import Stand, check
 from shanghui.rules.states import State
 
 
@@ -21,4 +21,4 @@ def branch_size(picture: Picture) -> Iterator[Stand]:
         members = picture.members(body.unit)
         if body.is_branch and members > most:
             message = f"有党员{members}名，一般不超过{most}名。请研究设立党总支或者分设党支部。"
-            yield Stand(body.unit, body.name, State.DUE, year_start(picture.day), message)
+            yield Stand(body.unit, body.name, State.DUE, body.since, message)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from shanghui.ledger.organizations.models import Form
 from shanghui.rules.picture import Picture
 from shanghui.rules.registry import limit
-from shanghui.rules.standing import Stand, check, year_start
+from shanghui.rules.standing import Stand, check
 from shanghui.rules.states import State
 
 
@@ -23,7 +23,7 @@ def branch_small(picture: Picture) -> Iterator[Stand]:
             continue
         if not picture.members(body.unit):
             message = "台账里没有登记组织关系在这里的党员，无法判定人数够不够。请登记党员。"
-            yield Stand(body.unit, body.name, State.UNKNOWN, year_start(picture.day), message)
+            yield Stand(body.unit, body.name, State.UNKNOWN, body.since, message)
         else:
             message = f"有正式党员{picture.full_members(body.unit)}名，不足{least}名。请研究调整或者并入联合党支部，报上级批准。"
-            yield Stand(body.unit, body.name, State.DUE, year_start(picture.day), message)
+            yield Stand(body.unit, body.name, State.DUE, body.since, message)

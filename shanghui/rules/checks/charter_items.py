@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from shanghui.ledger.organizations.models import CharterClause, CharterItem
 from shanghui.rules.picture import Picture
-from shanghui.rules.standing import Stand, check, year_start
+from shanghui.rules.standing import Stand, check
 from shanghui.rules.states import State
 
 
@@ -21,9 +21,9 @@ def charter_items(picture: Picture) -> Iterator[Stand]:
     clauses = CharterClause.objects.on(picture.day).filter(chamber_id__in=picture.chambers.order_by().values("pk"))
     for chamber, item in clauses.order_by().values_list("chamber_id", "item"):
         written[chamber].add(item)
-    for unit, name in picture.chambers.values_list("pk", "unit__name"):
+    for unit, name, since in picture.chambers.values_list("pk", "unit__name", "since"):
         state, message = _told(written[unit])
-        yield Stand(unit, name, state, year_start(picture.day), message)
+        yield Stand(unit, name, state, since, message)
 
 
 def _told(items: set[str]) -> tuple[State, str]:

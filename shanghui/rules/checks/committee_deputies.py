@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from shanghui.ledger.people.models import Post
 from shanghui.rules.picture import Picture
 from shanghui.rules.registry import limit
-from shanghui.rules.standing import Stand, check, year_start
+from shanghui.rules.standing import Stand, check
 from shanghui.rules.states import State
 
 
@@ -22,4 +22,4 @@ def committee_deputies(picture: Picture) -> Iterator[Stand]:
         deputies = len({one.person for one in picture.in_office(body.unit, Post.DEPUTY_SECRETARY)})
         if deputies > most:
             message = f"登记了{deputies}名副书记，党支部最多设{most}名。已经不任的请结束任职，确实多设的请调整。"
-            yield Stand(body.unit, body.name, State.OVERDUE, year_start(picture.day), message)
+            yield Stand(body.unit, body.name, State.OVERDUE, body.since, message, picture.day)

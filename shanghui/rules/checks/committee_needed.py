@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from shanghui.ledger.people.models import Post
 from shanghui.rules.picture import Picture
 from shanghui.rules.registry import limit
-from shanghui.rules.standing import Stand, check, year_start
+from shanghui.rules.standing import Stand, check
 from shanghui.rules.states import State
 
 
@@ -24,7 +24,7 @@ def committee_needed(picture: Picture) -> Iterator[Stand]:
             continue
         if body.declared is None:
             message = f"有正式党员{full}名，台账里没有支委会委员，无法判定是否设了支委会。请登记委员。"
-            yield Stand(body.unit, body.name, State.UNKNOWN, year_start(picture.day), message)
+            yield Stand(body.unit, body.name, State.UNKNOWN, body.since, message)
         elif body.declared < smallest:
             message = f"有正式党员{full}名，登记的委员数是{body.declared}，没有支委会。请选举产生支委会；已经有的，请登记委员。"
-            yield Stand(body.unit, body.name, State.OVERDUE, year_start(picture.day), message)
+            yield Stand(body.unit, body.name, State.OVERDUE, body.since, message, picture.day)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from shanghui.ledger.people.models import PARTY_POSTS, Post
 from shanghui.rules.picture import Body, Picture
 from shanghui.rules.registry import limit
-from shanghui.rules.standing import Stand, check, year_start
+from shanghui.rules.standing import Stand, check
 from shanghui.rules.states import State
 
 
@@ -20,7 +20,7 @@ def committee_size(picture: Picture) -> Iterator[Stand]:
     for body in picture.branches:
         size = _size(picture, body)
         if size is not None and (message := _message(size)):
-            yield Stand(body.unit, body.name, State.DUE, year_start(picture.day), message)
+            yield Stand(body.unit, body.name, State.DUE, body.since, message)
 
 
 def _size(picture: Picture, body: Body) -> int | None:

@@ -9,7 +9,7 @@ from shanghui.kernel.periods import full_day
 from shanghui.ledger.people.models import Post
 from shanghui.rules.picture import Body, Picture
 from shanghui.rules.registry import limit
-from shanghui.rules.standing import Stand, check, year_start
+from shanghui.rules.standing import Stand, check
 from shanghui.rules.states import State
 
 
@@ -23,7 +23,7 @@ def secretary_vacancy(picture: Picture) -> Iterator[Stand]:
         if picture.in_office(body.unit, Post.SECRETARY):
             continue
         ends = [one.until for one in picture.offices(body.unit, Post.SECRETARY) if one.until]
-        yield _vacant(body, max(ends), picture.day) if ends else _unknown(body, picture.day)
+        yield _vacant(body, max(ends), picture.day) if ends else _unknown(body)
 
 
 def _vacant(body: Body, since: date, day: date) -> Stand:
@@ -34,6 +34,6 @@ def _vacant(body: Body, since: date, day: date) -> Stand:
     return Stand(body.unit, body.name, state, since, message, due)
 
 
-def _unknown(body: Body, day: date) -> Stand:
+def _unknown(body: Body) -> Stand:
     message = "台账里没有登记书记，无法判定是否出缺。有书记的请登记任职，没有的请及时补选。"
-    return Stand(body.unit, body.name, State.UNKNOWN, year_start(day), message)
+    return Stand(body.unit, body.name, State.UNKNOWN, body.since, message)

@@ -10,7 +10,7 @@ from shanghui.ledger.organizations.models import OrganizationKind, PartyOrganiza
 from shanghui.ledger.people.queries import members_by_home
 from shanghui.rules.picture import Body, Picture
 from shanghui.rules.registry import limit
-from shanghui.rules.standing import Stand, check, year_start
+from shanghui.rules.standing import Stand, check
 from shanghui.rules.states import State
 
 _LEAST = {
@@ -28,7 +28,7 @@ def size_decides(picture: Picture) -> Iterator[Stand]:
     members = _with_those_below(picture)
     for body in picture.bodies:
         if body.elects and (message := _message(body, members[body.unit])):
-            yield Stand(body.unit, body.name, State.DUE, year_start(picture.day), message)
+            yield Stand(body.unit, body.name, State.DUE, body.since, message)
 
 
 def _with_those_below(picture: Picture) -> dict[int, int]:

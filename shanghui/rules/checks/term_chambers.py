@@ -11,7 +11,7 @@ from shanghui.kernel.periods import full_day, months_later
 from shanghui.ledger.organizations.models import Term
 from shanghui.rules.picture import Picture
 from shanghui.rules.registry import limit
-from shanghui.rules.standing import Stand, check, year_start
+from shanghui.rules.standing import Stand, check
 from shanghui.rules.states import State
 
 
@@ -23,13 +23,13 @@ def chamber_terms(picture: Picture) -> Iterator[Stand]:
     """商会理事会任期届满要换届，延期一般不超过1年；比照党支部提前6个月提醒。没有登记任期的，无法判定。"""
     term = Term.objects.on(picture.day).filter(unit_id=OuterRef("pk"))
     rows = picture.chambers.annotate(due_by=Subquery(term.values("due_by")[:1]))
-    for unit, name, due in rows.values_list("pk", "unit__name", "due_by"):
-        yield _stand(unit, name, due, picture.day)
+    for unit, name, since, due in rows.values_list("pk", "unit__name", "since", "due_by"):
+        yield _stand(unit, name, since, due, picture.day)
 
 
-def _stand(unit: int, name: str, due: date | None, day: date) -> Stand:
+def _stand(unit: int, name: str, since: date, due: date | None, day: date) -> Stand:
     if due is None:
-        return Stand(unit, name, State.UNKNOWN, year_start(day), "没有登记商会任期，无法判定什么时候换届。请登记任期。")
+        return Stand(unit, name, State.UNKNOWN, since, "没有登记商会任期，无法判定什么时候换届。请登记任期。")
     if day < months_later(due, -limit("COM-09", "months_before")):
         return Stand(unit, name, State.DONE, due, f"商会任期到{full_day(due)}。", due)
     if day <= due:

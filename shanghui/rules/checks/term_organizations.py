@@ -8,7 +8,7 @@ from datetime import date
 from shanghui.kernel.periods import full_day, months_later
 from shanghui.rules.picture import Body, Picture
 from shanghui.rules.registry import limit
-from shanghui.rules.standing import Stand, check, year_start
+from shanghui.rules.standing import Stand, check
 from shanghui.rules.states import State
 
 
@@ -27,7 +27,7 @@ def organization_terms(picture: Picture) -> Iterator[Stand]:
 def _stand(body: Body, due: date | None, day: date, ahead: int) -> Stand:
     if due is None:
         message = "没有登记任期，无法判定什么时候换届。请登记任期。"
-        return Stand(body.unit, body.name, State.UNKNOWN, year_start(day), message)
+        return Stand(body.unit, body.name, State.UNKNOWN, body.since, message)
     if due < day:
         message = f"任期到{full_day(due)}已满，没有换届的记录。换了的请登记新一届任期，没换的请报上级批准延期并尽早换届。"
         return Stand(body.unit, body.name, State.OVERDUE, due, message, due)

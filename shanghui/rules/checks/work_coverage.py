@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from shanghui.rules.picture import Picture
 from shanghui.rules.registry import limit
-from shanghui.rules.standing import Stand, check, year_start
+from shanghui.rules.standing import Stand, check
 from shanghui.rules.states import State
 
 
@@ -19,4 +19,4 @@ def work_coverage(picture: Picture) -> Iterator[Stand]:
     for chamber in picture.bare:
         if not chamber.guided and chamber.full_members < limit("ORG-01", "full_members"):
             message = "没有党组织覆盖，也没有指导员、联络员。请选派并登记；已经由党组织覆盖的，请登记覆盖。"
-            yield Stand(chamber.unit, chamber.name, State.DUE, year_start(picture.day), message)
+            yield Stand(chamber.unit, chamber.name, State.DUE, chamber.since, message)
