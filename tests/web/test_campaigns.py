@@ -95,6 +95,7 @@ def test_all_below_are_asked_and_nobody_next_door(editor: Client, whom: str, kin
     ({"last": "2022-06-30"}, "结束日期早于开始日期"), ({"item0-title": "", "item0-due_on": "", "item1-title": ""}, "至少写一项"),
     ({"item0-due_on": "2022-02-30"}, "没有 2022-02-30 这一天"), ({"item0-due_on": "2023-01-01"}, "不在活动期间"),
     ({"item0-title": ""}, "请写上要做什么"), ({"targets": []}, "请至少选一个参加的党组织"), ({"item0-needed": "0"}, "至少 1 次"),
+    ({"whom": "branches"}, "请选“只选几个”"),
 ])
 def test_what_cannot_be_is_refused_in_plain_words(editor: Client, changes: dict[str, Any], sentence: str) -> None:
     answer = editor.post("/campaigns/new/", typed(**changes))

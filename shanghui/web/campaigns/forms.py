@@ -98,6 +98,8 @@ class CampaignForm(Form):
         cleaned["items"] = [asked for place in range(self.count) if (asked := self._asked(cleaned, place)) is not None]
         if cleaned.get("whom") == "chosen" and not cleaned.get("targets") and "targets" not in self.errors:
             self.add_error("targets", "请至少选一个参加的党组织。")
+        if cleaned.get("whom") != "chosen" and cleaned.get("targets") and "targets" in self.changed_data:
+            self.add_error("whom", "名单里勾选了几个党组织。只要这几个参加，请选“只选几个”；要全部参加，请把勾选去掉。")
         return cleaned
 
     def _asked(self, cleaned: Mapping[str, Any], place: int) -> Asked | None:
@@ -134,7 +136,7 @@ def _item_fields(place: int) -> dict[str, forms.Field]:
             label="几次", min_value=1, max_value=99, required=False, initial=1, widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             error_messages={"invalid": "次数写数字。", "min_value": "至少 1 次。", "max_value": "次数太多，请核对。"},
         ),
-        f"item{place}-due_on": RealDayField(label="哪天前做完", required=False),
+        f"item{place}-due_on": RealDayField(label="哪天前做完（含当日）", required=False),
     }
 
 

@@ -113,7 +113,7 @@ def _heads(stood: Standing, request: HttpRequest) -> list[dict[str, Any]]:
         count = _counting(stood, place)
         heads.append({
             "item": item, "done": count((State.DONE,)), "all": len(stood.rows),
-            "done_url": changed(request.GET, item=item.pk, show="done"), "open_url": changed(request.GET, item=item.pk, show="unfinished"),
+            "done_url": changed(request.GET, item=item.pk, show="done"), "all_url": changed(request.GET, item=item.pk, show=None),
         })
     return heads
 
