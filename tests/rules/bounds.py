@@ -106,8 +106,9 @@ def appoint(
 
 
 def hold(unit: Unit, type: ActivityType, on: date, parts: Parts | None = None, **values: Any) -> None:
-    """The unit held it, with minutes and people."""
+    """The unit held it, with people, and minutes where minutes are kept."""
+    minutes = "" if type == ActivityType.TALK else "学习"
     record_activity(
-        type=type, held_on=on, title="学习", hosts=[unit], by=None, at=AT.replace(year=2030), minutes="学习", present=2,
+        type=type, held_on=on, title="学习", hosts=[unit], by=None, at=AT.replace(year=2030), minutes=minutes, present=2,
         parts=parts or Parts(), **values,
     )
