@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from shanghui.ledger.organizations.models import Alliance, Coverage, Enterprise,
 from shanghui.ledger.people.models import Person
 from shanghui.ledger.programs.models import SecretaryProject
 from shanghui.reports.models import Report
+from shanghui.rules.models import Finding, PackSwitch
 from tests.worked_city import AT, BRANCH, CHAMBER, HALF_YEAR, city, named, neighbour, user
 
 WITHOUT_A_VISIT = {"login", "logout", "setup"}
@@ -99,6 +101,8 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "problem": 1, "row": 1, "section": "building", "campaign": campaign.pk, "publication": publication.pk,
         "paper": _paper(activity).pk,
         "alliance": alliance.pk, "pairing": pairing.pk, "project": project.pk,
+        "period": "2022-06", "rule": "life.theme_day", "finding": _finding(branch).pk, "switch": _switch(federation).pk,
+        "pack": "quarterly_class", "norm": "LIFE-05",
     }
 
 
@@ -107,6 +111,19 @@ def _paper(activity: Activity) -> Attachment:
     if found is None:
         stored = default_storage.save("attachments/notice.txt", ContentFile(b"notice"))
         found = activity.attachments.create(name="通知.txt", media_type="text/plain", size=6, sha256="0" * 64, stored=stored)
+    return found
+
+
+def _finding(branch: Unit) -> Finding:
+    first = date(2022, 5, 1)
+    found, _ = Finding.objects.get_or_create(
+        unit=branch, rule="life.theme_day", first=first, defaults={"message": "2022年5月没有主题党日的记录", "since": HALF_YEAR}
+    )
+    return found
+
+
+def _switch(federation: Unit) -> PackSwitch:
+    found, _ = PackSwitch.objects.get_or_create(unit=federation, pack="size_decides", valid_from=date(2022, 1, 1))
     return found
 
 
@@ -123,7 +140,7 @@ def _address(one: Address, values: dict[str, Any]) -> str:
 
 
 VISITED = [one for one in ADDRESSES if one.act is not None]
-OF_RECORDS = [one for one in VISITED if set(one.arguments) - {"code", "kind", "field", "section"}]
+OF_RECORDS = [one for one in VISITED if set(one.arguments) - {"code", "kind", "field", "section", "pack", "norm"}]
 
 
 @pytest.mark.django_db

@@ -177,6 +177,15 @@
   document.addEventListener("htmx:afterSettle", showCounting);
   showCounting();
 
+  /* the matrix: a cell opens its panel beside it; where there is no room beside it, its own page */
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    var cell = event.detail.elt;
+    if (!cell.matches("a.cell")) { return; }
+    if (window.innerWidth < 1200) { event.preventDefault(); window.location.href = cell.href; return; }
+    each(document.querySelectorAll("a.cell[aria-current]"), function (one) { one.removeAttribute("aria-current"); });
+    cell.setAttribute("aria-current", "true");
+  });
+
   /* htmx: focus goes to what is new; a lost connection is said in words */
   document.addEventListener("htmx:afterSettle", function (event) {
     var part = event.detail.elt, place = part.matches("[data-focus]") ? part : part.querySelector("[data-focus]");

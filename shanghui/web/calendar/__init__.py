@@ -1,0 +1,1 @@
+"""Seeing duties: the calendar of organizations × months, and what is done about a slot."""
