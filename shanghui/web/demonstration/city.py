@@ -21,7 +21,7 @@ from shanghui.ledger.activities.operations import record_activity
 from shanghui.ledger.organizations.models import Chamber, GapReason, GapRoute, PartyOrganization, Term
 from shanghui.ledger.organizations.operations import open_federation, plan_gap, set_term
 from shanghui.ledger.people.models import Affiliation, Person
-from shanghui.web.demonstration.meetings import hold_meetings, windows
+from shanghui.web.demonstration.meetings import hold_meetings, hold_yearly, windows
 
 NAME, CODE, COMMITTEE = "云泽市工商联", "990200", "云泽市商会行业党委"
 AS_AT = date(2022, 6, 30)
@@ -55,7 +55,9 @@ def load(*, at: datetime, today: date) -> str:
         _terms(editor, at=at, today=today)
         _gaps(editor, at=at, today=today)
         for window in windows(today):
-            hold_meetings(city, window, by=editor, at=at, until=min(today, date(window.last_year, 12, 31)))
+            until = min(today, date(window.last_year, 12, 31))
+            hold_meetings(city, window, by=editor, at=at, until=until)
+            hold_yearly(city, window.last_year, until=until)
         _activities(editor, at=at, today=today)
     _remember(password)
     return password
