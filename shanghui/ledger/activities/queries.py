@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from shanghui.access.scope import Scope
-from shanghui.ledger.activities.models import Activity, ActivityHost, ActivityQuerySet, ActivityType, Occasion
+from shanghui.ledger.activities.models import (
+    Activity,
+    ActivityHost,
+    ActivityQuerySet,
+    ActivityType,
+    Occasion,
+    Visit,
+    VisitQuerySet,
+)
 
 FEW_UNITS = 300
 """Up to so many units their activities are looked up unit by unit; above, days are walked until a page is full."""
@@ -64,3 +73,43 @@ def held_same_days(scope: Scope, first: date, last: date, most: int = 100) -> li
 def _in_order(rows: ActivityQuerySet) -> ActivityQuerySet:
     recorded = Exists(Occasion.objects.filter(activity_id=OuterRef("pk")))
     return rows.annotate(recorded=recorded).prefetch_related("hosts__unit").order_by("-held_on", "-pk")
+
+
+def last_of(unit_pk: int) -> Activity | None:
+    """What this unit held last: its hour and place are the likely ones again."""
+    return hosted_by(Activity.objects.filter(planned=False), unit_pk).order_by("-held_on", "-pk").first()
+
+
+def unfinished(unit_pk: int, first: date, last: date) -> ActivityQuerySet:
+    """What this unit planned or began from `first` to `last` and that counts nowhere yet, the newest first."""
+    counted = Occasion.objects.filter(activity_id=OuterRef("pk"))
+    rows = hosted_by(Activity.objects.filter(held_on__range=(first, last)), unit_pk)
+    return rows.filter(~Exists(counted)).order_by("-held_on", "-pk")
+
+
+def held_in_month(unit_pk: int, day: date) -> list[tuple[str, int]]:
+    """(kind, how often) of what the unit held in the month of `day` and that counts."""
+    month = day.year * 12 + day.month - 1
+    rows = Occasion.objects.filter(unit_id=unit_pk, month=month).order_by()
+    found = dict(rows.values_list("type").annotate(Count("pk")))
+    return [(type, found[type]) for type in ActivityType.values if type in found]
+
+
+def visits(scope: Scope) -> VisitQuerySet:
+    """Visits to chambers within the scope, the newest first."""
+    return Visit.objects.within(scope).select_related("chamber__unit", "guide", "visitor").order_by("-visited_on", "-pk")
+
+
+def visits_due(scope: Scope, day: date, before: date) -> VisitQuerySet:
+    """The last visits up to `day` whose next day is named and comes before `before`, the earliest first."""
+    later = Visit.objects.filter(chamber_id=OuterRef("chamber_id"), visited_on__lte=day).filter(
+        Q(visited_on__gt=OuterRef("visited_on")) | Q(visited_on=OuterRef("visited_on"), pk__gt=OuterRef("pk"))
+    )
+    rows = visits(scope.on(day)).filter(visited_on__lte=day, next_on__lt=before)
+    return rows.filter(~Exists(later)).order_by("next_on", "pk")
+
+
+def last_visits(chambers: Iterable[int], day: date) -> dict[int, Visit]:
+    """{chamber: its last visit up to `day`}. One query."""
+    rows = Visit.objects.filter(chamber_id__in=list(chambers), visited_on__lte=day).order_by("visited_on", "pk")
+    return {one.chamber_id: one for one in rows}

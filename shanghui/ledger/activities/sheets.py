@@ -46,3 +46,14 @@ CAMPAIGN_COLUMNS = (
     attribute("valid_from", "开始"), Column("last", "结束", lambda one: last_day(one.valid_to)),
     attribute("document", "依据文件", width=30),
 )
+
+VISIT_COLUMNS = (
+    attribute("visited_on", "走访时间"),
+    Column("chamber", "商会", lambda v: v.chamber.unit.name, sort="chamber__unit__name", width=30),
+    Column("visitor", "谁去的", lambda v: v.guide.name if v.guide else v.visitor.display_name if v.visitor else ""),
+    attribute("met", "见到谁", sort="-", width=24),
+    attribute("missing", "建组织还差什么", sort="-", width=36),
+    attribute("agreed", "商定了什么", sort="-", width=36),
+    attribute("help_wanted", "需要上级帮什么", sort="-", width=30),
+    attribute("next_on", "下次什么时候"),
+)
