@@ -111,7 +111,7 @@ def test_an_empty_register_offers_the_one_action_to_whoever_may(as_role: Callabl
 def test_pages_ask_a_fixed_number_of_questions(editor: Client, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(11):
         editor.get(reverse("chambers"))
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         editor.get(address("chamber"))
 
 
@@ -126,7 +126,7 @@ def test_more_history_asks_no_more(editor: Client, django_assert_max_num_queries
             name=f"第{number}支部", kind=OrganizationKind.BRANCH, form=form, under=city(), since=SINCE, by=None, at=AT, covers=[chamber]
         )
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         answer = editor.get(address("chamber"))
 
     assert "看全部 30 家" in text_of(answer)

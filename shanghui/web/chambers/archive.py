@@ -11,6 +11,7 @@ from shanghui.access.acts import Act
 from shanghui.kernel.code_tables import industry_name
 from shanghui.kernel.periods import months_later
 from shanghui.ledger.activities.models import Activity
+from shanghui.ledger.activities.queries import visits
 from shanghui.ledger.organizations.archive import ChamberArchive, holds
 from shanghui.ledger.organizations.models import Chamber, Coverage, PartyOrganization, Status
 from shanghui.ledger.organizations.powers import powers_of
@@ -52,6 +53,7 @@ def archive_of(row: Chamber, visit: Visit, *, kind: str, whole: bool) -> dict[st
     entries = [
         *timeline.told_of_coverage(archive, reached), *_entries(archive, appointments, assignments),
         *timeline.told_of_activities(activities[:ACTIVITIES_AT_MOST] if more else activities),
+        *timeline.told_of_visits(visits(visit.scope()).filter(chamber=row)[: None if whole else ACTIVITIES_AT_MOST]),
     ]
     return {
         "row": row, "archive": archive, "tone": TONES.get(Status(archive.status.status), "todo") if archive.status else "unknown",

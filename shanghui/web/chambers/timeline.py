@@ -9,7 +9,7 @@ from typing import Any
 
 from shanghui.kernel.facts import Fact
 from shanghui.kernel.periods import last_day
-from shanghui.ledger.activities.models import Activity
+from shanghui.ledger.activities.models import Activity, Visit
 from shanghui.ledger.organizations.archive import ChamberArchive
 from shanghui.ledger.organizations.models import CharterItem, Coverage, Status, Term
 from shanghui.ledger.organizations.powers import powers_of
@@ -18,7 +18,7 @@ from shanghui.web.kit.links import address_of
 from shanghui.web.kit.spans import began
 from shanghui.web.kit.timelines import Entry, stretches
 
-KINDS = (("", "全部"), ("building", "组建换届"), ("posts", "任职"), ("members", "会员"), ("activities", "活动"))
+KINDS = (("", "全部"), ("building", "组建换届"), ("posts", "任职"), ("members", "会员"), ("activities", "活动"), ("visits", "走访"))
 LAW = "《支部工作条例》第二十一条"
 
 
@@ -167,6 +167,13 @@ def told_of_activities(activities: Iterable[Activity]) -> Iterator[Entry]:
         parts = [one.place, f"{one.present} 人参加" if one.present else ""]
         title = f"{one.get_type_display()}：{one.title}"
         yield Entry(one.held_on, title, "，".join(filter(None, parts)), url=address_of(one), kind="activities")
+
+
+def told_of_visits(visits: Iterable[Visit]) -> Iterator[Entry]:
+    """Guides' visits: what was agreed, what is still missing."""
+    for one in visits:
+        parts = [one.met and f"见到{one.met}", one.agreed, one.missing and f"还差：{one.missing}"]
+        yield Entry(one.visited_on, "走访", "；".join(filter(None, parts)), icon="map-pin", url=address_of(one), kind="visits")
 
 
 def told(entries: Sequence[Entry], coming: Sequence[Entry], day: date, today: date, kind: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from shanghui.access.queries import history_of
 from shanghui.indicators.gaps import suggestion, uncovered_chambers
 from shanghui.kernel.facts import holds_on
 from shanghui.kernel.refusals import Refused
+from shanghui.ledger.activities.queries import last_visits
 from shanghui.ledger.organizations.models import Chamber, GapPlan
 from shanghui.ledger.organizations.operations import plan_gap
 from shanghui.ledger.organizations.queries import chambers
@@ -36,7 +38,7 @@ def gaps(request: HttpRequest, visit: Visit) -> HttpResponse:
         title="未覆盖商会", rows=in_order(uncovered_chambers(node.scope, visit.day)), columns=COLUMNS, shown=("name",), link=address_of,
         unit="家", search=matching, search_hint="商会名称、首字母、经办人", filters=filters(visit.day),
         lead=f"{node.name}还没有党组织的商会，逐家办。", empty_title="没有未覆盖的商会", empty_text="这一天，范围内的商会都有党组织。",
-        template="gaps/gaps.html", more=lambda row: words(row, visit.day),
+        template="gaps/gaps.html", complete=lambda rows: _visited(rows, visit), more=lambda row: words(row, visit.day),
         context={"node": node, "nodes": to_choose(visit), "may_change": visit.may(Act.LEDGER_CHANGE)},
     )
     return answer_list(request, visit, listed)
@@ -68,6 +70,13 @@ def gap(request: HttpRequest, visit: Visit, chamber: int) -> HttpResponse:
         request, visit, form, do=do, heading=row.unit.name, back=reverse("gaps"), crumbs=(("未覆盖商会", reverse("gaps")), (row.unit.name, "")),
         template="gaps/gap.html", context=context, done=f"“{row.unit.name}”的打算已记下。",
     )
+
+
+def _visited(rows: Sequence[Any], visit: Visit) -> None:
+    """The last visit to each chamber of a page."""
+    known = last_visits([row.pk for row in rows], visit.day)
+    for row in rows:
+        row.last_visit = known.get(row.pk)
 
 
 def _full_members(chamber: int, visit: Visit) -> list[Person]:

@@ -22,6 +22,7 @@ _PAGES = {
     "organizations_alliance": ("alliance", "alliance"),
     "organizations_pairing": ("pairing", "pairing"),
     "programs_secretaryproject": ("project", "project"),
+    "activities_visit": ("visit", "visit"),
     "reports_report": ("report", "report"),
     "exchange_importrun": ("import", "run"),
     "rules_finding": ("finding", "finding"),
