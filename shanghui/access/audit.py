@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from datetime import date, datetime
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.db import models
@@ -23,7 +24,9 @@ def plain(field: models.Field[Any, Any], value: Any) -> Any:
         return {"sealed": base64.b64encode(field.get_prep_value(value or "")).decode()}
     if isinstance(value, bytes | memoryview):
         return {"bytes": base64.b64encode(bytes(value)).decode()}
-    return value.isoformat() if isinstance(value, date | datetime) else value
+    if isinstance(value, Decimal):
+        return str(value)
+    return value.isoformat() if isinstance(value, date | datetime | time) else value
 
 
 def _columns(row: models.Model) -> dict[str, models.Field[Any, Any]]:
