@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ class Site:
     address: str
     data: Path
     setup: str
+    env: dict[str, str]
 
 
 def _free_port() -> int:
@@ -55,16 +57,14 @@ def django_db_setup() -> None:
     """The browser's site has a database of its own."""
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """An empty installation, served, with a worker for background jobs."""
-    data = tmp_path_factory.mktemp("site")
+@contextmanager
+def served(data: Path, *options: str) -> Iterator[Site]:
+    """An installation prepared with these options, served, with a worker for background jobs."""
     kept = {key: value for key, value in os.environ.items() if key not in ("DJANGO_SETTINGS_MODULE", "TASKS_BACKEND", "DATABASE_URL")}
     env = {**kept, "SHANGHUI_DATA": str(data)}
     manage = [sys.executable, str(ROOT / "manage.py")]
-    said = subprocess.run([*manage, "prepare", "--empty"], env=env, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    said = subprocess.run([*manage, "prepare", *options], env=env, check=True, capture_output=True, text=True, cwd=ROOT).stdout
     found = re.search(r"/setup/\?token=\w+", said)
-    assert found is not None, said
     port = _free_port()
     serve = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "4"]
     server = subprocess.Popen([*serve, "--log-level", "warning"], env=env, cwd=ROOT)
@@ -73,12 +73,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(address, server)
-        yield Site(address, data, found.group())
+        yield Site(address, data, found.group() if found else "", env)
     finally:
         for process in (worker, server):
             process.terminate()
         for process in (worker, server):
             process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """An empty installation."""
+    with served(tmp_path_factory.mktemp("site"), "--empty") as made:
+        assert made.setup
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -56,6 +56,12 @@ def member() -> Person:
     return Person.objects.get(user=user(Role.MEMBER))
 
 
+def state_of_code(token: str) -> CodeState:
+    found = signing(token, AT)
+    assert found is not None
+    return found.state
+
+
 def state_of(meeting: Activity, person: Person) -> str:
     return Attendance.objects.get(activity=meeting, person=person).state
 
@@ -120,12 +126,10 @@ def test_another_code_closes_the_old_one_and_what_was_signed_stays(meeting: Acti
 
     new = open_code(activity=meeting, by=None, at=AT)
 
-    states = [one.state for token in (old, new) if (one := signing(token, AT)) is not None]
-    assert states == [CodeState.CLOSED, CodeState.OPEN]
+    assert [state_of_code(old), state_of_code(new)] == [CodeState.CLOSED, CodeState.OPEN]
     assert turnout(meeting).present == 1
     close_code(activity=meeting, by=None, at=AT)
-    assert (one := signing(new, AT)) is not None
-    assert one.state == CodeState.CLOSED
+    assert state_of_code(new) == CodeState.CLOSED
 
 
 def test_a_branch_that_turned_it_off_has_no_codes(meeting: Activity, member: Person) -> None:
@@ -133,8 +137,7 @@ def test_a_branch_that_turned_it_off_has_no_codes(meeting: Activity, member: Per
 
     turn_off(unit=named(BRANCH), on=TODAY, by=None, at=AT)
 
-    assert (one := signing(token, AT)) is not None
-    assert one.state == CodeState.TURNED_OFF
+    assert state_of_code(token) == CodeState.TURNED_OFF
     with pytest.raises(Refused):
         sign_in(token=token, person=member, by=user(Role.MEMBER), at=AT)
     with pytest.raises(Refused, match="没有启用"):
