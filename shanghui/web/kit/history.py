@@ -14,7 +14,7 @@ from shanghui.access.queries import history_of
 from shanghui.access.undo import undone
 from shanghui.web.kit.days import table_day
 
-_SILENT = {"initials", "id_digest", "phone_digest", "from_precision", "id", "unit_id", "chamber_id", "person_id", "organization_id"}
+_SILENT = {"initials", "key", "id_digest", "phone_digest", "from_precision", "id", "unit_id", "chamber_id", "person_id", "organization_id"}
 _SILENT_IN = {
     ("reports_report", "kind"), ("reports_report", "made_at"), ("activities_attachment", "media_type"),
     ("activities_attachment", "size"), ("activities_attachment", "sha256"), ("activities_attachment", "stored"),
