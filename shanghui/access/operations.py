@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime
 
 from django.contrib.auth.password_validation import validate_password
@@ -11,7 +12,8 @@ from django.db.models import Q
 from shanghui.access.acts import MAY
 from shanghui.access.audit import Journal, note
 from shanghui.access.closure import own_reaches, reaches, rebuild_reaches, spread
-from shanghui.access.models import Axis, Link, Reach, Role, Seat, Unit, UnitKind, User
+from shanghui.access.models import Axis, FeedKey, Link, Reach, Role, Seat, Unit, UnitKind, User
+from shanghui.access.queries import feed_digest, live_feed_keys
 from shanghui.kernel.facts import holds_on
 from shanghui.kernel.periods import EPOCH
 from shanghui.kernel.pinyin import initials
@@ -24,6 +26,13 @@ class TreeError(Refused):
 
 class SeatError(Refused):
     """Why a seat cannot be given, in words for the office."""
+
+
+class FeedError(Refused):
+    """Why no further calendar address can be made, in words for the visitor."""
+
+
+FEEDS_AT_MOST = 5
 
 
 def _lock_tree() -> None:
@@ -164,3 +173,25 @@ def set_active(*, user: User, active: bool, by: User | None, at: datetime) -> No
     journal = Journal(by=by, at=at, verb="启用账号" if active else "停用账号")
     journal.change(user, is_active=active)
     journal.close(user, None)
+
+
+@transaction.atomic
+def make_feed_key(*, user: User, by: User | None, at: datetime) -> str:
+    """Makes a secret address of the user's calendar and returns its secret, which is kept nowhere. Raises FeedError."""
+    if live_feed_keys(user).count() >= FEEDS_AT_MOST:
+        raise FeedError(f"已有 {FEEDS_AT_MOST} 个日历地址在用。请先停用不再需要的，再生成新的。")
+    token = secrets.token_urlsafe(32)
+    journal = Journal(by=by, at=at, verb="生成日历地址")
+    journal.create(FeedKey(user=user, digest=feed_digest(token), made_at=at))
+    journal.close(user, None)
+    return token
+
+
+@transaction.atomic
+def revoke_feed_key(*, key: FeedKey, by: User | None, at: datetime) -> None:
+    """Stops an address; from this moment it answers nothing. One that was stopped stays as it is."""
+    if key.revoked_at is not None:
+        return
+    journal = Journal(by=by, at=at, verb="停用日历地址")
+    journal.change(key, revoked_at=at)
+    journal.close(key.user, None)

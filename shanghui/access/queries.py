@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
-from shanghui.access.models import AuditEntry, Axis, Link, Reach, Seat, Unit, UnitKind
+from shanghui.access.models import AuditEntry, Axis, FeedKey, Link, Reach, Seat, Unit, UnitKind, User
 from shanghui.access.scope import Scope
 from shanghui.kernel.facts import holds_on
 
@@ -61,3 +62,30 @@ def audit_within(scope: Scope) -> QuerySet[AuditEntry]:
     """The audit entries about records of units within the scope, newest first."""
     condition = Q() if scope.everything else scope.condition("unit_id")
     return AuditEntry.objects.filter(condition).select_related("by", "unit").order_by("-id")
+
+
+def feed_digest(token: str) -> str:
+    """What is kept of the secret of a calendar address."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def feed_key(token: str) -> FeedKey | None:
+    """The address with this secret, stopped ones too, with its user."""
+    return FeedKey.objects.select_related("user").filter(digest=feed_digest(token)).first()
+
+
+def live_feed_keys(user: User) -> QuerySet[FeedKey]:
+    """The addresses of a user that answer, the newest first."""
+    return FeedKey.objects.filter(user=user, revoked_at=None).order_by("-made_at", "-pk")
+
+
+def revisions_of(table: str, pks: Iterable[int]) -> QuerySet[AuditEntry, tuple[int, int, datetime]]:
+    """By row of a table: how many entries there are about it, and when the last was made. One query."""
+    rows = AuditEntry.objects.filter(subject_table=table, subject_id__in=list(pks)).order_by().values_list("subject_id")
+    return rows.annotate(written=Count("pk"), last=Max("at"))
+
+
+def subjects_changed(scope: Scope, since: datetime) -> QuerySet[AuditEntry, tuple[str, int]]:
+    """By table how many records within the scope were changed since then; one changed twice counts once."""
+    rows = audit_within(scope).filter(at__gte=since).exclude(changes=[]).order_by()
+    return rows.values_list("subject_table").annotate(records=Count("subject_id", distinct=True))

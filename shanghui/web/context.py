@@ -12,6 +12,8 @@ from shanghui.access.acts import Act
 from shanghui.web.kit.visits import visit_of
 from shanghui.web.navigation import navigation
 
+OWN_PAGES = (("me", "我的记录"), ("my-access", "我能看到什么"), ("my-calendar", "我的日历"), ("digest", "摘要预览"))
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor."""
@@ -25,6 +27,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "nav": navigation(visit, request.path),
         "office_name": seat.unit.name if seat else "",
         "seat_title": f"{seat.get_role_display()} · {seat.unit.name}" if seat else "没有席位",
-        "user_menu": [{"label": "我的记录", "url": reverse("me")}, {"label": "我能看到什么", "url": reverse("my-access")}],
+        "user_menu": [{"label": label, "url": reverse(name)} for name, label in OWN_PAGES],
         "duty_phone": settings.DUTY_PHONE,
     }

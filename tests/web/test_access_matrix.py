@@ -14,7 +14,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from shanghui.access.acts import MAY, Act
-from shanghui.access.models import AuditEntry, Role, Seat, Unit, User
+from shanghui.access.models import AuditEntry, FeedKey, Role, Seat, Unit, User
+from shanghui.access.queries import feed_digest
 from shanghui.exchange.models import ImportRun
 from shanghui.ledger.activities.models import Activity, Attachment, Campaign, Publication, SignInCode
 from shanghui.ledger.activities.models import Visit as ChamberVisit
@@ -27,7 +28,7 @@ from shanghui.rules.models import Finding, PackSwitch
 from tests.worked_city import AT, BRANCH, CHAMBER, HALF_YEAR, city, named, neighbour, user
 
 FAR = datetime(2099, 1, 1, tzinfo=UTC)
-WITHOUT_A_VISIT = {"login", "logout", "setup"}
+WITHOUT_A_VISIT = {"login", "logout", "setup", "feed"}
 
 
 @dataclass(frozen=True)
@@ -99,12 +100,14 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
     SignInCode.objects.get_or_create(activity=activity, digest=digest_of(f"token-{branch.pk}"), expires_at=FAR)
     assert entry is not None
     assert coverage is not None
+    owner = user(Role.EDITOR) if federation == city() else seated.user
+    feed, _ = FeedKey.objects.get_or_create(user=owner, digest=feed_digest(owner.username), made_at=AT)
     return {
         "chamber": chamber.pk, "organization": branch.pk, "person": person.pk, "enterprise": enterprise.pk, "activity": activity.pk,
         "unit": federation.pk, "user": seated.user_id, "seat": seated.pk, "entry": entry.pk, "run": run.pk, "report": report.pk,
         "code": "coverage.organization", "kind": "coverage", "fact": coverage.pk, "field": "id_number", "file": 1,
         "problem": 1, "row": 1, "section": "building", "campaign": campaign.pk, "publication": publication.pk,
-        "paper": _paper(activity).pk,
+        "paper": _paper(activity).pk, "feed_key": feed.pk,
         "alliance": alliance.pk, "pairing": pairing.pk, "project": project.pk,
         "period": "2022-06", "rule": "life.theme_day", "finding": _finding(branch).pk, "switch": _switch(federation).pk,
         "pack": "quarterly_class", "norm": "LIFE-05",

@@ -18,6 +18,7 @@ _SILENT = {"initials", "key", "id_digest", "phone_digest", "from_precision", "id
 _SILENT_IN = {
     ("reports_report", "kind"), ("reports_report", "made_at"), ("activities_attachment", "media_type"),
     ("activities_attachment", "size"), ("activities_attachment", "sha256"), ("activities_attachment", "stored"),
+    ("access_feedkey", "digest"), ("access_feedkey", "made_at"),
 }
 _SILENT_TABLES = {"activities_attendance", "activities_occasion"}
 """Rows that say nothing without a name beside them: who came is shown on the page, to whoever may see it."""

@@ -1,0 +1,168 @@
+"""What stands in a person's calendar: the same duties, terms and visits as in the to-do, and the meetings announced.
+
+No names of people, no titles somebody wrote freely, nothing of a talk: a calendar lies on machines that are not ours.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from hashlib import sha256
+
+from shanghui.access.acts import Act
+from shanghui.access.scope import Scope
+from shanghui.kernel.periods import months_later
+from shanghui.ledger.activities.models import Activity, ActivityType
+from shanghui.rules.months import Every, Window, period_words
+from shanghui.rules.pending import Explained, explained, pending_duties
+from shanghui.rules.registry import limit
+from shanghui.rules.standing import Verdict, standing
+from shanghui.rules.states import State
+from shanghui.rules.verdicts import Slot
+from shanghui.web.feeds.calendars import Entry
+from shanghui.web.home.duties import Group, gathered, how_many, list_url, own_units, record_url, window_of
+from shanghui.web.home.visiting import next_visits
+from shanghui.web.kit.links import address
+from shanghui.web.kit.visits import Visit
+
+AHEAD_MONTHS, BACK_MONTHS, TERMS_AHEAD_MONTHS = 6, 12, 18
+MEETINGS_AT_MOST = 300
+NAMED = 10
+
+
+def entries(visit: Visit) -> list[Entry]:
+    """Everything in the calendar of this person today. A fixed number of queries."""
+    found: list[Entry] = []
+    if visit.may(Act.DUTY_VIEW):
+        scope = visit.scope_today(Act.DUTY_VIEW)
+        settled = explained(scope, visit.today)
+        found += [*_duties(visit, scope, settled), *_terms(visit, scope, settled)]
+    if visit.may(Act.LEDGER_VIEW):
+        found += [_meeting(one) for one in planned_meetings(visit, months_later(visit.today, -1), months_later(visit.today, BACK_MONTHS))]
+    if visit.may(Act.VISIT_RECORD):
+        found += _visits(visit)
+    return found
+
+
+def planned_meetings(visit: Visit, first: date, last: date) -> Iterable[Activity]:
+    """What was announced and not yet recorded, by day. Two queries."""
+    rows = Activity.objects.within(visit.scope_today(Act.LEDGER_VIEW)).filter(planned=True, held_on__range=(first, last))
+    return rows.prefetch_related("hosts__unit").order_by("held_on", "begins", "pk")[:MEETINGS_AT_MOST]
+
+
+def _duties(visit: Visit, scope: Scope, settled: Explained) -> Iterator[Entry]:
+    """Each own slot on its last day; those of the branches below by duty and period."""
+    own, until = own_units(visit), months_later(visit.today, AHEAD_MONTHS)
+    window = Window(window_of(visit.today).first_year, until.year)
+    found = pending_duties(scope, visit.today, window, settled, planned=True)
+    for one in found:
+        if one.roll.unit in own:
+            yield from (_own(slot, visit, len(own) > 1) for slot in one.slots() if slot.last <= until)
+    for group in gathered(one for one in found if one.roll.unit not in own):
+        yield from (entry for entry in _together(group, _part(scope)) if entry.on <= until)
+
+
+def _own(slot: Slot, visit: Visit, several: bool) -> Entry:
+    title = f"{slot.duty.title}（{spoken_period(slot.first, slot.duty.every)}）截止"
+    text = "\n".join(line for line in (slot.message, slot.article) if line)
+    url = record_url(slot, visit) or list_url(slot.duty, slot.unit)
+    return Entry(
+        f"duty-{slot.duty.code}-{slot.period}-{slot.unit}", f"{title} · {slot.name}" if several else title, slot.last, text, url,
+        reminds=True,
+    )
+
+
+def _together(group: Group, part: str) -> Iterator[Entry]:
+    duty = group.duty
+    for place in sorted({*group.due, *group.overdue}):
+        first, last = group.window.first_day(place), group.window.last_day(place, duty.every)
+        rolls = sorted([*group.due.get(place, ()), *group.overdue.get(place, ())], key=lambda roll: (roll.name, roll.unit))
+        period, norm = spoken_period(first, duty.every), duty.norm_on(first)
+        names = "、".join(roll.name for roll in rolls[:NAMED]) + ("等" if len(rolls) > NAMED else "")
+        text = "\n".join(line for line in (f"还没有记录的：{names}", norm.source if norm else "") if line)
+        title = f"{duty.title}（{period}）截止 · {how_many(rolls).strip()}"
+        yield Entry(f"duties-{duty.code}-{first.isoformat()}-{part}", title, last, text, list_url(duty))
+
+
+def _terms(visit: Visit, scope: Scope, settled: Explained) -> Iterator[Entry]:
+    """The day a term ends and, for the same subject, the day from which the upper level reminds; other rules on their day."""
+    own, today = own_units(visit), visit.today
+    first, last = months_later(today, -BACK_MONTHS), months_later(today, TERMS_AHEAD_MONTHS)
+    groups: dict[tuple[str, date], list[Verdict]] = defaultdict(list)
+    for one in standing(scope, today):
+        due = _due(one, settled, today)
+        if due is None or not first <= due <= last:
+            continue
+        if one.stand.unit in own:
+            yield from _of_one(one, due)
+        else:
+            groups[one.check.code, due].append(one)
+    for (code, due), found in sorted(groups.items()):
+        yield from _of_many(code, due, found, _part(scope))
+
+
+def _due(one: Verdict, settled: Explained, today: date) -> date | None:
+    """The day to be told; none for what was explained, excused for good, or is no deadline."""
+    stand = one.stand
+    if stand.state is State.UNKNOWN or stand.first in settled.get((stand.unit, one.check.code), ()):
+        return None
+    if stand.state is State.DONE and not one.check.code.startswith("term."):
+        return None
+    return None if stand.state is State.EXCUSED and (stand.due is None or stand.due < today) else stand.due
+
+
+def _of_one(one: Verdict, due: date) -> Iterator[Entry]:
+    stand, code = one.stand, one.check.code
+    text = "\n".join(line for line in (stand.message, one.article) if line)
+    key, url = f"{code}-{stand.first.isoformat()}-{stand.unit}", address("organization", organization=stand.unit)
+    yield Entry(key, f"{one.check.title}：{stand.name}任期届满" if _is_term(code) else f"{one.check.title}：{stand.name}", due, text, url, reminds=True)
+    if _is_term(code):
+        yield Entry(f"ahead-{key}", f"{stand.name}任期还有 {_ahead()} 个月", months_later(due, -_ahead()), text, url)
+
+
+def _of_many(code: str, due: date, found: list[Verdict], part: str) -> Iterator[Entry]:
+    names = "、".join(one.stand.name for one in found[:NAMED]) + ("等" if len(found) > NAMED else "")
+    who = found[0].stand.name if len(found) == 1 else f"{len(found)} 个单位"
+    text = "\n".join(line for line in (names, found[0].article) if line)
+    key, url = f"{code}-{due.isoformat()}-{part}", address("organizations")
+    yield Entry(key, f"{who}任期届满" if _is_term(code) else f"{found[0].check.title}：{who}", due, text, url)
+    if _is_term(code):
+        yield Entry(f"ahead-{key}", f"{who}任期还有 {_ahead()} 个月", months_later(due, -_ahead()), text, url)
+
+
+def _is_term(code: str) -> bool:
+    return code.startswith("term.")
+
+
+def _ahead() -> int:
+    return limit("COM-09", "months_before")
+
+
+def _meeting(one: Activity) -> Entry:
+    """Its kind and who holds it. The title somebody wrote is left to the page behind the sign-in; of a talk the place too."""
+    hosts = "、".join(sorted(host.unit.name for host in one.hosts.all()))
+    shown = "" if one.begins is None else "结束时间没有登记，按一小时显示。"
+    return Entry(
+        f"activity-{one.pk}", f"{ActivityType(one.type).label} · {hosts}", one.held_on, shown, address("activity", activity=one.pk),
+        begins=one.begins, place="" if one.type == ActivityType.TALK else one.place, record=("activities_activity", one.pk),
+    )
+
+
+def _visits(visit: Visit) -> Iterator[Entry]:
+    """The next day of one's own visits, without what was agreed there."""
+    for row in next_visits(visit).filter(next_on__gte=visit.today - timedelta(days=92)):
+        assert row.next_on is not None
+        name, url = row.chamber.unit.name, address("chamber", chamber=row.chamber_id)
+        text = f"{row.visited_on} 走访时约定的。"
+        yield Entry(f"visit-{row.pk}", f"走访{name}", row.next_on, text, url, reminds=True, record=("activities_visit", row.pk))
+
+
+def spoken_period(first: date, every: Every) -> str:
+    """«6月», «二季度», «上半年», «2026年»: the day it stands on tells the year."""
+    return period_words(first, every).removeprefix(f"{first.year}年") or f"{first.year}年"
+
+
+def _part(scope: Scope) -> str:
+    """Names whose branches are told together, so that two offices in one calendar program do not overwrite each other."""
+    return sha256(",".join(map(str, scope.roots)).encode()).hexdigest()[:10]
