@@ -32,7 +32,7 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _links(visit: Visit) -> dict[str, str]:
     """Where the buttons of the page lead, as far as the visitor may go there: each page says itself which act it needs."""
-    names = ("activity-new", "report-new", "seats", "account-new", "tree", "audit", "coverage", "me")
+    names = ("activity-new", "record", "visit-new", "report-new", "seats", "account-new", "tree", "audit", "coverage", "me")
     return {name.replace("-", "_"): _open_to(visit, name) for name in names}
 
 
