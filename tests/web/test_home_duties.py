@@ -10,15 +10,19 @@ from django.test import Client
 from django.utils import timezone
 
 from shanghui.access.models import Role
-from shanghui.ledger.activities.models import ActivityType, Visit
+from shanghui.ledger.activities.models import ActivityType, Campaign, CampaignItem, Visit
 from shanghui.ledger.activities.operations import record_activity
 from shanghui.ledger.organizations.models import Chamber
 from shanghui.rules.duties import registry
 from shanghui.rules.models import Excuse, Finding, FindingState
 from shanghui.rules.months import Every
+from shanghui.rules.standing import Stand, Verdict
+from shanghui.rules.standing import registry as checks
+from shanghui.rules.states import State
 from shanghui.web.home.duties import is_near, short_period, window_of
+from shanghui.web.home.standings import due_of
 from shanghui.web.home.todo import Item, Todo, bucket_of
-from tests.worked_city import BRANCH, UNCOVERED, named, user
+from tests.worked_city import BRANCH, UNCOVERED, city, named, user
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Role], Client]
@@ -153,3 +157,44 @@ def test_a_visit_that_somebody_else_agreed_on_is_not_mine(editor: Client) -> Non
     _visit(20, -2)
 
     assert [item for item in editor.get("/").context["todo"].items if item.kind == "visit"] == []
+
+
+def _launch(due_in: int) -> CampaignItem:
+    today = timezone.localdate()
+    campaign = Campaign.objects.create(title="四个一", launched_by=city(), document="市委两新工委通知", valid_from=today - timedelta(days=60))
+    for name in (BRANCH, "云泽市餐饮业商会党支部"):
+        campaign.targets.create(unit=named(name))
+    return campaign.items.create(place=1, title="一次志愿服务", type=ActivityType.VOLUNTEERING, due_on=today + timedelta(days=due_in))
+
+
+@pytest.mark.parametrize(("due_in", "key"), [(-1, "late"), (7, "week"), (30, "month")])
+def test_what_a_campaign_asks_is_told_to_the_branch_and_once_to_the_office(as_role: SignIn, due_in: int, key: str) -> None:
+    _launch(due_in)
+    for role, number in ((Role.SECRETARY, 1), (Role.EDITOR, 2)):
+        client = as_role(role)
+        (item,) = [item for item in client.get("/").context["todo"].items if item.kind == "campaign"]
+
+        assert (bucket_of(item.due, timezone.localdate()), item.number) == (key, number)
+        assert item.article is not None
+        assert client.get(item.url).status_code == 200
+
+    hold(timezone.localdate(), ActivityType.VOLUNTEERING)
+
+    assert [item for item in as_role(Role.SECRETARY).get("/").context["todo"].items if item.kind == "campaign"] == []
+
+
+def test_what_a_campaign_asks_later_waits() -> None:
+    item = _launch(31)
+
+    assert not is_near(item.due_on, timezone.localdate())
+
+
+@pytest.mark.parametrize(("state", "due", "told"), [
+    (State.OVERDUE, date(2022, 7, 8), None), (State.OVERDUE, date(2022, 7, 7), date(2022, 7, 7)), (State.DUE, None, None),
+    (State.DUE, date(2022, 7, 8), date(2022, 7, 8)),
+])
+def test_what_has_no_day_of_its_own_is_not_told_as_overdue(state: State, due: date | None, told: date | None) -> None:
+    check = next(iter(checks))
+    verdict = Verdict(check, Stand(1, "支部", state, date(2020, 1, 1), "", due), None)
+
+    assert due_of(verdict, date(2022, 7, 8)) == told

@@ -21,7 +21,9 @@ from shanghui.rules.standing import Verdict, standing
 from shanghui.rules.states import State
 from shanghui.rules.verdicts import Slot
 from shanghui.web.feeds.calendars import Entry
+from shanghui.web.home.asked import asked, campaign_url
 from shanghui.web.home.duties import Group, gathered, how_many, list_url, own_units, record_url, window_of
+from shanghui.web.home.standings import due_of, list_of, page_of
 from shanghui.web.home.visiting import next_visits
 from shanghui.web.kit.links import address
 from shanghui.web.kit.visits import Visit
@@ -37,7 +39,7 @@ def entries(visit: Visit) -> list[Entry]:
     if visit.may(Act.DUTY_VIEW):
         scope = visit.scope_today(Act.DUTY_VIEW)
         settled = explained(scope, visit.today)
-        found += [*_duties(visit, scope, settled), *_terms(visit, scope, settled)]
+        found += [*_duties(visit, scope, settled), *_terms(visit, scope, settled), *_campaigns(visit, scope)]
     if visit.may(Act.LEDGER_VIEW):
         found += [_meeting(one) for one in planned_meetings(visit, months_later(visit.today, -1), months_later(visit.today, BACK_MONTHS))]
     if visit.may(Act.VISIT_RECORD):
@@ -66,7 +68,7 @@ def _duties(visit: Visit, scope: Scope, settled: Explained) -> Iterator[Entry]:
 def _own(slot: Slot, visit: Visit, several: bool) -> Entry:
     title = f"{slot.duty.title}（{spoken_period(slot.first, slot.duty.every)}）截止"
     text = "\n".join(line for line in (slot.message, slot.article) if line)
-    url = record_url(slot, visit) or list_url(slot.duty, slot.unit)
+    url = record_url(slot, visit) or address("organization", organization=slot.unit)
     return Entry(
         f"duty-{slot.duty.code}-{slot.period}-{slot.unit}", f"{title} · {slot.name}" if several else title, slot.last, text, url,
         reminds=True,
@@ -82,12 +84,13 @@ def _together(group: Group, part: str) -> Iterator[Entry]:
         names = "、".join(roll.name for roll in rolls[:NAMED]) + ("等" if len(rolls) > NAMED else "")
         text = "\n".join(line for line in (f"还没有记录的：{names}", norm.source if norm else "") if line)
         title = f"{duty.title}（{period}）截止 · {how_many(rolls).strip()}"
-        yield Entry(f"duties-{duty.code}-{first.isoformat()}-{part}", title, last, text, list_url(duty))
+        state = State.OVERDUE if place in group.overdue else State.DUE
+        yield Entry(f"duties-{duty.code}-{first.isoformat()}-{part}", title, last, text, list_url(duty, state, first))
 
 
 def _terms(visit: Visit, scope: Scope, settled: Explained) -> Iterator[Entry]:
     """The day a term ends and, for the same subject, the day from which the upper level reminds; other rules on their day."""
-    own, today = own_units(visit), visit.today
+    own, today = {seat.unit_id: seat.unit.kind for seat in visit.seats if seat.unit_id in own_units(visit)}, visit.today
     first, last = months_later(today, -BACK_MONTHS), months_later(today, TERMS_AHEAD_MONTHS)
     groups: dict[tuple[str, date], list[Verdict]] = defaultdict(list)
     for one in standing(scope, today):
@@ -95,7 +98,7 @@ def _terms(visit: Visit, scope: Scope, settled: Explained) -> Iterator[Entry]:
         if due is None or not first <= due <= last:
             continue
         if one.stand.unit in own:
-            yield from _of_one(one, due)
+            yield from _of_one(one, due, own[one.stand.unit])
         else:
             groups[one.check.code, due].append(one)
     for (code, due), found in sorted(groups.items()):
@@ -107,16 +110,18 @@ def _due(one: Verdict, settled: Explained, today: date) -> date | None:
     stand = one.stand
     if stand.state is State.UNKNOWN or stand.first in settled.get((stand.unit, one.check.code), ()):
         return None
-    if stand.state is State.DONE and not one.check.code.startswith("term."):
+    if stand.state is State.DONE and not _is_term(one.check.code):
         return None
-    return None if stand.state is State.EXCUSED and (stand.due is None or stand.due < today) else stand.due
+    due = due_of(one, today)
+    return None if stand.state is State.EXCUSED and (due is None or due < today) else due
 
 
-def _of_one(one: Verdict, due: date) -> Iterator[Entry]:
+def _of_one(one: Verdict, due: date, unit_kind: str) -> Iterator[Entry]:
     stand, code = one.stand, one.check.code
-    text = "\n".join(line for line in (stand.message, one.article) if line)
-    key, url = f"{code}-{stand.first.isoformat()}-{stand.unit}", address("organization", organization=stand.unit)
-    yield Entry(key, f"{one.check.title}：{stand.name}任期届满" if _is_term(code) else f"{one.check.title}：{stand.name}", due, text, url, reminds=True)
+    said = stand.message if _is_term(code) else one.check.settled_by
+    text = "\n".join(line for line in (said, one.article) if line)
+    key, url = f"{code}-{stand.first.isoformat()}-{stand.unit}", page_of(stand.unit, unit_kind)
+    yield Entry(key, f"{one.check.title}：{stand.name}", due, text, url, reminds=True)
     if _is_term(code):
         yield Entry(f"ahead-{key}", f"{stand.name}任期还有 {_ahead()} 个月", months_later(due, -_ahead()), text, url)
 
@@ -125,14 +130,15 @@ def _of_many(code: str, due: date, found: list[Verdict], part: str) -> Iterator[
     names = "、".join(one.stand.name for one in found[:NAMED]) + ("等" if len(found) > NAMED else "")
     who = found[0].stand.name if len(found) == 1 else f"{len(found)} 个单位"
     text = "\n".join(line for line in (names, found[0].article) if line)
-    key, url = f"{code}-{due.isoformat()}-{part}", address("organizations")
-    yield Entry(key, f"{who}任期届满" if _is_term(code) else f"{found[0].check.title}：{who}", due, text, url)
+    key, url = f"{code}-{due.isoformat()}-{part}", list_of(found[0].check, found[0].stand.state)
+    yield Entry(key, f"{found[0].check.title}：{who}", due, text, url)
     if _is_term(code):
         yield Entry(f"ahead-{key}", f"{who}任期还有 {_ahead()} 个月", months_later(due, -_ahead()), text, url)
 
 
 def _is_term(code: str) -> bool:
-    return code.startswith("term.")
+    """Whose day is the end of a term: only of these one is told half a year ahead."""
+    return code in ("term.organization", "term.chamber")
 
 
 def _ahead() -> int:
@@ -156,6 +162,17 @@ def _visits(visit: Visit) -> Iterator[Entry]:
         name, url = row.chamber.unit.name, address("chamber", chamber=row.chamber_id)
         text = f"{row.visited_on} 走访时约定的。"
         yield Entry(f"visit-{row.pk}", f"走访{name}", row.next_on, text, url, reminds=True, record=("activities_visit", row.pk))
+
+
+def _campaigns(visit: Visit, scope: Scope) -> Iterator[Entry]:
+    """What campaigns still ask, on the day by which they ask it."""
+    for one in asked(visit):
+        title, text = f"{one.campaign.title}：{one.item.title}截止", one.campaign.document
+        if one.is_own:
+            yield Entry(f"campaign-{one.item.pk}-{one.units[0].pk}", title, one.item.due_on, text, campaign_url(one), reminds=True)
+        else:
+            many = f"{title} · {len(one.units)} 个党组织"
+            yield Entry(f"campaign-{one.item.pk}-{_part(scope)}", many, one.item.due_on, text, campaign_url(one))
 
 
 def spoken_period(first: date, every: Every) -> str:

@@ -20,7 +20,6 @@ class Article:
     text: str
 
 
-CHAMBER_TERM = Article("商会章程", "的任期规定")
 BUILD = Article("《支部工作条例》", "第四条、第五条")
 OWN_PLAN = Article("本单位的打算", "")
 

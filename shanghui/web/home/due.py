@@ -9,24 +9,21 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from shanghui.access.acts import Act
-from shanghui.access.models import Unit, UnitKind
+from shanghui.access.models import Unit
 from shanghui.access.scope import Scope
 from shanghui.exchange.models import ImportRun, RunState
 from shanghui.indicators.gaps import uncovered_chambers
 from shanghui.indicators.populations import PEOPLE
 from shanghui.indicators.queries import population_rows
 from shanghui.kernel.partial_dates import last_day, plus_months
-from shanghui.kernel.periods import months_later
-from shanghui.ledger.organizations.models import Chamber
-from shanghui.ledger.organizations.queries import terms_ending
 from shanghui.ledger.people.models import Category
 from shanghui.rules.pending import explained
 from shanghui.web.home import articles
+from shanghui.web.home.asked import campaigns_due
 from shanghui.web.home.duties import duties_due
 from shanghui.web.home.standings import ALONE, standing_due
 from shanghui.web.home.todo import Item
 from shanghui.web.home.visiting import visits_due
-from shanghui.web.kit.days import table_day
 from shanghui.web.kit.visits import Visit
 
 PROBATION_MONTHS = 12
@@ -38,9 +35,7 @@ def everything_due(visit: Visit) -> list[Item]:
     found: list[Item] = []
     if visit.may(Act.DUTY_VIEW):
         settled = explained(visit.scope_today(Act.DUTY_VIEW), visit.today)
-        found += [*duties_due(visit, settled), *standing_due(visit, settled)]
-    if visit.may(Act.LEDGER_VIEW):
-        found += chamber_terms(visit.scope_today(Act.LEDGER_VIEW), visit)
+        found += [*duties_due(visit, settled), *standing_due(visit, settled), *campaigns_due(visit)]
     if visit.may(Act.VISIT_RECORD):
         found += visits_due(visit)
     if visit.may(Act.LEDGER_CHANGE):
@@ -50,17 +45,6 @@ def everything_due(visit: Visit) -> list[Item]:
     if visit.may(Act.IMPORT):
         found += waiting_imports(visit.scope_today(Act.IMPORT))
     return found
-
-
-def chamber_terms(scope: Scope, visit: Visit) -> Iterator[Item]:
-    """Terms of chambers in operation that are over, or end within six months. One query."""
-    ending = terms_ending(scope, day=visit.today, before=months_later(visit.today, 6)).filter(unit__kind=UnitKind.CHAMBER)
-    running = Chamber.objects.in_operation(visit.today).values("pk")
-    for term in ending.filter(unit_id__in=running)[:ALONE]:
-        title = "任期已满，还没有换届" if term.due_by < visit.today else "任期将满"
-        url = reverse("chamber", kwargs={"chamber": term.unit_id})
-        text = f"任期到 {table_day(term.due_on)}；没有党组织的，换届时一并筹备"
-        yield Item("term", term.due_by, f"{term.unit.name}{title}", text, url, "去看", articles.CHAMBER_TERM)
 
 
 def planned_gaps(scope: Scope, today: date) -> Iterator[Item]:

@@ -58,24 +58,26 @@ def _own(slot: Slot, visit: Visit, several: bool) -> Item:
     title = f"{short_period(slot.first, slot.duty.every, visit.today)}的{slot.duty.title}还没有记录"
     url, verb = record_url(slot, visit), "记一次"
     if not url:
-        url, verb = list_url(slot.duty, slot.unit), "去看"
+        url, verb = address("organization", organization=slot.unit), "去看"
     article = articles.of_norm(slot.norm)
     return Item("duty", slot.last, f"{slot.name}：{title}" if several else title, over, url, verb, article)
 
 
 def record_url(slot: Slot, visit: Visit) -> str:
     """Where the meeting is recorded, filled in as far as the duty says; "" for whoever may not."""
+    return record_url_of(slot.unit, slot.duty.types[0].value if slot.duty.types else "", visit)
+
+
+def record_url_of(unit: int, kind: str, visit: Visit) -> str:
+    """Where an activity of a unit is recorded; "" for whoever may not."""
     if not visit.may(Act.ACTIVITY_CHANGE):
         return ""
-    kind = f"&type={slot.duty.types[0].value}" if slot.duty.types else ""
-    return address("record", f"?unit={slot.unit}{kind}") or address("activity-new", f"?unit={slot.unit}")
+    return address("record", f"?unit={unit}{f'&type={kind}' if kind else ''}")
 
 
-def list_url(duty: Duty, unit: int | None = None) -> str:
-    """The list behind a collected item, or the page of one organization."""
-    if unit is not None:
-        return address("organization", organization=unit)
-    return address("findings", f"?rule={duty.code}") or address("organizations")
+def list_url(duty: Duty, state: State, first: date) -> str:
+    """The slots behind a collected item, in the year of the period that is told."""
+    return address("calendar-slots", f"?duty={duty.code}&state={state.value}&year={first.year}")
 
 
 def short_period(first: date, every: Every, today: date) -> str:
@@ -109,18 +111,18 @@ def gathered(found: Iterable[Pending]) -> list[Group]:
 def _together(group: Group, visit: Visit) -> Iterator[Item]:
     duty, window = group.duty, group.window
     if group.overdue:
-        first = min(group.overdue)
+        first, number = window.first_day(min(group.overdue)), sum(map(len, group.overdue.values()))
         yield Item(
-            "duty", window.last_day(first, duty.every), _missed(group, visit.today), _who(_rolls(group.overdue.values())),
-            list_url(duty), "看名单", articles.of_norm(duty.norm_on(window.first_day(first))), number=sum(map(len, group.overdue.values())),
+            "duty", window.last_day(min(group.overdue), duty.every), _missed(group, visit.today), _who(_rolls(group.overdue.values())),
+            list_url(duty, State.OVERDUE, first), "看名单", articles.of_norm(duty.norm_on(first)), number=number,
         )
     for place, rolls in sorted(group.due.items()):
-        last = window.last_day(place, duty.every)
+        first, last = window.first_day(place), window.last_day(place, duty.every)
         if is_near(last, visit.today):
-            period = short_period(window.first_day(place), duty.every, visit.today)
+            period = short_period(first, duty.every, visit.today)
             yield Item(
-                "duty", last, f"{how_many(rolls)}{period}还没有{duty.title}的记录", _who(rolls), list_url(duty), "看名单",
-                articles.of_norm(duty.norm_on(window.first_day(place))), number=len(rolls),
+                "duty", last, f"{how_many(rolls)}{period}还没有{duty.title}的记录", _who(rolls), list_url(duty, State.DUE, first), "看名单",
+                articles.of_norm(duty.norm_on(first)), number=len(rolls),
             )
 
 

@@ -23,6 +23,7 @@ ALONE = 5
 SAID = {
     ("term.organization", State.OVERDUE): "任期已满，还没有换届",
     ("term.organization", State.DUE): "任期将满，进入换届提醒期",
+    ("term.chamber", State.DUE): "商会任期将满",
 }
 """What is said after the name; for other rules their title."""
 
@@ -42,12 +43,14 @@ def standing_due(visit: Visit, settled: Explained) -> Iterator[Item]:
     for group in groups.values():
         others = [one for one in group if one.stand.unit not in own]
         if len(group) > ALONE and others:
-            yield _together(others)
+            yield _together(others, visit.today)
 
 
-def due_of(one: Verdict) -> date | None:
-    """By when; where a rule knows no such day, what is overdue is so since it began."""
-    return one.stand.due or (one.stand.first if one.stand.state is State.OVERDUE else None)
+def due_of(one: Verdict, today: date) -> date | None:
+    """By when. What is not as it should be and has no day of its own can be begun at once: it is never told as overdue."""
+    if one.stand.state is State.OVERDUE and one.stand.due is not None and one.stand.due >= today:
+        return None
+    return one.stand.due
 
 
 def said_of(check: Check, state: State) -> str:
@@ -69,27 +72,28 @@ def _alone(one: Verdict, unit_kind: str, visit: Visit) -> Item:
     stand, article = one.stand, articles.of_norm(one.norm)
     title = f"{stand.name}{said_of(one.check, stand.state)}"
     if one.check.code != "term.organization" or stand.due is None:
-        return Item(kind_of(one.check), due_of(one), title, stand.message, page_of(stand.unit, unit_kind), "去看", article)
+        return Item(kind_of(one.check), due_of(one, visit.today), title, stand.message, page_of(stand.unit, unit_kind), "去看", article)
     may = visit.may(Act.LEDGER_CHANGE)
     url = address("term-new", unit=stand.unit) if may else page_of(stand.unit, unit_kind)
     return Item("term", stand.due, title, f"任期到 {table_day(stand.due)}", url, "登记换届" if may else "去看", article)
 
 
-def _together(group: list[Verdict]) -> Item:
+def _together(group: list[Verdict], today: date) -> Item:
     """The earliest first, so that the day of the item is the most urgent one."""
-    group = sorted(group, key=lambda one: (due_of(one) or date.max, one.stand.name))
+    group = sorted(group, key=lambda one: (due_of(one, today) or date.max, one.stand.name))
     check, state = group[0].check, group[0].stand.state
     names = "、".join(one.stand.name for one in group[:NAMED])
-    first = due_of(group[0])
+    first = due_of(group[0], today)
     text = f"{names}等；最早的到 {table_day(first)}" if first else f"{names}等"
     word = "个党组织" if check.code == "term.organization" else "个单位"
     return Item(
-        kind_of(check), first, f"{len(group)} {word}{said_of(check, state)}", text, _list_url(check, state), "逐个看",
+        kind_of(check), first, f"{len(group)} {word}{said_of(check, state)}", text, list_of(check, state), "逐个看",
         articles.of_norm(group[0].norm), number=len(group),
     )
 
 
-def _list_url(check: Check, state: State) -> str:
+def list_of(check: Check, state: State) -> str:
+    """The list behind a collected item."""
     if check.code == "term.organization":
         return address("organizations", f"?term={'overdue' if state is State.OVERDUE else 'soon'}&sort=due_on")
-    return address("findings", f"?rule={check.code}") or address("organizations")
+    return address("findings", f"?rule={check.code}")

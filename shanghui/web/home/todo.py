@@ -49,7 +49,7 @@ class Bucket:
         return len(self.items) - len(self.shown)
 
 
-BUCKETS = (("late", "已逾期"), ("week", "7 天内"), ("month", "30 天内"), ("later", "半年内"), ("open", "没有期限"))
+BUCKETS = (("late", "已逾期"), ("week", "7 天内"), ("month", "30 天内"), ("later", "30 天以后"), ("open", "没有期限"))
 
 
 def bucket_of(due: date | None, today: date) -> str:
