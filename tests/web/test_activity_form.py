@@ -97,7 +97,7 @@ def test_everybody_came_is_a_button_that_works_without_scripts(editor: Client) -
 
 
 def test_another_host_shows_its_roster_and_asks_to_look_again(editor: Client) -> None:
-    shown = editor.post(NEW, typed(do="show", hosts=[OTHER]))
+    shown = editor.post(NEW, typed(do="show", hosts=[OTHER, ""]))
     refused = editor.post(NEW, typed(hosts=[BRANCH, OTHER]))
 
     assert text_of(shown).count('class="who"') == len(members(OTHER))

@@ -167,10 +167,9 @@ class Sheet:
 
 
 def _typed(sent: QueryDict) -> dict[str, Any]:
-    """What was typed, to stand in the form again without being judged."""
-    return {
-        name: sent.getlist(name) if name in LISTS else sent.get(name, "") for name in ActivityForm.base_fields if name in sent or name in LISTS
-    }
+    """What was typed, to stand in the form again without being judged; empty places of a list are none."""
+    lists = {name: [one for one in sent.getlist(name) if one.strip()] for name in LISTS}
+    return {name: sent[name] for name in ActivityForm.base_fields if name in sent} | lists
 
 
 def beginning(row: Activity) -> dict[str, Any]:
