@@ -60,6 +60,14 @@ def test_the_secretary_meets_the_form_of_the_branch_with_what_is_likely(secretar
     assert page.count('value="present" checked') == len(tapped())
 
 
+def test_a_link_names_the_kind_and_the_day(secretary: Client) -> None:
+    page = text_of(secretary.get("/record/?type=party_class&on=2026-06-30"))
+
+    assert 'value="party_class" data-group="members" data-word="党课" checked' in page
+    assert 'name="held_on" value="2026-06-30"' in page
+    assert secretary.get("/record/?type=nothing&on=30.6.").status_code == 200
+
+
 def test_what_was_tapped_stands_in_the_ledger(secretary: Client) -> None:
     answer = secretary.post("/record/", typed(**{f"p-{first_person()}": "excused"}))
 

@@ -29,17 +29,19 @@ TOGETHER_AT_MOST = 60
 
 @dataclass
 class Meeting:
-    """What the page shows and what is sent. `activity`: an activity begun already, None for a new one."""
+    """What the page shows and what is sent. `activity`: an activity begun already, None for a new one; `asked`: the kind
+    and the day a link named (`?type=`, `?on=`)."""
 
     visit: Visit
     unit: Unit
     activity: Activity | None
     sent: QueryDict | None
+    asked: Mapping[str, str]
 
     @classmethod
     def of(cls, request: HttpRequest, visit: Visit, unit: Unit, activity: Activity | None) -> Meeting:
         """The meeting of a request."""
-        return cls(visit, unit, activity, request.POST if request.method == "POST" else None)
+        return cls(visit, unit, activity, request.POST if request.method == "POST" else None, request.GET)
 
     @cached_property
     def others(self) -> list[Unit]:
@@ -73,7 +75,17 @@ class Meeting:
             return stands | {"aspects": list(self.activity.aspects.values_list("type", flat=True)), "hosts": held_by}
         last = last_of(self.unit.pk)
         likely = {"begins": last.begins, "place": last.place} if last else {}
-        return {"type": self.kinds[0].type.value, "held_on": self.visit.today, "way": "room", **likely}
+        return {"type": self._asked_type(), "held_on": self._asked_day(), "way": "room", **likely}
+
+    def _asked_type(self) -> str:
+        named = self.asked.get("type", "")
+        return named if named in ActivityType.values else self.kinds[0].type.value
+
+    def _asked_day(self) -> date:
+        try:
+            return min(date.fromisoformat(self.asked.get("on", "")), self.visit.today)
+        except ValueError:
+            return self.visit.today
 
     def value(self, name: str) -> Any:
         """What a field says now: as sent where that is sound, else as it was likely."""
