@@ -181,7 +181,7 @@
   document.addEventListener("htmx:beforeRequest", function (event) {
     var cell = event.detail.elt;
     if (!cell.matches("a.cell")) { return; }
-    if (window.innerWidth < 1200) { event.preventDefault(); window.location.href = cell.href; return; }
+    if (!document.getElementById("drill").offsetParent) { event.preventDefault(); window.location.href = cell.href; return; }
     each(document.querySelectorAll("a.cell[aria-current]"), function (one) { one.removeAttribute("aria-current"); });
     cell.setAttribute("aria-current", "true");
   });
