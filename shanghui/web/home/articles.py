@@ -14,10 +14,11 @@ REVISED_ON = date(2026, 5, 11)
 
 @dataclass(frozen=True)
 class Article:
-    """A regulation and what of it applies."""
+    """A regulation and what of it applies. `norm`: the code under which the rules show it, if any."""
 
     title: str
     text: str
+    norm: str = ""
 
 
 BUILD = Article("《支部工作条例》", "第四条、第五条")
@@ -33,4 +34,4 @@ def probation(day: date) -> Article:
 
 def of_norm(norm: Norm | None) -> Article | None:
     """The article of a rule's norm, with 待核实 where it was not read; none for a convention of the program."""
-    return Article(norm.source, "") if norm is not None else None
+    return Article(norm.source, "", norm.code) if norm is not None else None
