@@ -23,12 +23,16 @@ LIMITED = (Form.FUNCTIONAL, Form.TEMPORARY)
 def rolls(scope: Scope, day: date, window: Window) -> list[Roll]:
     """Every party organization within the scope that was there at some time of the window up to the day, by name."""
     found: dict[int, Roll] = {}
+    unbroken: dict[int, tuple[date | None, date]] = {}  # where the last stretch ended, and since when it lasted
     smallest = limit("COM-02", "members_from")
     for unit, name, kind, size, form, since, until, precision in _periods(scope, day, window):
         roll = found.get(unit)
         if roll is None:
             roll = found[unit] = Roll(unit, name, kind)
-        roll.being |= window.wholly_within(surely_since(since, precision), until)
+        ended, began = unbroken.get(unit, (None, since))
+        lasting = began if ended == since else surely_since(since, precision)
+        unbroken[unit] = until, lasting
+        roll.being |= window.wholly_within(lasting, until)
         if form in LIMITED:
             roll.limited |= window.beginning_within(since, until)
         if size is not None and size >= smallest:
@@ -43,7 +47,7 @@ def _periods(scope: Scope, day: date, window: Window) -> QuerySet[OrganizationPe
     return (
         OrganizationPeriod.objects.filter(scope.on(day).condition("organization_id"), valid_from__lte=day)
         .exclude(valid_to__lte=window.first_day(0))
-        .order_by()
+        .order_by("organization_id", "valid_from")
         .values_list("organization_id", *columns, "valid_from", "valid_to", "from_precision")
     )
 

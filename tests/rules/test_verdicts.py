@@ -157,6 +157,17 @@ def test_functional_and_temporary_organizations_owe_fewer(form: Form) -> None:
         assert states(code) == {}
 
 
+def test_a_change_of_form_within_a_month_leaves_no_gap() -> None:
+    _founded(date(2020, 1, 1), date(2022, 5, 16), form=Form.FUNCTIONAL)
+    OrganizationPeriod.objects.create(
+        organization=PartyOrganization.objects.get(unit=named(BRANCH)), form=Form.OWN, valid_from=date(2022, 5, 16)
+    )
+
+    assert list(states("life.theme_day")) == [f"2022-0{month}" for month in range(1, 7)]
+    assert list(states("life.committee_meeting")) == ["2022-06"]
+    assert list(states("life.general_meeting")) == []
+
+
 def test_an_excuse_holds_for_its_period_from_the_day_it_was_given() -> None:
     Excuse.objects.create(
         unit=named(BRANCH), rule="life.theme_day", first=date(2022, 5, 1), reason="疫情防控", given_on=date(2022, 6, 2)
