@@ -176,6 +176,13 @@ def test_an_activity_of_another_type_counts_when_it_was_chosen() -> None:
     assert [(one.activity, one.chosen) for one in cell(made).counted] == [(held.pk, True)]
 
 
+def test_what_was_chosen_counts_only_when_it_is_complete() -> None:
+    made = launch()
+    hold(type=ActivityType.THEME_DAY, minutes="", parts=Parts(items=list(made.items.all()[:1])))
+
+    assert cell(made).counted == ()
+
+
 def test_chosen_and_of_the_type_counts_once() -> None:
     made = launch(items=[Asked("两次党课", LAST, "party_class", 2)])
     hold(parts=Parts(items=list(made.items.all())))

@@ -1,7 +1,7 @@
 """Where each organization stands with a campaign as at a day, from the activities themselves (M20). A fixed number of queries.
 
-An activity counts for an item when somebody chose so on the activity (CampaignShare), or when the item names a type and the
-organization held a complete activity of that type within the campaign: nobody enters anything twice.
+A complete activity counts for an item when somebody chose so on the activity (CampaignShare), or when the item names a type and
+the organization held one of that type within the campaign: nobody enters anything twice.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from shanghui.access.models import Axis, Link, Unit
 from shanghui.access.scope import Scope
@@ -127,9 +127,10 @@ def _targets(pks: Sequence[int], scope: Scope, day: date) -> QuerySet[CampaignTa
 
 
 def _chosen(pks: Sequence[int], scope: Scope, day: date) -> dict[_Key, list[Counted]]:
-    """{(item, organization): activities that were held by the day and on which the item was chosen}."""
+    """{(item, organization): complete activities that were held by the day and on which the item was chosen}."""
+    complete = Occasion.objects.filter(activity_id=OuterRef("activity_id"))
     rows = CampaignShare.objects.filter(
-        scope.condition("activity__hosts__unit_id"), item__campaign__in=pks, activity__planned=False, activity__held_on__lte=day
+        Exists(complete), scope.condition("activity__hosts__unit_id"), item__campaign__in=pks, activity__held_on__lte=day
     )
     found: dict[_Key, list[Counted]] = defaultdict(list)
     columns = ("item_id", "activity__hosts__unit_id", "activity_id", "activity__title", "activity__held_on")
