@@ -100,7 +100,7 @@ def visits(scope: Scope) -> VisitQuerySet:
     return Visit.objects.within(scope).select_related("chamber__unit", "guide", "visitor").order_by("-visited_on", "-pk")
 
 
-def visits_due(scope: Scope, day: date, before: date) -> VisitQuerySet:
+def visits_due(scope: Scope, day: date, before: date = date.max) -> VisitQuerySet:
     """The last visits up to `day` whose next day is named and comes before `before`, the earliest first."""
     later = Visit.objects.filter(chamber_id=OuterRef("chamber_id"), visited_on__lte=day).filter(
         Q(visited_on__gt=OuterRef("visited_on")) | Q(visited_on=OuterRef("visited_on"), pk__gt=OuterRef("pk"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from shanghui.access.acts import Act
+from shanghui.ledger.activities import queries
 from shanghui.ledger.activities.models import Visit as ChamberVisit
 from shanghui.ledger.activities.models import VisitQuerySet
 from shanghui.web.home import articles
@@ -21,9 +22,7 @@ DAYS = 30
 def next_visits(visit: Visit) -> VisitQuerySet:
     """One's own visits that named a next day and were followed by none: the latest to each chamber."""
     own = Q(visitor=visit.user) | Q(guide__user=visit.user)
-    later = ChamberVisit.objects.filter(chamber=OuterRef("chamber"), visited_on__gt=OuterRef("visited_on"))
-    rows = ChamberVisit.objects.within(visit.scope_today(Act.LEDGER_VIEW)).filter(own, next_on__isnull=False)
-    return rows.filter(~Exists(later)).select_related("chamber__unit").order_by("next_on", "pk")
+    return queries.visits_due(visit.scope_today(Act.LEDGER_VIEW), visit.today).filter(own)
 
 
 def visits_due(visit: Visit) -> Iterator[Item]:
