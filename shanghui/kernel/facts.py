@@ -29,6 +29,11 @@ def holds_on(day: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}valid_from__lte": day}) & open_or_later
 
 
+def may_have_begun(day: date) -> Q:
+    """The condition «had begun by `day`, or may have»: what is known to hold «not later than» a later day may have held before."""
+    return Q(valid_from__lte=day) | Q(from_precision=Precision.SEEN)
+
+
 class FactQuerySet(models.QuerySet[Row]):
     """Questions about facts as at a day."""
 

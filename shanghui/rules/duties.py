@@ -20,7 +20,8 @@ class Roll:
 
     `being`: months throughout which it was there. `limited`: months on whose first day its form was 功能型 or 临时.
     `committee`: months on whose first day a committee was on record. `secretary`: likewise a secretary. `packs`: the months
-    in which a pack of local rules was switched on for it. `full`: how many full members are at home there on the day asked about.
+    in which a pack of local rules was switched on for it. `declared`: it is said to have a committee, nobody said since when.
+    `full`: how many full members are at home there on the day asked about.
     """
 
     unit: int
@@ -30,6 +31,7 @@ class Roll:
     limited: int = 0
     committee: int = 0
     secretary: int = 0
+    declared: bool = False
     full: int = 0
     packs: Mapping[str, int] = field(default_factory=dict)
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from shanghui.access.scope import Scope
+from shanghui.kernel.facts import may_have_begun
 from shanghui.ledger.activities.models import ActivityType, Attendance, Occasion, Presence
 from shanghui.ledger.people.models import Appointment, Post
 from shanghui.ledger.people.queries import members_at_home
@@ -64,7 +65,7 @@ def _while_secretary(
         days[person].add(when)
     if not days:
         return {}
-    posts = Appointment.objects.filter(scope.on(day).condition("unit_id"), post=Post.SECRETARY, valid_from__lte=day)
+    posts = Appointment.objects.filter(may_have_begun(day), scope.on(day).condition("unit_id"), post=Post.SECRETARY)
     found: dict[int, int] = {}
     for unit, person, since, until, precision in posts.order_by().values_list(
         "unit_id", "person_id", "valid_from", "valid_to", "from_precision"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from shanghui.access.models import Axis, Reach
 from shanghui.access.scope import Scope
-from shanghui.kernel.facts import holds_on
+from shanghui.kernel.facts import holds_on, may_have_begun
 from shanghui.ledger.organizations.models import Form, OrganizationPeriod
-from shanghui.ledger.people.models import AffiliationKind, Appointment, Category, MembershipRecord, Post
+from shanghui.ledger.people.models import Appointment, Post
 from shanghui.rules.duties import Roll
 from shanghui.rules.models import PackSwitch
 from shanghui.rules.months import Window, possibly_since, surely_since
@@ -36,7 +36,7 @@ def rolls(scope: Scope, day: date, window: Window) -> list[Roll]:
         if form in LIMITED:
             roll.limited |= window.beginning_within(since, until)
         if size is not None and size >= smallest:
-            roll.committee = window.whole
+            roll.declared = True
     _add_posts(found, scope, day, window)
     _add_packs(found, day, window)
     return sorted(found.values(), key=lambda roll: (roll.name, roll.unit))
@@ -55,7 +55,7 @@ def _periods(scope: Scope, day: date, window: Window) -> QuerySet[OrganizationPe
 def _add_posts(found: dict[int, Roll], scope: Scope, day: date, window: Window) -> None:
     held = (
         Appointment.objects.filter(
-            scope.on(day).condition("unit_id"), post__in=(Post.SECRETARY, Post.COMMITTEE_MEMBER), valid_from__lte=day
+            may_have_begun(day), scope.on(day).condition("unit_id"), post__in=(Post.SECRETARY, Post.COMMITTEE_MEMBER)
         )
         .exclude(valid_to__lte=window.first_day(0))
         .order_by()
@@ -89,20 +89,4 @@ def _add_packs(found: dict[int, Roll], day: date, window: Window) -> None:
     for unit, packs in gathered.items():
         if unit in found:
             found[unit].packs = packs
-
-
-def full_members(scope: Scope, day: date) -> dict[int, int]:
-    """By organization the full members at home there on the day."""
-    rows = (
-        MembershipRecord.objects.on(day)
-        .filter(
-            scope.on(day).condition("person__affiliations__organization_id"), holds_on(day, "person__affiliations__"),
-            category=Category.FULL, person__affiliations__kind=AffiliationKind.HOME,
-        )
-        .order_by()
-        .values_list("person__affiliations__organization_id")
-        .annotate(n=Count("person_id", distinct=True))
-    )
-    return dict(rows)
-
 

@@ -8,12 +8,15 @@ from datetime import date
 
 from shanghui.access.scope import Scope
 from shanghui.kernel.periods import spoken_day
+from shanghui.ledger.organizations.models import PartyOrganization
+from shanghui.ledger.people.models import Category
+from shanghui.ledger.people.queries import members_by_home
 from shanghui.rules.duties import Duty, Roll, registry
 from shanghui.rules.evidence import Held, held
 from shanghui.rules.models import Excuse
 from shanghui.rules.months import Window, all_of, any_of, period_name, period_words, places
 from shanghui.rules.registry import Norm
-from shanghui.rules.rolls import full_members, rolls
+from shanghui.rules.rolls import rolls
 from shanghui.rules.states import State
 
 
@@ -125,9 +128,9 @@ def assess(
     asked = [one for one in registry if codes is None or one.code in codes]
     listed = rolls(scope, day, window)
     if any(one.needs_members for one in asked):
-        counts = full_members(scope, day)
+        at_home = members_by_home(PartyOrganization.objects.within(scope.on(day)), day)
         for roll in listed:
-            roll.full = counts.get(roll.unit, 0)
+            roll.full = at_home.get(roll.unit, {}).get(Category.FULL, 0)
     frames = [_Frame(one, day, window, planned) for one in asked]
     evidence = held(scope, day, window, {kind for one in asked for kind in one.types})
     met = [_met(one, evidence, scope, day, window) for one in asked]

@@ -42,7 +42,9 @@ def _plain() -> Unit:
 
 
 def _with_committee() -> Unit:
-    return branch(7, committee_members=3)
+    unit = branch(7)
+    appoint(unit, Post.COMMITTEE_MEMBER)
+    return unit
 
 
 def _group() -> Unit:
@@ -154,6 +156,13 @@ def test_from_seven_full_members_a_committee_is_asked_for(full: int, found: str)
     case = next(one for one in CASES if one.code == "life.committee_meeting")
 
     assert verdict(case, branch(full, 3), MAY[2]) == found
+
+
+def test_a_committee_of_which_nobody_is_named_cannot_be_told() -> None:
+    case = next(one for one in CASES if one.code == "life.committee_meeting")
+
+    assert verdict(case, branch(2, committee_members=2), MAY[2]) == ""
+    assert verdict(case, branch(2, committee_members=3, name="云泽市第二试点商会党支部"), MAY[2]) == "cannot_tell"
 
 
 def test_one_member_not_talked_with_is_one_too_many() -> None:

@@ -7,7 +7,7 @@ from shanghui.rules.duties import Applies, Roll, duty
 from shanghui.rules.months import Every
 from shanghui.rules.registry import limit
 
-_MISSING = "正式党员已到应设支委会的人数，台账里没有支委会委员。请登记委员。"
+_MISSING = "应设或者填报有支委会，台账里没有登记委员和任职时间。请登记委员。"
 
 
 @duty(
@@ -15,9 +15,9 @@ _MISSING = "正式党员已到应设支委会的人数，台账里没有支委�
     concerns="设支委会的党支部；功能型、临时党支部除外", missing=_MISSING, needs_members=True,
 )
 def committee_meeting(roll: Roll) -> Applies:
-    """设支委会的党支部每月召开1次支委会。正式党员满7名而没有登记委员的，无法判定。"""
+    """设支委会的党支部每月召开1次支委会。正式党员满7名、或者填报有委员，而没有登记委员任职的，无法判定。"""
     if not roll.is_branch:
         return Applies(0)
     due = roll.committee & ~roll.limited
     large = roll.full >= limit("COM-01", "full_members")
-    return Applies(due, roll.being & ~roll.limited & ~due if large else 0)
+    return Applies(due, roll.being & ~roll.limited & ~due if large or roll.declared else 0)
