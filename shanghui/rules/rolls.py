@@ -25,7 +25,8 @@ def rolls(scope: Scope, day: date, window: Window) -> list[Roll]:
     found: dict[int, Roll] = {}
     unbroken: dict[int, tuple[date | None, date]] = {}  # where the last stretch ended, and since when it lasted
     smallest = limit("COM-02", "members_from")
-    for unit, name, kind, size, form, since, until, precision in _periods(scope, day, window):
+    for unit, name, kind, size, form, since, ends, precision in _periods(scope, day, window):
+        until = _known_end(ends, day)
         roll = found.get(unit)
         if roll is None:
             roll = found[unit] = Roll(unit, name, kind)
@@ -52,6 +53,12 @@ def _periods(scope: Scope, day: date, window: Window) -> QuerySet[OrganizationPe
     )
 
 
+def _known_end(ends: date | None, day: date) -> date | None:
+    """The end of a fact as it stands on the day: one that comes later is none yet, so that what ends today moves no figure of
+    last month."""
+    return ends if ends is not None and ends <= day else None
+
+
 def _add_posts(found: dict[int, Roll], scope: Scope, day: date, window: Window) -> None:
     held = (
         Appointment.objects.filter(
@@ -61,11 +68,11 @@ def _add_posts(found: dict[int, Roll], scope: Scope, day: date, window: Window) 
         .order_by()
         .values_list("unit_id", "post", "valid_from", "valid_to", "from_precision")
     )
-    for unit, post, since, until, precision in held:
+    for unit, post, since, ends, precision in held:
         roll = found.get(unit)
         if roll is None:
             continue
-        months = window.beginning_within(possibly_since(since, precision), until)
+        months = window.beginning_within(possibly_since(since, precision), _known_end(ends, day))
         if post == Post.SECRETARY:
             roll.secretary |= months
         else:
@@ -76,8 +83,8 @@ def _add_packs(found: dict[int, Roll], day: date, window: Window) -> None:
     """In which months which packs were switched on for an organization, by the tree of the day."""
     switches = PackSwitch.objects.filter(valid_from__lte=day).exclude(valid_to__lte=window.first_day(0))
     on: dict[int, dict[str, int]] = defaultdict(dict)
-    for unit, pack, since, until in switches.values_list("unit_id", "pack", "valid_from", "valid_to"):
-        on[unit][pack] = on[unit].get(pack, 0) | window.beginning_within(since, until)
+    for unit, pack, since, ends in switches.values_list("unit_id", "pack", "valid_from", "valid_to"):
+        on[unit][pack] = on[unit].get(pack, 0) | window.beginning_within(since, _known_end(ends, day))
     if not on:
         return
     axes = (Axis.SUPERVISION, Axis.PARTY)

@@ -148,6 +148,19 @@ def test_an_organization_that_ended_owes_the_periods_it_was_there_throughout() -
     assert list(states("life.theme_day"))[-1] == "2022-05"
 
 
+def test_what_ends_later_changes_nothing_as_at_the_day() -> None:
+    def all_states() -> list[tuple[str, State]]:
+        return [(slot.pk, slot.state) for slot in assess(inside(), HALF_YEAR).slots()]
+
+    before = all_states()
+    OrganizationPeriod.objects.filter(organization__unit=named(BRANCH)).update(valid_to=date(2022, 7, 10))
+    named(BRANCH).appointments.update(valid_to=date(2022, 7, 10))
+
+    assert all_states() == before
+    assert states("life.life_meeting", day=date(2022, 7, 9)) == {"2022": State.DUE}
+    assert states("life.life_meeting", day=date(2022, 7, 10)) == {}
+
+
 @pytest.mark.parametrize("form", [Form.FUNCTIONAL, Form.TEMPORARY])
 def test_functional_and_temporary_organizations_owe_fewer(form: Form) -> None:
     _founded(date(2020, 1, 1), form=form)
