@@ -159,7 +159,7 @@ def test_a_secretary_sees_his_own_row_with_the_way_to_record(as_role: AsRole, ca
 def test_a_branch_page_says_why_each_activity_counts(editor: Client, campaign: Campaign, held: Activity) -> None:
     record_activity(
         type=ActivityType.OTHER, held_on=date(2022, 6, 1), title="进社区", hosts=[named(BRANCH)], by=None, at=AT,
-        parts=Parts(items=list(campaign.items.all()[1:])),
+        minutes="义诊和家电维修", present=9, parts=Parts(items=list(campaign.items.all()[1:])),
     )
 
     page = text_of(editor.get(at("campaign-branch", campaign, organization=named(BRANCH).pk)))
