@@ -142,8 +142,9 @@ def _insert(model: type[models.Model], rows: Sequence[Row], keys: Keys) -> None:
 def _column(
     name: str, field: models.Field[Any, Any], rows: Sequence[Row], targets: dict[str, type[models.Model]], keys: Keys
 ) -> Sequence[Any]:
-    """One column of these rows, with the real keys for the provisional ones."""
-    values = [row.values.get(name) for row in rows]
+    """One column of these rows, with the real keys for the provisional ones; what no file speaks of has the column's default."""
+    default = field.get_default()
+    values = [row.values.get(name, default) for row in rows]
     if name in targets:
         numbers = keys[targets[name]]
         return [value if value is None or value >= 0 else numbers[value] for value in values]

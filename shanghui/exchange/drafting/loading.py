@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -52,6 +53,8 @@ KEYS: dict[type[models.Model], Key] = {
     GuideAssignment: lambda v: (v["person_id"], v["chamber_id"]),
 }
 """Which open fact is the same fact: the keys of the database's own constraints."""
+TERMED = (GuideAssignment,)
+"""Facts that are entered with the end of their term: until then they are as good as open."""
 
 
 def load(draft: Draft) -> None:
@@ -87,9 +90,13 @@ def _take(draft: Draft, rows: QuerySet[Any]) -> None:
     shelf, key, facts = draft.shelf(model), KEYS.get(model), any(name == "valid_to" for name in names)
     for pk, *values in rows.order_by("pk").values_list("pk", *names).iterator(chunk_size=5000):
         row = shelf.load(pk, dict(zip(names, values, strict=True)))
-        if key is not None and facts and row.values["valid_to"] is None:
+        if key is not None and facts and _is_open(model, row.values["valid_to"], draft.day):
             shelf.open[key(row.values)] = row
         for name in ("id_digest", "phone_digest"):
             if name in row.values:
                 row.values[name] = bytes(row.values[name])
 
+
+
+def _is_open(model: type[models.Model], valid_to: date | None, day: date) -> bool:
+    return valid_to is None or (model in TERMED and valid_to > day)

@@ -10,6 +10,8 @@ from django.db.models import Q
 from shanghui.access.models import Unit
 from shanghui.access.scope import Scope
 from shanghui.kernel.facts import Fact, FactQuerySet, Row, holds_on
+from shanghui.ledger.organizations.dual import Plate as Plate
+from shanghui.ledger.organizations.dual import TerritorialGuidance as TerritorialGuidance
 from shanghui.ledger.organizations.joint import Alliance as Alliance
 from shanghui.ledger.organizations.joint import AllianceMember as AllianceMember
 from shanghui.ledger.organizations.joint import Pairing as Pairing

@@ -165,20 +165,27 @@ ONE_HOLDER = (Post.PRESIDENT, Post.CHIEF_SUPERVISOR, Post.SECRETARY_GENERAL, Pos
 
 
 class Method(models.TextChoices):
-    """How a secretary came to the post (M08)."""
+    """How a secretary came to the post (M08; COM-12, COM-15)."""
 
     ELECTED = "elected", "选任"
     HIRED = "hired", "聘任"
+    ASSIGNED = "assigned", "上级选派"
 
 
 class Appointment(Fact):
-    """任职: a person holds a post in a chamber or a party organization."""
+    """任职: a person holds a post in a chamber or a party organization.
+
+    Who is hired has a contract: `due_by` is its last day as agreed; when the post is left in fact says `valid_to`.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="appointments")
     post = models.CharField("职务", max_length=24, choices=Post.choices)
     title = models.CharField("职务名称", max_length=30, blank=True)
     method = models.CharField("产生方式", max_length=8, choices=Method.choices, blank=True)
+    due_by = models.DateField("聘期到", null=True, blank=True)
+    approved_by = models.CharField("批准单位", max_length=60, blank=True)
+    approval_number = models.CharField("批准文号", max_length=60, blank=True)
 
     objects = FactQuerySet["Appointment"].as_manager()
 
@@ -201,12 +208,16 @@ class GuideKind(models.TextChoices):
 
 
 class GuideAssignment(Fact):
-    """A person looks after a chamber (M06): the source of work coverage."""
+    """A person looks after a chamber (M06), for the term agreed: the source of work coverage.
+
+    `handed_over`: what the one before told whoever takes over.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="assignments")
     chamber = models.ForeignKey(Chamber, models.PROTECT, related_name="assignments")
     kind = models.CharField("类别", max_length=8, choices=GuideKind.choices, default=GuideKind.GUIDE)
     duty = models.CharField("职务", max_length=100, blank=True)
+    handed_over = models.CharField("移交事项", max_length=300, blank=True)
 
     objects = FactQuerySet["GuideAssignment"].as_manager()
 
@@ -218,3 +229,4 @@ class GuideAssignment(Fact):
                 "person", "chamber", condition=Q(valid_to=None), name="people_assignment_once_open"
             ),
         ]
+        indexes = [models.Index(fields=["chamber", "valid_from"], name="people_assignment_by_chamber")]

@@ -1,4 +1,4 @@
-"""What can happen to people. Each is one transaction with its audit entry; sealed values never stand in the clear there."""
+"""People in the register: registered, put right, in another category, at home elsewhere."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 
 from shanghui.access.audit import Journal, note
 from shanghui.access.models import Unit, User
@@ -16,22 +16,14 @@ from shanghui.kernel.periods import last_day
 from shanghui.kernel.pinyin import initials
 from shanghui.kernel.refusals import Refused
 from shanghui.kernel.sealing import digest
-from shanghui.ledger.organizations.models import Chamber, PartyOrganization
+from shanghui.ledger.organizations.models import PartyOrganization
 from shanghui.ledger.people.models import (
-    CHAMBER_POSTS,
-    PARTY_POSTS,
     Affiliation,
     AffiliationKind,
-    Appointment,
     Category,
-    GuideAssignment,
-    GuideKind,
     MembershipRecord,
-    Method,
     Person,
-    Post,
 )
-from shanghui.ledger.people.queries import standing_holder
 
 _REGISTERED = "这个公民身份号码已经登记过。请按号码查找，在原来的记录上修改。"
 _OF_ANOTHER = "这个公民身份号码已经登记在另一个人名下。请核对号码。"
@@ -158,46 +150,3 @@ def link_account(*, person: Person, user: User | None, by: User | None, at: date
     changed = journal.change(person, user_id=user.pk if user else None)
     journal.close(person, person.kept_by)
     return changed
-
-
-@transaction.atomic
-def appoint(
-    *, person: Person, unit: Unit, post: Post, since: date, by: User | None, at: datetime, title: str = "",
-    method: Method | str = "", precision: Precision = Precision.DAY
-) -> Appointment:
-    """From `since` the person holds the post. Raises Refused for a second open holder of a post that has one."""
-    allowed = CHAMBER_POSTS if unit.kind == "chamber" else PARTY_POSTS
-    if post not in allowed:
-        raise Refused(f"“{unit.name}”没有“{post.label}”这个职务。请另选。")
-    holder = standing_holder(unit, post, since) or _holding_already(person, unit, post, since)
-    if holder is not None:
-        raise Refused(f"“{unit.name}”的{post.label}自{holder.valid_from}起是{holder.person.name}。请先结束原来的任职，再登记新的。")
-    journal = Journal(by=by, at=at, verb=f"任{post.label}")
-    row = journal.create(
-        Appointment(
-            person=person, unit=unit, post=post, title=title, method=method, valid_from=since, from_precision=precision
-        )
-    )
-    journal.close(person, unit)
-    return row
-
-
-def _holding_already(person: Person, unit: Unit, post: Post, since: date) -> Appointment | None:
-    still = models.Q(valid_to=None) | models.Q(valid_to__gt=since)
-    return Appointment.objects.filter(still, person=person, unit=unit, post=post).select_related("person").first()
-
-
-@transaction.atomic
-def assign_guide(
-    *, person: Person, chamber: Chamber, since: date, by: User | None, at: datetime, kind: GuideKind = GuideKind.GUIDE,
-    duty: str = "", until: date | None = None
-) -> GuideAssignment:
-    """From `since` (to `until`, exclusive) the person looks after the chamber (M06). Raises Refused when that holds already."""
-    if until is not None and until <= since:
-        raise Refused("联系期限的最后一天不能早于开始那一天。")
-    if GuideAssignment.objects.filter(person=person, chamber=chamber, valid_to=None).exists():
-        raise Refused(f"{person.name}已经联系“{chamber.unit.name}”。")
-    journal = Journal(by=by, at=at, verb=f"选派{kind.label}")
-    row = journal.create(GuideAssignment(person=person, chamber=chamber, kind=kind, duty=duty, valid_from=since, valid_to=until))
-    journal.close(chamber, chamber.unit)
-    return row
