@@ -29,7 +29,7 @@ CODES = [
     *_numbered("DEV", 10, 16),
     *_numbered("REL", 5, 8, 9, 11, 15, 16, 17), "REL-15-ALERTS",
     *_numbered("DUES", *range(13, 22)),
-    *_numbered("SOC", *range(1, 23)), "SOC-04-DAYS",
+    *_numbered("SOC", *range(1, 23)), "SOC-04-DAYS", "SOC-12-DAYS",
     *_numbered("APP", *range(1, 13)),
     *_numbered("CALC", *range(1, 7)),
 ]

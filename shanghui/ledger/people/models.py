@@ -208,8 +208,9 @@ class GuideKind(models.TextChoices):
 
 
 class GuideAssignment(Fact):
-    """A person looks after a chamber (M06), for the term agreed: the source of work coverage.
+    """A person looks after a chamber (M06): the source of work coverage.
 
+    `due_by`: the last day of the term agreed, with which the fact ends; it stays when the fact is ended earlier.
     `handed_over`: what the one before told whoever takes over.
     """
 
@@ -217,6 +218,7 @@ class GuideAssignment(Fact):
     chamber = models.ForeignKey(Chamber, models.PROTECT, related_name="assignments")
     kind = models.CharField("类别", max_length=8, choices=GuideKind.choices, default=GuideKind.GUIDE)
     duty = models.CharField("职务", max_length=100, blank=True)
+    due_by = models.DateField("聘期到", null=True, blank=True)
     handed_over = models.CharField("移交事项", max_length=300, blank=True)
 
     objects = FactQuerySet["GuideAssignment"].as_manager()

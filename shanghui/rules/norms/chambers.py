@@ -6,6 +6,7 @@ from shanghui.rules.norms.regulations import (
     CHARTER_2018,
     CHARTER_2019,
     CHARTER_PATTERN,
+    CONVENTION,
     ENTERPRISE_FUNDS,
     FEDERATION,
     FOUNDING_NOTICE,
@@ -80,6 +81,11 @@ norm(
     "SOC-12", "指导员和联络员", "暂不具备建立党组织条件的，选派党建工作指导员、联络员，或者先建立工会、团组织开展工作。",
     source=SOCIAL_ORGANIZATIONS, article="", modality=Modality.SHOULD, verified="C",
     note="条号未查到。一名指导员可以联系几家商会。",
+)
+norm(
+    "SOC-12-DAYS", "聘期满前多久提示", "指导员、联络员和聘任书记的聘期，满前30天提示办理。",
+    source=CONVENTION, article="", modality=Modality.CONVENTION, verified="CONV", limits={"days": 30},
+    note="没有条文，天数是我们定的。",
 )
 norm(
     "SOC-13", "党组织工作经费", "非公有制企业党组织工作经费列入管理费，不超过年度工资总额1%的部分可以税前扣除。",

@@ -153,6 +153,7 @@ def _open(journal: Journal, new: GuideAssignment) -> GuideAssignment:
         raise Refused(f"{new.person.name}已经联系“{new.chamber.unit.name}”{term}。")
     if ChamberStatus.objects.on(new.valid_from).filter(chamber=new.chamber, status=Status.CLOSED).exists():
         raise Refused(f"“{new.chamber.unit.name}”在{new.valid_from}已经注销，不用再派人联系。")
+    new.due_by = last_day(new.valid_to)
     return journal.create(new)
 
 

@@ -1,0 +1,34 @@
+"""聘任书记的聘期 (COM-15, SOC-11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from shanghui.kernel.periods import full_day
+from shanghui.ledger.people.models import Appointment, Method, Post
+from shanghui.rules.picture import Picture
+from shanghui.rules.registry import limit
+from shanghui.rules.standing import Stand, check
+from shanghui.rules.states import State
+
+
+@check(
+    "secretary.contract", "聘任书记的聘期", norm="SOC-12-DAYS", concerns="书记由聘任产生并登记了聘期的党组织",
+    settled_by="续聘；不再聘任的结束任职，登记新的书记",
+)
+def secretary_contract(picture: Picture) -> Iterator[Stand]:
+    """聘任的书记，聘期满前30天提示续聘或者另行选任。聘期满了还在任的，一直提示。聘期不是选举的任期，两者分别登记。"""
+    names = {body.unit: body.name for body in picture.bodies}
+    for unit, due in _contracts(picture):
+        if unit in names and due <= picture.day + timedelta(days=limit("SOC-12-DAYS", "days")):
+            over = "已满，请续聘，或者结束任职、另行选任" if due < picture.day else "将满，请研究是否续聘"
+            yield Stand(unit, names[unit], State.DUE, due, f"书记的聘期到{full_day(due)}，{over}。", due)
+
+
+def _contracts(picture: Picture) -> list[tuple[int, date]]:
+    """By organization the last day of the contract of its hired secretary in office on the day. One question."""
+    held = Appointment.objects.on(picture.day).filter(
+        unit_id__in=picture.rows.values("pk"), post=Post.SECRETARY, method=Method.HIRED, due_by__isnull=False
+    )
+    return [(unit, due) for unit, due in held.order_by("unit_id", "pk").values_list("unit_id", "due_by") if due is not None]
