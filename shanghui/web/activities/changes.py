@@ -25,6 +25,7 @@ from shanghui.ledger.activities.operations import change_activity, record_activi
 from shanghui.ledger.activities.queries import held_same_days
 from shanghui.rules.findings import follow
 from shanghui.web.activities.agenda import standing
+from shanghui.web.activities.items import beginning_for, item_asked
 from shanghui.web.activities.lists import changeable_hosts
 from shanghui.web.activities.people import circle_of
 from shanghui.web.activities.roster import MARKS
@@ -55,9 +56,11 @@ def host_options(visit: Visit) -> list[Option]:
 
 @page(Act.ACTIVITY_CHANGE)
 def activity_new(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """One activity. Today and one's own unit stand there already; `?unit=` names another, `?copy=` an activity to begin from."""
-    options = host_options(visit)
-    sheet = Sheet(request, visit, initial=_initial(request, visit, options), **_choices(request, visit, options, visit.today))
+    """One activity. Today and one's own unit stand there already; `?unit=` names another, `?copy=` an activity to begin from,
+    `?item=` an item of a campaign for which it is recorded."""
+    options, item = host_options(visit), item_asked(request, visit)
+    initial = _initial(request, visit, options) | (beginning_for(item, visit.today) if item is not None else {})
+    sheet = Sheet(request, visit, initial=initial, item=item, **_choices(request, visit, options, visit.today))
 
     def do() -> str:
         values = sheet.values() | {"type": ActivityType(sheet.form.cleaned_data["type"]), "key": _key(request)}

@@ -7,7 +7,8 @@ from typing import Any
 
 from django import forms
 
-from shanghui.ledger.activities.models import Activity, ActivityType, Way
+from shanghui.ledger.activities.models import Activity, ActivityType, CampaignItem, Way
+from shanghui.web.activities.items import counts_not
 from shanghui.web.activities.people import Circle, PeopleField, PersonField, among
 from shanghui.web.kit.days import table_day
 from shanghui.web.kit.fields import ManyPicker, Option, PickManyField
@@ -24,7 +25,7 @@ FEW = 8
 SUGGESTED = 300
 ROSTER, NUMBERS = "roster", "numbers"
 _COUNT = {"invalid": "人数写数字。", "min_value": "人数不能是负数。", "max_value": "人数太大，请核对。"}
-_ASIDE = ("hosts", "counting", "aspects", "observers", "held_with")
+_ASIDE = ("hosts", "counting", "aspects", "observers", "held_with", "items")
 """Fields that are no columns of the activity."""
 
 
@@ -103,18 +104,26 @@ class ActivityForm(Form):
     aspects = forms.MultipleChoiceField(
         label="同时算作", choices=ASPECTS, required=False, widget=forms.CheckboxSelectMultiple, help_text="比如主题党日上讲了党课，勾上党课，不用再记一次"
     )
+    items = forms.TypedMultipleChoiceField(label="专题活动", coerce=int, required=False, widget=forms.CheckboxSelectMultiple)
     held_with = forms.TypedChoiceField(label="同时举行的商会活动", coerce=int, empty_value=None, required=False)
     remark = forms.CharField(label="备注", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(
-        self, *args: Any, units: Sequence[Option], circle: Circle, beside: Sequence[Activity] = (), alone: bool = True, **options: Any
+        self, *args: Any, units: Sequence[Option], circle: Circle, beside: Sequence[Activity] = (), alone: bool = True,
+        item: CampaignItem | None = None, **options: Any,
     ) -> None:
-        """`circle`: the people one may name; `beside`: what was held about the same days; `alone`: see hosts_field."""
+        """`circle`: the people one may name; `beside`: what was held about the same days; `alone`: see hosts_field; `item`: the
+        item of a campaign for which it is recorded."""
         super().__init__(*args, **options)
         self.fields["hosts"] = hosts_field(units, alone)
         self.beside = {one.pk: one for one in beside}
         listed = [(pk, f"{table_day(one.held_on)} {one.title}") for pk, one in self.beside.items()]
         self.fields["held_with"].choices = [("", "没有"), *listed]  # type: ignore[attr-defined]
+        self.item = item
+        if item is None:
+            del self.fields["items"]
+        else:
+            self.fields["items"].choices = [(item.pk, f"{item.campaign}：{item}")]  # type: ignore[attr-defined]
         among(self, circle)
 
     def clean_way(self) -> str:
@@ -122,8 +131,12 @@ class ActivityForm(Form):
         return str(self.cleaned_data["way"] or Way.ROOM)
 
     def clean(self) -> dict[str, Any]:
-        """What took place at the same time took place on the same day."""
+        """What took place at the same time took place on the same day; what counts for a campaign was held while it ran."""
         cleaned: dict[str, Any] = super().clean() or {}
+        if self.item is not None and cleaned.get("items") and cleaned.get("held_on") and cleaned.get("hosts"):
+            why_not = counts_not(self.item, cleaned["hosts"], cleaned["held_on"])
+            if why_not:
+                self.add_error("items", why_not)
         beside = self.beside.get(cleaned.get("held_with") or 0)
         if beside is not None and cleaned.get("held_on") not in (None, beside.held_on):
             self.add_error("held_with", f"“{beside.title}”是 {table_day(beside.held_on)} 的，不是同一天。")
@@ -135,6 +148,12 @@ class ActivityForm(Form):
         for name in ("chair", "recorder", "lecturer"):
             values[f"{name}_id"] = values.pop(name)
         return values | {"held_with_id": self.cleaned_data["held_with"]}
+
+    def chosen_items(self) -> list[CampaignItem] | None:
+        """The item it was recorded for, as far as it stayed ticked; None where none was asked for."""
+        if self.item is None:
+            return None
+        return [self.item] if self.cleaned_data["items"] else []
 
     def also(self) -> list[ActivityType]:
         """What it counts as besides."""

@@ -22,7 +22,7 @@ from shanghui.web.activities.forms import NUMBERS, ROSTER, ActivityForm
 from shanghui.web.activities.roster import NUMBERS_ONLY, Roster
 from shanghui.web.kit.visits import Visit
 
-LISTS = ("hosts", "aspects", "observers")
+LISTS = ("hosts", "aspects", "observers", "items")
 STANDS_FOR = "roster-for"
 _PEOPLE = ("chair", "recorder", "lecturer")
 
@@ -146,7 +146,9 @@ class Sheet:
 
     def parts(self, **more: Any) -> Parts:
         """Roster, agenda, and what it counts as besides."""
-        return Parts(roster=self._rolls(), agenda=self.agenda.items(), aspects=self.form.also(), **more)
+        return Parts(
+            roster=self._rolls(), agenda=self.agenda.items(), aspects=self.form.also(), items=self.form.chosen_items(), **more
+        )
 
     def _rolls(self) -> list[Roll] | None:
         if STANDS_FOR not in self.sent:

@@ -13,7 +13,7 @@ from shanghui.access.acts import Act
 from shanghui.access.models import UnitKind
 from shanghui.kernel.periods import last_day
 from shanghui.ledger.activities.campaign_states import Cell, Row, Standing, State, standing, standings
-from shanghui.ledger.activities.models import Campaign
+from shanghui.ledger.activities.models import ActivityType, Campaign, CampaignItem
 from shanghui.web.campaigns import words
 from shanghui.web.kit.addresses import changed
 from shanghui.web.kit.history import history
@@ -143,8 +143,15 @@ def _shown(row: Row, cell: Cell, visit: Visit) -> dict[str, Any]:
     return {
         "item": cell.item, "state": cell.state.value, "words": words.cell_words(cell), "still": words.still(cell, visit.day), "missing": cell.missing,
         "done_on": cell.done_on, "held": [(one, words.why(one.chosen, cell.item)) for one in cell.counted],
-        "record_url": f"{reverse('activity-new')}?unit={row.unit.pk}&item={cell.item.pk}",
+        "record_url": record_url(row.unit.pk, cell.item),
     }
+
+
+def record_url(unit: int, item: CampaignItem) -> str:
+    """Where an activity of a unit is recorded for an item; a talk has a form of its own, and its kind alone counts."""
+    if item.type == ActivityType.TALK:
+        return f"{reverse('talk-new')}?unit={unit}"
+    return f"{reverse('activity-new')}?unit={unit}&item={item.pk}"
 
 
 @page(Act.LEDGER_VIEW, methods=("GET",))

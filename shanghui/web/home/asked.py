@@ -59,11 +59,18 @@ def campaigns_due(visit: Visit) -> Iterator[Item]:
 
 
 def _own(one: Asked, visit: Visit, due: date) -> Item:
-    url = record_url_of(one.units[0].pk, one.item.type, visit)
+    url = _record_url(one, visit)
     text = f"{one.units[0].name}还差 {one.missing} 次"
     return Item(
         "campaign", due, f"{one.campaign.title}：{one.item.title}", text, url or campaign_url(one), "记一次" if url else "去看", _source(one)
     )
+
+
+def _record_url(one: Asked, visit: Visit) -> str:
+    """The telephone's page where the kind alone counts; where nothing but the choice does, the form that names the item."""
+    if one.item.type or not visit.may(Act.ACTIVITY_CHANGE):
+        return record_url_of(one.units[0].pk, one.item.type, visit)
+    return address("activity-new", f"?unit={one.units[0].pk}&item={one.item.pk}")
 
 
 def _together(one: Asked, due: date) -> Item:
