@@ -19,11 +19,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class SignInSheet:
-    """Names with an empty column for signatures; without names, empty lines."""
+    """Names with an empty column for signatures; without names, empty lines. `remarks`: beside the names, in their order."""
 
     heading: Heading
     names: tuple[str, ...] = ()
     note: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

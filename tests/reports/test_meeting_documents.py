@@ -53,6 +53,13 @@ def test_the_sheet_has_a_row_for_each_and_some_to_spare(names: tuple[str, ...], 
     assert [table.rows[place].cells[1].text for place in (1, 2)] == [*names, "", ""][:2]
 
 
+def test_a_remark_stands_beside_its_name() -> None:
+    table = read(sheet_to_word(SignInSheet(HEADING, ("杜辉", "杜荣俊"), remarks=("", "请假（出差）")))).tables[0]
+
+    assert [cell.text for cell in table.rows[2].cells] == ["2", "杜荣俊", "", "请假（出差）"]
+    assert table.rows[1].cells[3].text == ""
+
+
 def test_every_run_has_an_official_face() -> None:
     for word in (record_to_word(RECORD), sheet_to_word(SignInSheet(HEADING, ("杜辉",)))):
         faces = {one.get(qn("w:eastAsia")) for one in read(word).element.iter(qn("w:rFonts"))}

@@ -72,6 +72,43 @@ def test_each_is_marked_and_the_numbers_are_counted(editor: Client) -> None:
     assert held.occasions.count() == 1
 
 
+def test_a_reason_of_leave_is_kept_with_whoever_is_on_leave_and_with_nobody_else(editor: Client) -> None:
+    excused, there, *_ = members(BRANCH)
+
+    held = saved(editor, **{f"who-{excused}": "excused", f"why-{excused}": " 到省城  出差 ", f"why-{there}": "写错了"})
+
+    assert held.attendances.get(person=excused).reason == "到省城 出差"
+    assert held.attendances.get(person=there).reason == ""
+    assert f'name="why-{excused}" value="到省城 出差"' in text_of(editor.get(f"/activities/{held.pk}/change/"))
+
+
+def test_leave_needs_no_reason(editor: Client) -> None:
+    excused, *_ = members(BRANCH)
+
+    held = saved(editor, **{f"who-{excused}": "excused", f"why-{excused}": ""})
+
+    assert held.attendances.get(person=excused).reason == ""
+
+
+@pytest.mark.parametrize(("length", "status"), [(60, 302), (61, 422)])
+def test_a_reason_is_a_few_words(editor: Client, length: int, status: int) -> None:
+    excused, *_ = members(BRANCH)
+
+    answer = editor.post(NEW, typed(**{f"who-{excused}": "excused", f"why-{excused}": "远" * length}))
+
+    assert answer.status_code == status
+    assert ("请假原因太长" in text_of(answer)) is (status == 422)
+
+
+def test_a_reason_that_stands_is_kept_by_a_form_that_does_not_ask_for_it(editor: Client) -> None:
+    excused, *_ = members(BRANCH)
+    held = saved(editor, **{f"who-{excused}": "excused", f"why-{excused}": "出差"})
+
+    editor.post(f"/activities/{held.pk}/change/", typed(**{f"who-{excused}": "excused", "roster-for": ""}))
+
+    assert held.attendances.get(person=excused).reason == "出差"
+
+
 def test_somebody_without_a_mark_is_named(editor: Client) -> None:
     one = Person.objects.get(pk=members(BRANCH)[0])
 

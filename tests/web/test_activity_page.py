@@ -148,6 +148,20 @@ def test_the_record_is_a_word_file_and_noted(editor: Client, meeting: Activity) 
     assert AuditEntry.objects.latest("pk").verb == "导出"
 
 
+def test_the_reason_of_a_leave_stands_on_page_sheet_and_record(editor: Client, meeting: Activity) -> None:
+    row = meeting.attendances.filter(state=Presence.PRESENT).select_related("person").first()
+    assert row is not None
+    meeting.attendances.filter(pk=row.pk).update(state=Presence.EXCUSED, reason="出差")
+
+    page = text_of(editor.get(at("activity", meeting)))
+    record = Document(BytesIO(editor.get(at("activity-record", meeting)).content))
+    sheet = Document(BytesIO(editor.get(at("activity-sign-in", meeting)).content)).tables[0]
+
+    assert f"{row.person.name}（出差）" in page
+    assert f"请假：{row.person.name}（出差）" in [one.text for one in record.paragraphs]
+    assert [cells[3].text for cells in (line.cells for line in sheet.rows) if cells[1].text == row.person.name] == ["请假（出差）"]
+
+
 def test_the_sheet_lists_who_is_expected_before_the_meeting(editor: Client) -> None:
     held = record_activity(type=ActivityType.THEME_DAY, held_on=HALF_YEAR, title="七月", hosts=[named(BRANCH)], by=None, at=AT)
     hall = record_activity(type=ActivityType.LECTURE_HALL, held_on=HALF_YEAR, title="讲堂", hosts=[named(BRANCH)], by=None, at=AT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
@@ -34,8 +35,8 @@ def sheet_to_word(content: SignInSheet) -> bytes:
         column.width = width
     _row(table.rows[0], [title for title, _ in COLUMNS], CELL_HEAD)
     _repeat(table.rows[0])
-    for place, name in enumerate(names, start=1):
-        _row(table.add_row(), [str(place), name, "", ""], CELL)
+    for place, (name, remark) in enumerate(zip_longest(names, content.remarks, fillvalue=""), start=1):
+        _row(table.add_row(), [str(place), name, "", remark], CELL)
     if content.note:
         line(document, content.note, CELL)
     return bytes_of(document)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from shanghui.ledger.activities.models import AgendaItem, Presence
+from shanghui.ledger.activities.models import AgendaItem, Attendance, Presence
 from shanghui.reports.content import chinese_day
 from shanghui.reports.meetings import Heading, MeetingRecord, RecordItem, SignInSheet
 from shanghui.web.activities import roster
@@ -30,18 +30,21 @@ def heading_of(facts: Facts) -> Heading:
 
 
 def sign_in_sheet(facts: Facts) -> SignInSheet:
-    """The names of the saved roster, else of those expected by the ledger; empty rows where none may be listed."""
+    """The names of the saved roster with who is on leave, else of those expected by the ledger; empty rows where none may be
+    listed."""
     row = facts.row
-    names = [one.person.name for one in facts.attendances if one.state != Presence.OBSERVER and one.unit_id in facts.seen]
+    listed = [one for one in facts.attendances if one.state != Presence.OBSERVER and one.unit_id in facts.seen]
+    names = [one.person.name for one in listed]
+    remarks = [(f"请假（{one.reason}）" if one.reason else "请假") if one.state == Presence.EXCUSED else "" for one in listed]
     if not facts.attendances and row.type not in roster.NUMBERS_ONLY:
         units = [unit.pk for unit in facts.hosts]
         names = [line.name for line in roster.asked(facts.visit, row.type, units, row.held_on).lines]
-    return SignInSheet(heading_of(facts), tuple(names))
+    return SignInSheet(heading_of(facts), tuple(names), remarks=tuple(remarks))
 
 
 def meeting_record(facts: Facts) -> MeetingRecord:
     """What is kept of it, in the order of a record on paper."""
-    named = ((word, "、".join(one.person.name for one in facts.named(state))) for state, word in _STATES)
+    named = ((word, "、".join(_with_reason(one) for one in facts.named(state))) for state, word in _STATES)
     return MeetingRecord(
         heading=heading_of(facts),
         counts="，".join(f"{word}{count}人" for word, count in facts.counts),
@@ -53,6 +56,10 @@ def meeting_record(facts: Facts) -> MeetingRecord:
         items=tuple(RecordItem(one.row.topic, one.row.decision, _votes(one.row, one.words), _next(one.row)) for one in facts.items),
         minutes=tuple(text.strip() for text in facts.row.minutes.splitlines() if text.strip()),
     )
+
+
+def _with_reason(one: Attendance) -> str:
+    return f"{one.person.name}（{one.reason}）" if one.reason else one.person.name
 
 
 def _votes(item: AgendaItem, words: str) -> str:

@@ -23,12 +23,13 @@ NUMBERS_ONLY = {
     ActivityType.OTHER,
 }
 """Types of which usually only the number of people is kept."""
+LONGEST_REASON = 60
 MARKS = ((Presence.PRESENT, "到会"), (Presence.EXCUSED, "请假"), (Presence.ABSENT, "未到"))
 
 
 @dataclass(frozen=True)
 class Line:
-    """One person of the roster; `mark`: whether he came, "" while nobody has said."""
+    """One person of the roster; `mark`: whether he came, "" while nobody has said; `reason`: of a leave, never required."""
 
     person: int
     name: str
@@ -73,6 +74,11 @@ class Roster:
         return [line for line in self.lines if not line.mark]
 
     @property
+    def wordy(self) -> list[Line]:
+        """Those on leave whose reason is longer than what is kept."""
+        return [line for line in self.lines if line.mark == Presence.EXCUSED and len(line.reason) > LONGEST_REASON]
+
+    @property
     def is_marked(self) -> bool:
         """Whether anything was said of anybody."""
         return len(self.unmarked) < len(self.lines)
@@ -83,14 +89,17 @@ class Roster:
         return [("应到", len(marks)), *((word, marks.count(mark)) for mark, word in MARKS)]
 
     def marked(self, sent: Mapping[str, str], *, all_present: bool = False) -> Roster:
-        """The same with the marks that were sent."""
+        """The same with the marks and the reasons of leave that were sent."""
         known = {mark.value for mark, _ in MARKS}
 
         def mark(line: Line) -> str:
             said = sent.get(f"who-{line.person}", "")
             return Presence.PRESENT.value if all_present else said if said in known else line.mark
 
-        return replace(self, lines=[replace(line, mark=mark(line)) for line in self.lines])
+        def reason(line: Line) -> str:
+            return " ".join(sent.get(f"why-{line.person}", line.reason).split())
+
+        return replace(self, lines=[replace(line, mark=mark(line), reason=reason(line)) for line in self.lines])
 
     def rolls(self) -> list[Roll]:
         """The rows to be kept; a reason stays with an excuse that stands."""

@@ -19,7 +19,7 @@ from shanghui.ledger.activities.operations import Parts, Roll
 from shanghui.web.activities import roster as rosters
 from shanghui.web.activities.agenda import AgendaRows
 from shanghui.web.activities.forms import NUMBERS, ROSTER, ActivityForm
-from shanghui.web.activities.roster import NUMBERS_ONLY, Roster
+from shanghui.web.activities.roster import LONGEST_REASON, NUMBERS_ONLY, Roster
 from shanghui.web.kit.visits import Visit
 
 LISTS = ("hosts", "aspects", "observers", "items")
@@ -129,6 +129,7 @@ class Sheet:
         if names and (self.roster.is_marked or observers):
             shown = "、".join(names[:8]) + ("等" if len(names) > 8 else "")
             found.append(f"还有 {len(names)} 人没有标到会情况：{shown}。")
+        found += [f"“{line.name}”的请假原因太长，写几个字就行，最多 {LONGEST_REASON} 字。" for line in self.roster.wordy]
         return found
 
     def values(self) -> dict[str, Any]:
