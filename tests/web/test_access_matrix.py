@@ -17,7 +17,7 @@ from shanghui.access.acts import MAY, Act
 from shanghui.access.models import AuditEntry, FeedKey, Role, Seat, Unit, User
 from shanghui.access.queries import feed_digest
 from shanghui.exchange.models import ImportRun
-from shanghui.ledger.activities.models import Activity, Attachment, Campaign, Publication, SignInCode
+from shanghui.ledger.activities.models import Activity, Attachment, Campaign, Invitation, Publication, SignInCode
 from shanghui.ledger.activities.models import Visit as ChamberVisit
 from shanghui.ledger.activities.signing import digest_of
 from shanghui.ledger.organizations.models import Alliance, Coverage, Enterprise, Pairing
@@ -111,7 +111,7 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "alliance": alliance.pk, "pairing": pairing.pk, "project": project.pk,
         "period": "2022-06", "rule": "life.theme_day", "finding": _finding(branch).pk, "switch": _switch(federation).pk,
         "pack": "quarterly_class", "norm": "LIFE-05",
-        "token": f"token-{branch.pk}", "visit": visit.pk,
+        "token": f"token-{branch.pk}", "visit": visit.pk, "invitation": _invitation(branch).pk,
     }
 
 
@@ -121,6 +121,12 @@ def _paper(activity: Activity) -> Attachment:
         stored = default_storage.save("attachments/notice.txt", ContentFile(b"notice"))
         found = activity.attachments.create(name="通知.txt", media_type="text/plain", size=6, sha256="0" * 64, stored=stored)
     return found
+
+
+def _invitation(branch: Unit) -> Invitation:
+    held, _ = Activity.objects.get_or_create(type="joint_learning", held_on=HALF_YEAR, title=f"联学{branch.pk}")
+    held.hosts.get_or_create(unit=city() if branch == named(BRANCH) else neighbour())
+    return Invitation.objects.get_or_create(activity=held, unit=branch, answered_on=None, defaults={"invited_on": HALF_YEAR})[0]
 
 
 def _finding(branch: Unit) -> Finding:

@@ -9,7 +9,15 @@ from functools import cached_property
 
 from shanghui.access.acts import Act
 from shanghui.access.models import Unit, UnitKind
-from shanghui.ledger.activities.models import Activity, ActivityType, AgendaItem, Attendance, Occasion, Presence
+from shanghui.ledger.activities.models import (
+    Activity,
+    ActivityType,
+    AgendaItem,
+    Attendance,
+    Invitation,
+    Occasion,
+    Presence,
+)
 from shanghui.ledger.activities.queries import State, lacking
 from shanghui.rules.quorum import Quorum, Vote, Voters, quorum, quorum_in_words, together, vote, vote_in_words
 from shanghui.web.activities.roster import is_seen, seen_units
@@ -148,6 +156,17 @@ class Facts:
             f"算作 {number} {_COUNTERS.get(UnitKind(kind), '个单位')} {day.year} 年 {day.month} 月的{type}"
             for (type, day, kind), number in found.items()
         ]
+
+    @cached_property
+    def invitations(self) -> list[tuple[Invitation, bool]]:
+        """Who was asked to hold it together and has not accepted, with whether the visitor may answer for it."""
+        rows = self.row.invitations.exclude(accepted=True).select_related("unit").order_by("pk")
+        listed = list(rows)
+        if not listed:
+            return []
+        units = self.visit.scope_today(Act.ACTIVITY_CHANGE).units().filter(pk__in=[one.unit_id for one in listed])
+        own = set(units.values_list("pk", flat=True))
+        return [(one, one.unit_id in own and one.answered_on is None) for one in listed]
 
     @cached_property
     def linked(self) -> set[int]:

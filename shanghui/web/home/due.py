@@ -21,6 +21,7 @@ from shanghui.rules.pending import explained
 from shanghui.web.home import articles
 from shanghui.web.home.asked import campaigns_due
 from shanghui.web.home.duties import duties_due
+from shanghui.web.home.inviting import invitations_due
 from shanghui.web.home.standings import ALONE, standing_due
 from shanghui.web.home.todo import Item
 from shanghui.web.home.visiting import visits_due
@@ -36,6 +37,8 @@ def everything_due(visit: Visit) -> list[Item]:
     if visit.may(Act.DUTY_VIEW):
         settled = explained(visit.scope_today(Act.DUTY_VIEW), visit.today)
         found += [*duties_due(visit, settled), *standing_due(visit, settled), *campaigns_due(visit)]
+    if visit.may(Act.ACTIVITY_CHANGE):
+        found += invitations_due(visit)
     if visit.may(Act.VISIT_RECORD):
         found += visits_due(visit)
     if visit.may(Act.LEDGER_CHANGE):

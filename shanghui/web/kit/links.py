@@ -19,6 +19,7 @@ _PAGES = {
     "activities_activity": ("activity", "activity"),
     "activities_campaign": ("campaign", "campaign"),
     "activities_publication": ("publication", "publication"),
+    "activities_invitation": ("invitation", "invitation"),
     "organizations_alliance": ("alliance", "alliance"),
     "organizations_pairing": ("pairing", "pairing"),
     "programs_secretaryproject": ("project", "project"),

@@ -21,6 +21,7 @@ from shanghui.ledger.activities.models.campaigns import (
     Publication,
     PublicationQuerySet,
 )
+from shanghui.ledger.activities.models.invitations import Invitation, InvitationQuerySet
 from shanghui.ledger.activities.models.partners import ActivityAlliance, ActivityPairing
 from shanghui.ledger.activities.models.visits import CodeSignIn, SignInCode, Visit, VisitQuerySet
 
@@ -43,6 +44,8 @@ __all__ = [
     "CampaignShare",
     "CampaignTarget",
     "CodeSignIn",
+    "Invitation",
+    "InvitationQuerySet",
     "Matter",
     "Occasion",
     "Presence",

@@ -7,6 +7,12 @@ from shanghui.ledger.activities.operations.campaigns import (
     launch_campaign,
     withdraw_campaign,
 )
+from shanghui.ledger.activities.operations.invitations import (
+    accept_invitation,
+    decline_invitation,
+    invite,
+    withdraw_invitation,
+)
 from shanghui.ledger.activities.operations.papers import keep_paper, remove_paper
 from shanghui.ledger.activities.operations.parts import Agenda, Parts, Roll
 from shanghui.ledger.activities.operations.publications import change_publication, end_publication, publish
@@ -28,14 +34,17 @@ __all__ = [
     "NotExpected",
     "Parts",
     "Roll",
+    "accept_invitation",
     "ask_leave",
     "change_activity",
     "change_campaign",
     "change_publication",
     "change_visit",
     "close_code",
+    "decline_invitation",
     "end_campaign",
     "end_publication",
+    "invite",
     "keep_paper",
     "launch_campaign",
     "open_code",
@@ -49,4 +58,5 @@ __all__ = [
     "turn_off",
     "turn_on",
     "withdraw_campaign",
+    "withdraw_invitation",
 ]

@@ -51,7 +51,7 @@ def _record(*, hosts: Sequence[Unit], by: User | None, at: datetime, parts: Part
     values |= numbers(parts.roster) if parts.roster else {}
     made = Activity(**values)
     made.planned = _is_future(made, at)
-    _refuse_impossible(made, hosts, at, parts)
+    refuse_impossible(made, hosts, at, parts)
     journal = Journal(by=by, at=at, verb="计划活动" if made.planned else "登记活动")
     journal.create(made)
     write_hosts(journal, made, hosts)
@@ -71,7 +71,7 @@ def change_activity(
     stands = {field.attname: getattr(activity, field.attname) for field in Activity._meta.concrete_fields}
     asked = Activity(**(stands | values))
     values["planned"] = asked.planned = _is_future(asked, at) or (activity.planned and not _has_record(asked))
-    _refuse_impossible(asked, hosts, at, parts)
+    refuse_impossible(asked, hosts, at, parts)
     journal = Journal(by=by, at=at, verb="修改活动")
     changed = journal.change(activity, **values)
     changed |= write_hosts(journal, activity, hosts)
@@ -117,14 +117,15 @@ def _has_record(activity: Activity) -> bool:
     return bool(activity.minutes.strip()) or activity.present is not None
 
 
-def _refuse_impossible(asked: Activity, hosts: Sequence[Unit], at: datetime, parts: Parts) -> None:
+def refuse_impossible(asked: Activity, hosts: Sequence[Unit], at: datetime, parts: Parts) -> None:
+    """Raises Refused for an activity that cannot be as it is asked for, with these hosts; see `record_activity`."""
     if asked.planned and asked.held_on > _today(at) and _has_record(asked):
         raise Refused("活动日期在今天之后，还不能写记录和到会情况。只计划的，先不填这两项；已经开了的，请核对日期。")
     if not hosts:
         raise Refused("请至少选一个主办单位。")
     if asked.expected is not None and asked.present is not None and asked.present > asked.expected:
         raise Refused(f"实到 {asked.present} 人，比应到 {asked.expected} 人还多。请核对人数；列席的不算在应到和实到里。")
-    _refuse_unfounded(asked.held_on, hosts)
+    refuse_unfounded(asked.held_on, hosts)
     if asked.type == ActivityType.TALK:
         _refuse_content(asked, parts)
     if _twins(asked, hosts, parts).exclude(pk=asked.pk).exists():
@@ -151,7 +152,7 @@ def _twins(asked: Activity, hosts: Sequence[Unit], parts: Parts) -> models.Query
     return found
 
 
-def _refuse_unfounded(day: date, hosts: Sequence[Unit]) -> None:
+def refuse_unfounded(day: date, hosts: Sequence[Unit]) -> None:
     """A party organization that was not there that day held nothing; one whose beginning is not known may have."""
     asked = {unit.pk: unit.name for unit in hosts if unit.kind == UnitKind.ORGANIZATION}
     there = models.Q(holds_on(day)) | models.Q(from_precision=Precision.SEEN, valid_from__gt=day)

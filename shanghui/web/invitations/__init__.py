@@ -1,0 +1,1 @@
+"""Invitations to hold an activity together, and their answers."""
