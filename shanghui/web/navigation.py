@@ -8,21 +8,30 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from shanghui.access.acts import Act
+from shanghui.access.models import Role
 from shanghui.web.kit.visits import Visit
 
 
 @dataclass(frozen=True)
 class Place:
-    """One entry: the address' name, the word, the icon, the act it needs."""
+    """One entry: the address' name, the word, the icon, the act it needs; `role`: only for who holds such a seat."""
 
     name: str
     label: str
     icon: str
     act: Act
+    role: Role | None = None
+
+    def is_open_to(self, visit: Visit) -> bool:
+        """Whether the visitor may go there and it is meant for one's kind of seat."""
+        return visit.may(self.act) and (self.role is None or any(seat.role == self.role for seat in visit.seats))
 
 
 PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
-    ("", (Place("home", "工作台", "home", Act.SIGNED_IN),)),
+    ("", (
+        Place("home", "工作台", "home", Act.SIGNED_IN),
+        Place("my-chambers", "我的商会", "building-store", Act.VISIT_RECORD, Role.GUIDE),
+    )),
     ("日常", (
         Place("calendar", "三会一课", "calendar-check", Act.DUTY_VIEW),
         Place("activities", "活动", "calendar", Act.LEDGER_VIEW),
@@ -58,7 +67,7 @@ def navigation(visit: Visit, path: str) -> list[dict[str, Any]]:
     """The groups with the places the visitor may go to; the one the path lies in is current."""
     found = []
     for title, places in PLACES:
-        items = [item for place in places if visit.may(place.act) and (item := _item(place, path))["url"]]
+        items = [item for place in places if place.is_open_to(visit) and (item := _item(place, path))["url"]]
         if items:
             found.append({"title": title, "items": items})
     return found

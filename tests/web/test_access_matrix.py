@@ -21,7 +21,7 @@ from shanghui.ledger.activities.models import Activity, Attachment, Campaign, In
 from shanghui.ledger.activities.models import Visit as ChamberVisit
 from shanghui.ledger.activities.signing import digest_of
 from shanghui.ledger.organizations.models import Alliance, Coverage, Enterprise, Pairing
-from shanghui.ledger.people.models import Person
+from shanghui.ledger.people.models import GuideAssignment, Person
 from shanghui.ledger.programs.models import SecretaryProject
 from shanghui.reports.models import Report
 from shanghui.rules.models import Finding, PackSwitch
@@ -96,6 +96,7 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
     alliance.members.get_or_create(unit=federation, valid_from=HALF_YEAR)
     pairing, _ = Pairing.objects.get_or_create(unit=branch, partner="某律师事务所", partner_kind="law_firm", valid_from=HALF_YEAR)
     project, _ = SecretaryProject.objects.get_or_create(unit=branch, year=2022, title="助企服务")
+    GuideAssignment.objects.get_or_create(person=person, chamber_id=chamber.pk, valid_from=HALF_YEAR)
     visit, _ = ChamberVisit.objects.get_or_create(chamber_id=chamber.pk, visited_on=HALF_YEAR)
     SignInCode.objects.get_or_create(activity=activity, digest=digest_of(f"token-{branch.pk}"), expires_at=FAR)
     assert entry is not None
@@ -112,6 +113,7 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "period": "2022-06", "rule": "life.theme_day", "finding": _finding(branch).pk, "switch": _switch(federation).pk,
         "pack": "quarterly_class", "norm": "LIFE-05",
         "token": f"token-{branch.pk}", "visit": visit.pk, "invitation": _invitation(branch).pk,
+        "guide": person.pk,
     }
 
 

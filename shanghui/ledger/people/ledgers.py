@@ -129,14 +129,16 @@ def secretary_list(scope: Scope, day: date) -> QuerySet[Any]:
 
 
 def guide_list(scope: Scope, day: date) -> QuerySet[Any]:
-    """People who look after chambers within the scope on the day, with duties and chambers."""
+    """People who look after chambers within the scope on the day, with duties and chambers, and how many these are (`load`)."""
     here = GuideAssignment.objects.on(day).filter(scope.condition("chamber__unit_id"), person_id=OuterRef("pk"))
     duties = here.exclude(duty="").order_by("pk").values("duty")[:1]
+    load = here.order_by().values("person_id").annotate(n=Count("chamber_id", distinct=True)).values("n")
     return (
         Person.objects.filter(Exists(here))
         .annotate(
             guided_names=_names(here, "person_id", "chamber__unit__name"),
             duties=Coalesce(Subquery(duties), Value("")),
+            load=Coalesce(Subquery(load, output_field=IntegerField()), 0),
         )
         .order_by("initials", "pk")
     )

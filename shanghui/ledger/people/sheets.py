@@ -41,5 +41,6 @@ SECRETARY_COLUMNS = (
 GUIDE_COLUMNS = (
     Column("name", "姓名", lambda p: p.name, sort="initials"),
     attribute("duties", "职务", sort="-", width=36),
+    Column("load", "联系商会数", lambda p: p.load, sort="load", numeric=True, width=8),
     attribute("guided_names", "联系商会", sort="-", width=40),
 )

@@ -20,7 +20,7 @@ from shanghui.ledger.activities.models import ActivityType
 from shanghui.ledger.activities.operations import record_activity
 from shanghui.ledger.organizations.models import Chamber, GapReason, GapRoute, PartyOrganization, Term
 from shanghui.ledger.organizations.operations import open_federation, plan_gap, set_term
-from shanghui.ledger.people.models import Affiliation, Person
+from shanghui.ledger.people.models import Affiliation, GuideAssignment, Person
 from shanghui.web.demonstration.meetings import hold_meetings, hold_yearly, windows
 
 NAME, CODE, COMMITTEE = "云泽市工商联", "990200", "云泽市商会行业党委"
@@ -79,6 +79,8 @@ def _accounts(city: Unit, password: str, *, at: datetime, today: date) -> User:
         grant(user=user, role=role, unit=unit, since=AS_AT, by=None, at=at)
         if role in (Role.MEMBER, Role.SECRETARY):
             _as_person(user, unit)
+        if role == Role.GUIDE:
+            _as_guide(user, at=at)
         made[role] = user
     return made[Role.EDITOR]
 
@@ -86,6 +88,15 @@ def _accounts(city: Unit, password: str, *, at: datetime, today: date) -> User:
 def _as_person(user: User, branch: Unit) -> None:
     here = Affiliation.objects.filter(organization__unit=branch).values("person_id")
     Person.objects.filter(pk__in=here, name=user.display_name, user=None).update(user=user)
+
+
+def _as_guide(user: User, *, at: datetime) -> None:
+    """The guide's account is hers, with a seat on each of her chambers."""
+    person = Person.objects.filter(name=user.display_name, assignments__isnull=False).distinct().get()
+    Person.objects.filter(pk=person.pk).update(user=user)
+    held = set(user.seats.values_list("unit_id", flat=True))
+    for one in GuideAssignment.objects.filter(person=person).exclude(chamber__in=held).select_related("chamber__unit"):
+        grant(user=user, role=Role.GUIDE, unit=one.chamber.unit, since=AS_AT, by=None, at=at)
 
 
 def _terms(by: User, *, at: datetime, today: date) -> None:

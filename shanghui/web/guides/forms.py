@@ -1,4 +1,4 @@
-"""The form of an assignment."""
+"""The forms of assignments: sent, handed over, appointed again."""
 
 from __future__ import annotations
 
@@ -38,7 +38,56 @@ class AssignmentForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """The last day does not lie before the first."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("until") and cleaned.get("since") and cleaned["until"] < cleaned["since"]:
-            self.add_error("until", f"最后一天不能早于开始那一天（{cleaned['since']}）。")
-        return cleaned
+        return _ordered(self, super().clean() or {})
+
+
+NOTE_LONGEST = 300
+
+
+def _assignments(choices: Sequence[tuple[str, str]], label: str) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请至少选一家商会。", "invalid_choice": "选的商会里有的现在不由他联系。请重新选。"},
+    )
+
+
+class HandOverForm(Form):
+    """Which chambers, to whom, from which day, for how long, and what he must know."""
+
+    assignments = forms.MultipleChoiceField()
+    person = forms.ChoiceField()
+    since = DayField(label="从哪一天起由接手的人联系", help_text="原来的联系到前一天为止")
+    until = DayField(label="接手的聘期到哪一天为止", required=False, help_text="含当日；没有定期限就不填")
+    note = forms.CharField(
+        label="移交事项", max_length=NOTE_LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="写给接手的人：走到哪一步、说定了什么、找谁。下面先列出台账里最近的走访，可以改",
+    )
+
+    def __init__(self, *args: Any, person: forms.ChoiceField, assignments: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["assignments"] = _assignments(assignments, "移交哪几家")
+        person.label = "移交给谁"
+        person.error_messages |= {"required": "请选移交给谁。", "invalid_choice": "请从列表里选一个人；列表里没有的，先在上面查找。"}
+        self.fields["person"] = person
+
+    def clean(self) -> dict[str, Any]:
+        """The new term does not end before it begins."""
+        return _ordered(self, super().clean() or {})
+
+
+class RenewForm(Form):
+    """Which chambers, until when."""
+
+    assignments = forms.MultipleChoiceField()
+    until = DayField(label="新的聘期到哪一天为止", required=False, help_text="含当日；以后不定期限就不填")
+
+    def __init__(self, *args: Any, assignments: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["assignments"] = _assignments(assignments, "续聘哪几家")
+
+
+def _ordered(form: Form, cleaned: dict[str, Any]) -> dict[str, Any]:
+    """Tells of a last day that lies before the first."""
+    if cleaned.get("until") and cleaned.get("since") and cleaned["until"] < cleaned["since"]:
+        form.add_error("until", f"最后一天不能早于开始那一天（{cleaned['since']}）。")
+    return cleaned

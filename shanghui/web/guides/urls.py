@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from shanghui.web.guides import views
+from shanghui.web.guides import guide, handing, mine, months, views
 
 urlpatterns = [
+    path("my-chambers/", mine.my_chambers, name="my-chambers"),
     path("guides/", views.guides, name="guides"),
     path("guides/new/", views.guide_new, name="guide-new"),
+    path("guides/<int:guide>/", guide.guide, name="guide"),
+    path("guides/<int:guide>/hand-over/", handing.guide_hand_over, name="guide-hand-over"),
+    path("guides/<int:guide>/renew/", handing.guide_renew, name="guide-renew"),
+    path("guides/<int:guide>/months/<str:period>/", months.guide_month, name="guide-month"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from shanghui.ledger.people.models import GuideAssignment, GuideKind
 from shanghui.ledger.people.operations import assign_guide
 from shanghui.ledger.people.queries import assignments, matching_people
 from shanghui.ledger.people.sheets import GUIDE_COLUMNS
+from shanghui.rules.registry import limit
 from shanghui.web.guides.forms import AssignmentForm
 from shanghui.web.kit.answers import answer_form
 from shanghui.web.kit.listing import Filter, ListPage, answer_list
@@ -26,6 +28,8 @@ from shanghui.web.kit.units import chamber_options
 from shanghui.web.kit.visits import Visit, page
 from shanghui.web.people.changes import office_of
 from shanghui.web.people.picking import PersonChoice
+
+TERMS = (("soon", "聘期30天内满"), ("none", "没有定期限"))
 
 
 @page(Act.LEDGER_VIEW, methods=("GET",))
@@ -46,12 +50,15 @@ def guides(request: HttpRequest, visit: Visit) -> HttpResponse:
             row.held = held.get(row.pk, [])
 
     may_assign = visit.may(Act.LEDGER_CHANGE) and visit.may(Act.PEOPLE_VIEW)
+    soon = visit.day + timedelta(days=limit("SOC-12-DAYS", "days"))
     listed = ListPage(
         title="指导员", export_title="党建指导员联系表", columns=GUIDE_COLUMNS,
         rows=guide_list(visit.scope(), visit.day).defer("id_number", "phone"),
-        shown=("name", "duties", "guided_names"), link=lambda row: "", unit="人", search=matching, search_hint="姓名、拼音首字母、商会名称",
+        shown=("name", "duties", "load", "guided_names"), link=lambda row: "", unit="人", search=matching, search_hint="姓名、拼音首字母、商会名称",
         filters=(Filter("kind", "类别", GuideKind.choices, lambda rows, value: rows.filter(
-            Exists(here.filter(person_id=OuterRef("pk"), kind=value).order_by()))),),
+            Exists(here.filter(person_id=OuterRef("pk"), kind=value).order_by()))),
+            Filter("term", "聘期", TERMS, lambda rows, value: rows.filter(
+                Exists(here.filter(_term(value, soon), person_id=OuterRef("pk")).order_by())))),
         lead="指导员、联络员和他们联系的商会；有指导员联系，就算党的工作覆盖。", complete=complete,
         actions=((reverse("guide-new"), "选派", "user-plus"),) if may_assign else (),
         empty_title="还没有指导员", empty_text="没有党组织的商会，先派一位指导员或联络员联系。",
@@ -59,6 +66,11 @@ def guides(request: HttpRequest, visit: Visit) -> HttpResponse:
         context={"may_end": visit.may(Act.LEDGER_CHANGE) and not visit.query, "may_open": visit.may(Act.PEOPLE_VIEW)},
     )
     return answer_list(request, visit, listed)
+
+
+def _term(value: str, soon: date) -> Q:
+    """Assignments whose term ends by `soon`, or that have no term."""
+    return Q(valid_to__lte=soon) if value == TERMS[0][0] else Q(valid_to=None)
 
 
 @page(Act.LEDGER_CHANGE)
