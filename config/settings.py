@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "shanghui.ledger.activities",
     "shanghui.ledger.programs",
     "shanghui.rules",
+    "shanghui.cases",
     "shanghui.indicators",
     "shanghui.reports",
     "shanghui.exchange",

@@ -1,0 +1,76 @@
+"""The people behind a case, from the ledger: who is attached to its chambers, who is listed, who is a full member (ORG-01, ORG-03)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from shanghui.cases.file import File
+from shanghui.cases.models import CasePerson
+from shanghui.kernel.facts import holds_on
+from shanghui.ledger.organizations.models import Chamber
+from shanghui.ledger.people.models import (
+    MEMBERS,
+    Affiliation,
+    AffiliationKind,
+    Appointment,
+    Category,
+    MembershipRecord,
+    Person,
+)
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A member attached to a chamber: his category, and where his relation is (None: nowhere in the ledger)."""
+
+    person: Person
+    chamber: int
+    category: str
+    home: str | None
+
+
+def attached_members(chambers: Sequence[Chamber], day: date) -> list[Attached]:
+    """Full and probationary members who hold a post in one of the chambers, or are its members, on `day`; each once, with the
+    first chamber. Two questions."""
+    rows = Appointment.objects.filter(
+        holds_on(day), holds_on(day, "person__memberships__"), unit_id__in=[one.pk for one in chambers],
+        person__memberships__category__in=MEMBERS,
+    ).values_list("person_id", "unit_id", "person__memberships__category")
+    order = {one.pk: place for place, one in enumerate(chambers)}
+    by_person: dict[int, tuple[int, str]] = {}
+    for person, unit, category in sorted(rows, key=lambda row: (order[row[1]], row[0])):
+        by_person.setdefault(person, (unit, category))
+    homes = dict(
+        Affiliation.objects.on(day).filter(person_id__in=by_person, kind=AffiliationKind.HOME)
+        .values_list("person_id", "organization__unit__name")
+    )
+    people = Person.objects.without_numbers().filter(pk__in=by_person).order_by("initials", "pk")
+    return [Attached(one, *by_person[one.pk], homes.get(one.pk)) for one in people]
+
+
+def full_by_chamber(chambers: Sequence[Chamber], day: date) -> dict[int, int]:
+    """By chamber how many full members are attached to it on `day`, a person of two chambers in each. One question."""
+    rows = Appointment.objects.filter(
+        holds_on(day), holds_on(day, "person__memberships__"), unit_id__in=[one.pk for one in chambers],
+        person__memberships__category=Category.FULL,
+    ).values_list("unit_id", "person_id").distinct()
+    found: dict[int, int] = defaultdict(int)
+    for unit, _ in rows:
+        found[unit] += 1
+    return found
+
+
+def full_listed(file: File, day: date, *, with_dual: bool = False) -> int:
+    """How many full members on `day` are listed in the case with their relation here (`with_dual`: dual life counts too)."""
+    kinds = [AffiliationKind.HOME, *([AffiliationKind.DUAL] if with_dual else [])]
+    listed = CasePerson.objects.filter(case=file.case, kind__in=kinds).values("person_id")
+    return MembershipRecord.objects.on(day).filter(person_id__in=listed, category=Category.FULL).count()
+
+
+def full_at_home(organization: int, day: date) -> int:
+    """How many full members have their relation in a party organization on `day`."""
+    rows = Affiliation.objects.on(day).filter(organization_id=organization, kind=AffiliationKind.HOME)
+    return MembershipRecord.objects.on(day).filter(person_id__in=rows.values("person_id"), category=Category.FULL).count()

@@ -1,0 +1,108 @@
+"""A case with everything a kind looks at, loaded for one or for many cases in the same number of questions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Prefetch
+
+from shanghui.cases.models import Ballot, Case, CaseChamber, CaseQuerySet, Design, State, StepRecord
+from shanghui.cases.registry import Kind, kinds
+from shanghui.ledger.organizations.models import Chamber, ChamberStatus, Status
+
+MOVING = (Status.PREPARING, Status.REELECTING)
+"""A chamber in this state founds or re-elects itself: its own steps stand beside those of the party organization (M05)."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A case as its kind sees it, as at `day`.
+
+    `done`: by step the record that counts; `returned`: those that no longer count, oldest first. `moving`: chambers that were
+    in founding or 换届 when the case was opened. `closed`: {chamber key: the day since which it is no longer in operation},
+    among the chambers of the case, as at `day`.
+    """
+
+    case: Case
+    kind: Kind
+    day: date
+    chambers: tuple[Chamber, ...]
+    done: dict[str, StepRecord]
+    returned: tuple[StepRecord, ...] = ()
+    moving: frozenset[int] = frozenset()
+    closed: dict[int, date] = field(default_factory=dict)
+
+    @property
+    def design(self) -> Design:
+        """What is to be set up; an empty one where nothing was typed."""
+        return getattr(self.case, "design", None) or Design(case=self.case)
+
+    @property
+    def ballot(self) -> Ballot:
+        """The election; an empty one where nothing was typed."""
+        return getattr(self.case, "ballot", None) or Ballot(case=self.case)
+
+    def on(self, step: str) -> date | None:
+        """The day a step was done; None while it is not, and when it was skipped."""
+        record = self.done.get(step)
+        return None if record is None or record.skipped else record.on
+
+    def number(self, step: str) -> str:
+        """The 文号 of a step's paper, or ""."""
+        record = self.done.get(step)
+        return record.number if record else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case is worked on."""
+        return self.case.state == State.OPEN
+
+
+def files(rows: CaseQuerySet, day: date) -> list[File]:
+    """The files of these cases in their order: six questions, however many there are. A kind no longer declared is left out."""
+    chambers = CaseChamber.objects.select_related("chamber__unit")
+    found = list(
+        rows.select_related("office", "organization__unit", "opened_by", "design__upper__unit", "ballot").prefetch_related(
+            Prefetch("chambers", chambers), Prefetch("records", StepRecord.objects.select_related("by", "returned_by"))
+        )
+    )
+    statuses = _statuses({link.chamber_id for case in found for link in case.chambers.all()})
+    return [_file(case, kind, day, statuses) for case in found if (kind := kinds.get(case.kind)) is not None]
+
+
+def file_of(case: Case, day: date) -> File:
+    """The file of one case. Raises LookupError when its kind is not declared."""
+    found = files(Case.objects.filter(pk=case.pk), day)
+    if not found:
+        raise LookupError(case.kind)
+    return found[0]
+
+
+def _statuses(chambers: Iterable[int]) -> dict[int, list[ChamberStatus]]:
+    found: dict[int, list[ChamberStatus]] = defaultdict(list)
+    for row in ChamberStatus.objects.filter(chamber_id__in=chambers).order_by("valid_from"):
+        found[row.chamber_id].append(row)
+    return found
+
+
+def _held(rows: Sequence[ChamberStatus], day: date) -> ChamberStatus | None:
+    return next((row for row in rows if row.valid_from <= day and (row.valid_to is None or day < row.valid_to)), None)
+
+
+def _file(case: Case, kind: Kind, day: date, statuses: dict[int, list[ChamberStatus]]) -> File:
+    records = list(case.records.all())
+    chambers = tuple(link.chamber for link in case.chambers.all())
+    moving, closed = set(), {}
+    for chamber in chambers:
+        then, now = _held(statuses[chamber.pk], case.opened_on), _held(statuses[chamber.pk], day)
+        if then is not None and then.status in MOVING:
+            moving.add(chamber.pk)
+        if now is not None and now.status == Status.CLOSED:
+            closed[chamber.pk] = now.valid_from
+    return File(
+        case, kind, day, chambers, {one.step: one for one in records if one.returned_on is None},
+        tuple(one for one in records if one.returned_on is not None), frozenset(moving), closed,
+    )

@@ -1,0 +1,205 @@
+"""Setting up a party organization: alone, jointly, by industry or area, functional or temporary (M03, M05; 支部工作条例 §4–§8)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from shanghui.access.models import User
+from shanghui.cases import papers
+from shanghui.cases.counting import attached_members, full_by_chamber, full_listed
+from shanghui.cases.file import File
+from shanghui.cases.models import Case, CasePerson, Nominee
+from shanghui.cases.operations.contents import put_people
+from shanghui.cases.registry import Kind, Limit, Paper, Step, Track, Who, declare
+from shanghui.cases.voting import candidate_faults, meeting_faults, tally
+from shanghui.kernel.periods import full_day, months_later
+from shanghui.ledger.organizations.models import Coverage, Form, OrganizationKind
+from shanghui.ledger.organizations.operations import found_organization, set_term
+from shanghui.ledger.people.models import AffiliationKind, Method, Post
+from shanghui.ledger.people.operations import affiliate, appoint
+from shanghui.rules.registry import limit
+
+TOGETHER = (Form.JOINT, Form.INDUSTRY, Form.AREA)
+WITHOUT_ELECTION = (Form.TEMPORARY,)
+DUAL_LIFE = (Form.FUNCTIONAL, Form.TEMPORARY)
+ATTACHED_ELSEWHERE = "挂靠的不另建党组织。请另立“由已有党组织覆盖”的事项。"
+
+
+def _form(file: File) -> str:
+    return file.design.form or (Form.JOINT if len(file.chambers) > 1 else Form.OWN)
+
+
+def _elects(file: File) -> bool:
+    return _form(file) not in WITHOUT_ELECTION
+
+
+def _appoints(file: File) -> bool:
+    return not _elects(file)
+
+
+def _moving(file: File) -> bool:
+    return bool(file.moving)
+
+
+def _covered(file: File, on: date) -> list[str]:
+    """A chamber that is covered by that form already."""
+    form = _form(file)
+    rows = Coverage.objects.on(on).filter(chamber__in=[one.pk for one in file.chambers], form=form)
+    return [
+        f"“{row.chamber.unit.name}”已由“{row.organization.unit.name}”以“{row.get_form_display()}”覆盖，不能再建一个。请把它去掉，或者先结束原来的覆盖。"
+        for row in rows.select_related("chamber__unit", "organization__unit")
+    ]
+
+
+def _numbers(file: File, on: date) -> list[str]:
+    """Enough full members for the form, counted from the ledger (ORG-01, ORG-03)."""
+    form, least = _form(file), limit("ORG-01", "full_members")
+    if form == Form.ATTACHED:
+        return [ATTACHED_ELSEWHERE]
+    full = full_listed(file, on, with_dual=form in DUAL_LIFE)
+    faults = []
+    if full < least:
+        faults.append(
+            f"{full_day(on)}编入的正式党员有{full}名，不足{least}名，不能成立党支部（预备党员不计入）。"
+            + ("请与其他商会联合组建，或者由区域党组织覆盖。" if form == Form.OWN else "请再联合几家，或者核对编入的党员。")
+        )
+    if form in TOGETHER and len(file.chambers) < 2:
+        faults.append("联合组建至少要有两家商会。只有一家的，请改为单独组建。")
+    if form == Form.OWN and len(file.chambers) > 1:
+        faults.append("单独组建只能是一家商会。几家一起建的，请改为联合组建。")
+    return faults + _able_alone(file, on)
+
+
+def _able_alone(file: File, on: date) -> list[str]:
+    """A chamber with three full members of its own builds alone, unless the reason is written (ORG-01)."""
+    if _form(file) not in TOGETHER or file.design.grounds:
+        return []
+    counts, least = full_by_chamber(file.chambers, on), limit("ORG-01", "full_members")
+    able = [one.unit.name for one in file.chambers if counts.get(one.pk, 0) >= least]
+    many = limit("ORG-03", "units")
+    faults = [f"{'、'.join(able)}有{least}名以上正式党员，应当单独组建。确需联合的，请在方案里写明理由。"] if able else []
+    if len(file.chambers) > many:
+        faults.append(f"联合党支部一般不超过{many}个单位，现有{len(file.chambers)}个。确需这样建的，请在方案里写明理由。")
+    return faults
+
+
+def _designed(file: File, on: date) -> list[str]:
+    missing = [word for word, value in (("党组织名称", file.design.name), ("上级党组织", file.design.upper_id)) if not value]
+    return [f"请先在“组建方案”里填写{'、'.join(missing)}。"] if missing else []
+
+
+def _may_ask(file: File, on: date) -> list[str]:
+    return [*_designed(file, on), *_covered(file, on), *_numbers(file, on)]
+
+
+def _may_meet(file: File, on: date) -> list[str]:
+    nominees = list(Nominee.objects.filter(case=file.case).select_related("person"))
+    full = full_listed(file, on, with_dual=_form(file) in DUAL_LIFE)
+    return [*_may_ask(file, on), *candidate_faults(file, nominees, full, on), *meeting_faults(file, nominees, full, on)]
+
+
+def _may_appoint(file: File, on: date) -> list[str]:
+    named = Nominee.objects.filter(case=file.case, post=Post.SECRETARY).exists()
+    return [*_may_ask(file, on), *([] if named else ["请先填写上级指定的书记。"])]
+
+
+def founded_on(file: File) -> date | None:
+    """The day of the founding: the meeting, or the appointment of a temporary branch's leaders."""
+    return file.on("meeting") or file.on("appointment")
+
+
+def _consequences(file: File) -> list[str]:
+    since, form, upper = founded_on(file), _form(file), file.design.upper
+    day = full_day(since) if since else "成立大会那一天"
+    people = CasePerson.objects.filter(case=file.case).count()
+    return [
+        f"自{day}起有党组织“{file.design.name or '（未定名）'}”（{Form(form).label}），隶属“{upper.unit.name if upper else '（未定）'}”",
+        f"自{day}起覆盖{len(file.chambers)}家商会：{'、'.join(one.unit.name for one in file.chambers)}",
+        f"自{day}起编入{people}名党员，登记当选或者任命的书记、委员",
+    ]
+
+
+def _finish(file: File, by: User | None, at: datetime) -> None:
+    """Organization, coverage, affiliations, posts and term, all from the founding."""
+    since, design, form = founded_on(file), file.design, _form(file)
+    assert since is not None
+    founded = found_organization(
+        name=design.name, kind=OrganizationKind(design.kind), form=form, under=file.case.office, since=since, by=by, at=at,
+        party_parent=design.upper, covers=file.chambers, approved_on=(file.on("approve") or since).isoformat(),
+        approval_number=file.number("approve"),
+    )
+    Case.objects.filter(pk=file.case.pk).update(organization=founded)
+    for row in CasePerson.objects.filter(case=file.case).select_related("person"):
+        affiliate(person=row.person, organization=founded, kind=AffiliationKind(row.kind), since=since, by=by, at=at)
+    nominees = list(Nominee.objects.filter(case=file.case).select_related("person"))
+    method = Method.ELECTED if _elects(file) else Method.HIRED
+    held = [one.nominee for one in tally(file, nominees, since) if one.elected] if _elects(file) else nominees
+    for one in held:
+        appoint(person=one.person, unit=founded.unit, post=Post(one.post), since=since, by=by, at=at, title=one.title, method=method)
+    if _elects(file):
+        due = months_later(since, 12 * limit("COM-05", "years"))
+        set_term(unit=founded.unit, since=since, due_on=due.isoformat(), due_by=due, subject=founded, by=by, at=at)
+
+
+def list_attached(case: Case, file: File, by: User | None, at: datetime) -> int:
+    """Lists who is attached to the chambers of a case on its day, as the ledger has them; those listed already stay. How many are new."""
+    form = _form(file)
+    listed = {row.person: AffiliationKind(row.kind) for row in CasePerson.objects.filter(case=case).select_related("person")}
+    before = len(listed)
+    for one in attached_members(file.chambers, file.day):
+        dual = form in DUAL_LIFE or one.home is not None
+        listed.setdefault(one.person, AffiliationKind.DUAL if dual else AffiliationKind.HOME)
+    put_people(case=case, people=listed, by=by, at=at)
+    return len(listed) - before
+
+
+def _refuses(file: File) -> Sequence[str]:
+    return _covered(file, file.case.opened_on)
+
+
+declare(Kind(
+    code="establishment", title="组建党组织",
+    sentence="从摸底到成立：单独、联合、行业、区域、功能型、临时党组织。商会正在筹备或者换届的，两条线同时筹备、同时上报、同时审批、同时成立。",
+    about="chambers", finish=_finish, consequences=_consequences, refuses=_refuses,
+    pairs=(
+        ("筹备", "chamber_prepare", "prepare"), ("上报", "chamber_submit", "request"), ("审批", "chamber_approve", "approve"),
+        ("成立", "chamber_found", "meeting"),
+    ),
+    papers=(
+        Paper("request", "关于成立党组织的请示", papers.request), Paper("reply", "关于成立党组织的批复", papers.reply),
+        Paper("result", "选举结果报告", papers.result), Paper("result_reply", "关于选举结果的批复", papers.result_reply),
+    ),
+    steps=(
+        Step("survey", "摸底", "核对商会的党员，定下组建方式。人数取自台账，不用填。", Who.OFFICE, asks=("people",), norm="ORG-01"),
+        Step("chamber_prepare", "商会筹备", "商会成立或者换届的筹备开始。", track=Track.CHAMBER, applies=_moving),
+        Step("prepare", "筹备", "起草组建方案：名称、上级党组织、书记人选。", after=("survey",), asks=("design", "nominees")),
+        Step("chamber_submit", "商会上报", "商会向业务主管单位报送成立或者换届的材料。", track=Track.CHAMBER, after=("chamber_prepare",), applies=_moving),
+        Step(
+            "request", "请示", "向上级党组织报送成立党组织的请示。", after=("prepare",), papers=("request",), refuses=_may_ask,
+            norm="ORG-06",
+        ),
+        Step("chamber_approve", "商会获批", "业务主管单位同意商会成立或者换届。", Who.OFFICE, track=Track.CHAMBER, after=("chamber_submit",), applies=_moving),
+        Step(
+            "approve", "批复", "上级党组织研究决定并批复。", Who.APPROVER, after=("request",), approves="request", papers=("reply",),
+            numbered=True, latest=Limit("ORG-06", "months", "request"), refuses=_may_ask,
+        ),
+        Step(
+            "chamber_found", "商会成立大会", "商会召开成立大会或者换届大会。", track=Track.CHAMBER, after=("chamber_approve",), applies=_moving,
+            skippable=True,
+        ),
+        Step(
+            "meeting", "成立大会", "召开党员大会，选举书记、委员。党组织自这一天起成立。", after=("approve",), asks=("ballot", "nominees"),
+            refuses=_may_meet, applies=_elects, norm="ELE-08",
+        ),
+        Step(
+            "appointment", "上级指定班子", "临时党支部的书记、委员由批准的党组织指定。党组织自这一天起成立。", Who.APPROVER, after=("approve",),
+            asks=("nominees",), refuses=_may_appoint, applies=_appoints, norm="ORG-09",
+        ),
+        Step("result", "选举结果报告", "委员报备案，书记、副书记报批准。", after=("meeting",), papers=("result",), applies=_elects, norm="ELE-07"),
+        Step(
+            "result_approve", "批准选举结果", "上级党组织批准书记、副书记。", Who.APPROVER, after=("result",), approves="result",
+            numbered=True, papers=("result_reply",), applies=_elects, norm="ELE-07",
+        ),
+    ),
+))

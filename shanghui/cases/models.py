@@ -1,0 +1,199 @@
+"""Cases, the steps done in them, and what was typed: the party organization to be, the people, the vote (M05, M08).
+
+Which steps a kind has is declared in `kinds`, never stored; stored is what people did. What was typed stays when a step is
+returned, a case withdrawn or reopened.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from shanghui.access.models import Unit
+from shanghui.access.scope import Scope
+from shanghui.ledger.organizations.models import Chamber, Form, OrganizationKind, PartyOrganization
+from shanghui.ledger.people.models import AffiliationKind, Method, Person, Post
+
+
+class State(models.TextChoices):
+    """Where a case stands."""
+
+    OPEN = "open", "办理中"
+    DONE = "done", "已办结"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Questions about cases."""
+
+    def within(self, scope: Scope) -> CaseQuerySet:
+        """Cases handled by an office within the scope, or about a chamber or party organization within it."""
+        if scope.everything and scope.node is None:
+            return self
+        about = CaseChamber.objects.filter(scope.reaches("chamber_id"), case_id=OuterRef("pk"))
+        own = scope.reaches("office_id") | scope.reaches("organization_id")
+        return self.filter(own | Q(Exists(about)))
+
+    def on(self, day: date) -> CaseQuerySet:
+        """Cases that were open on `day`."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=day), opened_on__lte=day)
+
+
+class Case(models.Model):
+    """One matter worked in steps. `office`: the federation that handles it. `organization`: the party organization it is about,
+    or the one founded by it. `opened_on`, `closed_on`: days inclusive of the opening, exclusive of the closing."""
+
+    kind = models.CharField("事项", max_length=30)
+    title = models.CharField("名称", max_length=160)
+    office = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="承办单位")
+    organization = models.ForeignKey(
+        PartyOrganization, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name="党组织"
+    )
+    state = models.CharField("状态", max_length=9, choices=State.choices, default=State.OPEN)
+    opened_on = models.DateField("立项时间")
+    closed_on = models.DateField("了结时间", null=True, blank=True)
+    closing = models.CharField("了结说明", max_length=300, blank=True)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="立项人")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "办理事项"
+        indexes = [models.Index(fields=["state", "opened_on"], name="cases_case_by_state")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CaseChamber(models.Model):
+    """A chamber that a case is about. `place` 0 is the lead of a joint branch (牵头商会)."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="chambers")
+    chamber = models.ForeignKey(Chamber, models.PROTECT, related_name="cases")
+    place = models.PositiveSmallIntegerField("次序")
+
+    class Meta:
+        verbose_name = "事项涉及的商会"
+        ordering = ["place", "pk"]
+        constraints = [models.UniqueConstraint("case", "chamber", name="cases_chamber_once")]
+
+
+class StepRecord(models.Model):
+    """A step was done, or skipped with a reason. Returned later, it no longer counts and stays on record with the reason.
+
+    `on`: the day it was done, which a paper names; `at`: when it was entered.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="records")
+    step = models.CharField("步骤", max_length=30)
+    skipped = models.BooleanField("略过", default=False)
+    on = models.DateField("办理时间")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="经办")
+    at = models.DateTimeField("登记时间")
+    number = models.CharField("文号", max_length=60, blank=True)
+    note = models.CharField("说明", max_length=300, blank=True)
+    returned_on = models.DateField("退回时间", null=True, blank=True)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="退回人"
+    )
+    return_reason = models.CharField("退回原因", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "办理步骤"
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint("case", "step", condition=Q(returned_on=None), name="cases_step_done_once"),
+        ]
+
+
+class Design(models.Model):
+    """What is to be set up or changed (M03, M05): typed once, used by every paper and by the ledger at the end.
+
+    `change_on`: the day from which a change, merger or dissolution holds, where that is not the day of a step.
+    """
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="design")
+    name = models.CharField("党组织名称", max_length=100, blank=True)
+    kind = models.CharField("类型", max_length=14, choices=OrganizationKind.choices, default=OrganizationKind.BRANCH)
+    form = models.CharField("组建方式", max_length=10, choices=Form.choices, blank=True)
+    upper = models.ForeignKey(
+        PartyOrganization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上级党组织"
+    )
+    grounds = models.CharField("理由", max_length=500, blank=True)
+    change_on = models.DateField("生效时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "组建方案"
+
+
+class CasePerson(models.Model):
+    """Somebody who will belong to the organization a case founds, and how."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="people")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kind = models.CharField("隶属", max_length=10, choices=AffiliationKind.choices, default=AffiliationKind.HOME)
+
+    class Meta:
+        verbose_name = "编入党员"
+        constraints = [models.UniqueConstraint("case", "person", name="cases_person_once")]
+
+
+class Ballot(models.Model):
+    """An election within a case (M08): how many are to be elected, who may vote, what was counted.
+
+    `committee`: whether a committee is elected, which then elects the secretary (ELE-06). `excluded`: taken off those who should
+    attend, with the consent of the upper level in `excluded_consent` (ELE-17).
+    """
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="ballot")
+    method = models.CharField("产生方式", max_length=8, choices=Method.choices, default=Method.ELECTED)
+    committee = models.BooleanField("设委员会", default=False)
+    seats = models.PositiveSmallIntegerField("应选委员数", null=True, blank=True)
+    expected = models.PositiveSmallIntegerField("应到会有选举权人数", null=True, blank=True)
+    excluded = models.PositiveSmallIntegerField("不计入应到会人数", default=0)
+    excluded_consent = models.CharField("上级同意的文件", max_length=100, blank=True)
+    present = models.PositiveSmallIntegerField("实到会有选举权人数", null=True, blank=True)
+    issued = models.PositiveSmallIntegerField("发出选票", null=True, blank=True)
+    collected = models.PositiveSmallIntegerField("收回选票", null=True, blank=True)
+    invalid = models.PositiveSmallIntegerField("无效票", null=True, blank=True)
+    teller = models.CharField("监票人", max_length=40, blank=True)
+    counter = models.CharField("计票人", max_length=40, blank=True)
+    chair = models.CharField("主持人", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = "选举"
+
+
+class Nominee(models.Model):
+    """A candidate for one post, or somebody appointed to it; the votes counted, and whether elected."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="nominees")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    post = models.CharField("职务", max_length=24, choices=Post.choices)
+    title = models.CharField("分工", max_length=30, blank=True)
+    votes = models.PositiveSmallIntegerField("赞成票", null=True, blank=True)
+    elected = models.BooleanField("当选", null=True)
+
+    class Meta:
+        verbose_name = "人选"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint("case", "person", "post", name="cases_nominee_once")]
+
+
+class CasePaper(models.Model):
+    """A paper kept with a case (the signed request, the approval with its seal). `stored`: its place in the file storage."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="papers")
+    step = models.CharField("步骤", max_length=30, blank=True)
+    name = models.CharField("文件名", max_length=200)
+    media_type = models.CharField("类型", max_length=100)
+    size = models.PositiveIntegerField("字节")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    stored = models.CharField("存放处", max_length=200)
+
+    class Meta:
+        verbose_name = "事项文件"
+        ordering = ["pk"]

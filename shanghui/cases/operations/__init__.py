@@ -1,0 +1,22 @@
+"""What can happen to a case; each writes its audit entry in the same transaction."""
+
+from shanghui.cases.operations.contents import Candidate, design, put_ballot, put_chambers, put_nominees, put_people
+from shanghui.cases.operations.papers import keep_paper, remove_paper
+from shanghui.cases.operations.steps import do_step, open_case, reopen, return_step, skip_step, withdraw
+
+__all__ = [
+    "Candidate",
+    "design",
+    "do_step",
+    "keep_paper",
+    "open_case",
+    "put_ballot",
+    "put_chambers",
+    "put_nominees",
+    "put_people",
+    "remove_paper",
+    "reopen",
+    "return_step",
+    "skip_step",
+    "withdraw",
+]

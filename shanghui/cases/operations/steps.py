@@ -1,0 +1,202 @@
+"""Opening a case, doing, skipping and returning its steps, withdrawing and reopening it (M05)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from shanghui.access.audit import Journal
+from shanghui.access.models import Unit, User
+from shanghui.cases.file import File, file_of
+from shanghui.cases.models import Case, CaseChamber, State, StepRecord
+from shanghui.cases.progress import Place, Standing, following, last_open, place_of
+from shanghui.cases.registry import kinds
+from shanghui.kernel.periods import full_day
+from shanghui.kernel.refusals import Refused
+from shanghui.ledger.organizations.models import Chamber, PartyOrganization
+
+
+@transaction.atomic
+def open_case(
+    *, kind: str, office: Unit, on: date, by: User | None, at: datetime, chambers: Sequence[Chamber] = (),
+    organization: PartyOrganization | None = None, title: str = "",
+) -> Case:
+    """A case of a kind from `on`; the first chamber is the lead. Raises Refused for what the kind does not allow and when an
+    open case of this kind about one of them stands already."""
+    declared = kinds.get(kind)
+    if declared is None:
+        raise Refused("没有这种事项。请从列表里选。")
+    _refuse_twice(kind, chambers, organization)
+    journal = Journal(by=by, at=at, verb=f"立项：{declared.title}")
+    case = journal.create(Case(
+        kind=kind, title=title or _title(declared.title, chambers, organization), office=office, organization=organization,
+        opened_on=on, opened_by=by,
+    ))
+    for place, chamber in enumerate(chambers):
+        journal.create(CaseChamber(case=case, chamber=chamber, place=place))
+    faults = [*_closed(file := file_of(case, on)), *declared.refuses(file)]
+    if faults:
+        raise Refused("".join(faults))
+    journal.close(case, office)
+    return case
+
+
+@transaction.atomic
+def do_step(
+    *, case: Case, step: str, on: date, by: User | None, at: datetime, today: date, number: str = "", note: str = ""
+) -> StepRecord:
+    """A step was done on a day. The last one carries out what the case is about. Raises Refused, saying what to do: for a step
+    whose turn has not come, a day in the future or before an earlier step, what the kind refuses, who may not decide on his
+    own request."""
+    file, place = _ready(case, step, on)
+    faults = [*_days(file, place, on, today), *_own_request(file, place, by), *_closed(file), *place.step.refuses(file, on)]
+    if place.step.numbered and not number.strip():
+        faults.append(f"请写“{place.step.title}”的文号。")
+    if faults:
+        raise Refused("".join(faults))
+    ends = last_open(file, step)
+    journal = Journal(by=by, at=at, verb=place.step.title)
+    record = StepRecord(case=case, step=step, on=on, by=by, at=at, number=number.strip(), note=note.strip())
+    journal.create(record)
+    journal.close(case, case.office)
+    if ends:
+        _finish(case, on, by, at)
+    return record
+
+
+@transaction.atomic
+def skip_step(*, case: Case, step: str, reason: str, on: date, by: User | None, at: datetime) -> StepRecord:
+    """A step that may be left out is left out, with the reason. Raises Refused for one that may not, and without a reason."""
+    file, place = _ready(case, step, on)
+    if not place.step.skippable:
+        raise Refused(f"“{place.step.title}”不能略过。")
+    if not reason.strip():
+        raise Refused("请写明略过的原因。")
+    ends = last_open(file, step)
+    journal = Journal(by=by, at=at, verb=f"略过：{place.step.title}", reason=reason.strip())
+    record = journal.create(StepRecord(case=case, step=step, skipped=True, on=on, by=by, at=at, note=reason.strip()))
+    journal.close(case, case.office)
+    if ends:
+        _finish(case, on, by, at)
+    return record
+
+
+@transaction.atomic
+def return_step(*, case: Case, step: str, reason: str, on: date, by: User | None, at: datetime) -> list[StepRecord]:
+    """Sends a step back with a reason: it and what rests on it are to be done again; what was typed stays. Raises Refused."""
+    file = _worked_on(case, on)
+    if step not in file.done:
+        raise Refused("这一步还没有办，不用退回。")
+    if not reason.strip():
+        raise Refused("请写明退回的原因，经办的人要据此修改。")
+    taken = [file.done[code] for code in following(file, step) if code in file.done]
+    title = getattr(file.kind.step(step), "title", step)
+    journal = Journal(by=by, at=at, verb=f"退回：{title}", reason=reason.strip())
+    for record in taken:
+        journal.change(record, returned_on=on, returned_by_id=by.pk if by else None, return_reason=reason.strip())
+    journal.close(case, case.office)
+    return taken
+
+
+@transaction.atomic
+def withdraw(*, case: Case, reason: str, on: date, by: User | None, at: datetime) -> None:
+    """Ends a case without its result; everything typed stays, and it can be reopened. Raises Refused."""
+    _worked_on(case, on)
+    if not reason.strip():
+        raise Refused("请写明撤回的原因。")
+    journal = Journal(by=by, at=at, verb="撤回事项", reason=reason.strip())
+    journal.change(case, state=State.WITHDRAWN, closed_on=on, closing=reason.strip())
+    journal.close(case, case.office)
+
+
+@transaction.atomic
+def reopen(*, case: Case, reason: str, on: date, by: User | None, at: datetime) -> None:
+    """Takes up a withdrawn case where it stood. Raises Refused for one that is carried out, and where another was opened since."""
+    if case.state == State.DONE:
+        raise Refused("这件事已经办结并写入台账。要更正，请在党组织、商会的页面上改；整件都错了，请逐条撤销台账的记录后另立一件。")
+    if case.state == State.OPEN:
+        raise Refused("这件事正在办理，不用重新打开。")
+    chambers = [link.chamber for link in case.chambers.select_related("chamber__unit")]
+    _refuse_twice(case.kind, chambers, case.organization)
+    journal = Journal(by=by, at=at, verb="重新办理", reason=reason.strip())
+    journal.change(case, state=State.OPEN, closed_on=None, closing="")
+    journal.close(case, case.office)
+
+
+def _title(what: str, chambers: Sequence[Chamber], organization: PartyOrganization | None) -> str:
+    if organization is not None:
+        return f"{what}：{organization.unit.name}"[:160]
+    first = chambers[0].unit.name if chambers else ""
+    return f"{what}：{first}{f'等{len(chambers)}家' if len(chambers) > 1 else ''}"[:160]
+
+
+def _refuse_twice(kind: str, chambers: Sequence[Chamber], organization: PartyOrganization | None) -> None:
+    if len({one.pk for one in chambers}) != len(chambers):
+        raise Refused("同一家商会选了两次。请核对。")
+    standing = Case.objects.filter(kind=kind, state=State.OPEN)
+    if organization is not None and not chambers and (other := standing.filter(organization=organization).first()):
+        raise Refused(f"“{organization.unit.name}”已有一件正在办理：{other.title}。请在那一件里接着办。")
+    taken = CaseChamber.objects.filter(case__in=standing, chamber__in=[one.pk for one in chambers])
+    clash = taken.select_related("case", "chamber__unit").first()
+    if clash is not None:
+        raise Refused(f"“{clash.chamber.unit.name}”已有一件正在办理：{clash.case.title}。请在那一件里接着办，或者先撤回那一件。")
+
+
+def _worked_on(case: Case, on: date) -> File:
+    locked = Case.objects.select_for_update().get(pk=case.pk)
+    if locked.state != State.OPEN:
+        raise Refused(f"这件事{locked.get_state_display()}，不能再办步骤。")
+    return file_of(locked, on)
+
+
+def _ready(case: Case, step: str, on: date) -> tuple[File, Place]:
+    file = _worked_on(case, on)
+    place = place_of(file, step)
+    if place is None:
+        raise Refused("这件事没有这一步。")
+    if place.is_settled:
+        raise Refused(f"“{place.step.title}”已经办过。要重办，请先退回。")
+    if place.standing is Standing.WAITING:
+        raise Refused(f"还不能办“{place.step.title}”：要先办{'、'.join(f'“{one}”' for one in place.waits_for)}。")
+    return file, place
+
+
+def _days(file: File, place: Place, on: date, today: date) -> list[str]:
+    """Why a step cannot have been done on this day."""
+    if on > today:
+        return [f"办理时间 {full_day(on)} 还没有到。请填已经办了的那一天。"]
+    if on < file.case.opened_on:
+        return [f"办理时间早于立项时间（{full_day(file.case.opened_on)}）。请核对日期。"]
+    titles = {one.code: one.title for one in file.kind.steps}
+    before = [(code, file.done[code].on) for code in place.step.after if code in file.done and not file.done[code].skipped]
+    wrong = [f"“{titles[code]}”是 {full_day(day)} 办的，“{place.step.title}”不能在它之前。请核对日期。" for code, day in before if on < day]
+    if place.earliest is not None and on < place.earliest and place.norm is not None:
+        wrong.append(f"最早 {full_day(place.earliest)} 才能办（{place.norm.source}）。")
+    return wrong
+
+
+def _own_request(file: File, place: Place, by: User | None) -> list[str]:
+    asked = file.done.get(place.step.approves) if place.step.approves else None
+    if asked is None or by is None or asked.by_id != by.pk:
+        return []
+    title = getattr(file.kind.step(place.step.approves), "title", "")
+    return [f"“{title}”是您登记的，审批须由另一位经办人登记，不能自己批自己报的。"]
+
+
+def _closed(file: File) -> list[str]:
+    names = {one.pk: one.unit.name for one in file.chambers}
+    return [
+        f"“{names[pk]}”已于{full_day(day)}注销。请撤回这件事，或者把它从涉及的商会里去掉。" for pk, day in file.closed.items()
+    ]
+
+
+def _finish(case: Case, on: date, by: User | None, at: datetime) -> None:
+    """Carries out what the case is about; what the ledger refuses leaves everything as it was."""
+    file = file_of(case, on)
+    file.kind.finish(file, by, at)
+    case.refresh_from_db()
+    journal = Journal(by=by, at=at, verb="办结")
+    journal.change(case, state=State.DONE, closed_on=on, closing="已写入台账")
+    journal.close(case, case.office)

@@ -1,0 +1,125 @@
+"""Where each step of a case stands as at a day, by when it is due and with which article. Nothing here asks the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from shanghui.cases.file import File
+from shanghui.cases.models import StepRecord
+from shanghui.cases.registry import Limit, Step
+from shanghui.kernel.periods import months_later
+from shanghui.rules.registry import Norm, norm_on
+
+
+class Standing(StrEnum):
+    """Where a step stands: it can be done now, must wait for others, is done, was skipped."""
+
+    READY = "ready"
+    WAITING = "waiting"
+    DONE = "done"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A step of a case. `due`: the last day; `earliest`: the first lawful day; `waits_for`: titles of the steps still missing.
+    `late`: it was done, or still is not, after its last day.
+    """
+
+    step: Step
+    standing: Standing
+    record: StepRecord | None = None
+    due: date | None = None
+    earliest: date | None = None
+    norm: Norm | None = None
+    waits_for: tuple[str, ...] = ()
+    returned: tuple[StepRecord, ...] = ()
+    late: bool = False
+
+    @property
+    def is_settled(self) -> bool:
+        """Done or skipped."""
+        return self.standing in (Standing.DONE, Standing.SKIPPED)
+
+
+@dataclass(frozen=True)
+class Next:
+    """What is to be done next in an open case."""
+
+    file: File
+    place: Place
+
+    @property
+    def due(self) -> date | None:
+        """The last day."""
+        return self.place.due
+
+
+def places(file: File) -> list[Place]:
+    """The steps that apply to a case, in their order."""
+    applying = [step for step in file.kind.steps if step.applies(file)]
+    titles = {step.code: step.title for step in applying}
+    return [_place(file, step, titles) for step in applying]
+
+
+def place_of(file: File, code: str) -> Place | None:
+    """One step of a case; None when it has no such step."""
+    return next((one for one in places(file) if one.step.code == code), None)
+
+
+def next_places(file: File) -> list[Place]:
+    """The steps that can be done now, those due first."""
+    ready = [one for one in places(file) if one.standing is Standing.READY]
+    return sorted(ready, key=lambda one: (one.due or date.max, one.step.code)) if file.is_open else []
+
+
+def last_open(file: File, code: str) -> bool:
+    """Whether every other step is settled: doing this one ends the case."""
+    return all(one.is_settled or one.step.code == code for one in places(file))
+
+
+def following(file: File, code: str) -> list[str]:
+    """The codes of the steps that rest on a step, itself included: what returning it takes back."""
+    found = [code]
+    for step in file.kind.steps:
+        if set(step.after) & set(found) or step.approves in found:
+            found.append(step.code)
+    return found
+
+
+def gaps(file: File) -> list[tuple[str, date | None, date | None, int | None]]:
+    """The pairs of the two tracks: (word, day of the chamber, day of the party organization, days between; None: not both)."""
+    rows = []
+    for word, chamber, party in file.kind.pairs:
+        first, second = file.on(chamber), file.on(party)
+        rows.append((word, first, second, abs((second - first).days) if first and second else None))
+    return rows if file.moving else []
+
+
+def _place(file: File, step: Step, titles: dict[str, str]) -> Place:
+    record = file.done.get(step.code)
+    waits = tuple(titles[code] for code in step.after if code in titles and code not in file.done)
+    due, norm = _day(file, step.latest)
+    earliest, floor = _day(file, step.earliest)
+    standing = Standing.WAITING if waits else Standing.READY
+    if record is not None:
+        standing = Standing.SKIPPED if record.skipped else Standing.DONE
+    measured = record.on if record is not None else file.day
+    late = due is not None and measured > due and not (record is not None and record.skipped)
+    cited = norm or floor or (norm_on(step.norm, measured) if step.norm else None)
+    returned = tuple(one for one in file.returned if one.step == step.code)
+    return Place(step, standing, record, due, earliest, cited, waits, returned, late and (file.is_open or record is not None))
+
+
+def _day(file: File, limit: Limit | None) -> tuple[date | None, Norm | None]:
+    """The day a limit falls on, with its norm in the version of the day it counts from; None while that step is not done."""
+    if limit is None:
+        return None, None
+    start = file.on(limit.of) if limit.of else file.case.opened_on
+    norm = norm_on(limit.norm, start) if start else None
+    if start is None or norm is None or limit.name not in norm.limits:
+        return None, norm
+    count = norm.limits[limit.name]
+    return (start + timedelta(days=count) if limit.name.endswith("days") else months_later(start, count)), norm

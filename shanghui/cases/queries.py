@@ -1,0 +1,66 @@
+"""What one may ask about cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from shanghui.access.scope import Scope
+from shanghui.cases.file import File, files
+from shanghui.cases.models import Case, CaseChamber, CasePerson, CaseQuerySet, Nominee, State
+from shanghui.cases.progress import Next, next_places
+from shanghui.cases.registry import Kind, kinds
+
+
+def all_kinds() -> list[Kind]:
+    """Every kind, in the order of their modules."""
+    return list(kinds)
+
+
+def cases(scope: Scope) -> CaseQuerySet:
+    """Cases within the scope, the open ones first, then the newest."""
+    return Case.objects.within(scope).select_related("office", "organization__unit").order_by("state", "-opened_on", "-pk")
+
+
+def open_cases(scope: Scope) -> CaseQuerySet:
+    """Cases that are worked on."""
+    return cases(scope).filter(state=State.OPEN)
+
+
+def next_steps(scope: Scope, day: date) -> list[Next]:
+    """What can be done next in every open case within the scope, those due first. A constant number of questions."""
+    found = [Next(file, place) for file in files(open_cases(scope), day) for place in next_places(file)]
+    return sorted(found, key=lambda one: (one.due or date.max, one.file.case.pk))
+
+
+def cases_of_chambers(chambers: Iterable[int], scope: Scope) -> dict[int, list[Case]]:
+    """By chamber the open cases about it, within the scope. One question."""
+    rows = CaseChamber.objects.filter(
+        chamber_id__in=list(chambers), case__state=State.OPEN, case__in=Case.objects.within(scope)
+    ).select_related("case")
+    found: dict[int, list[Case]] = {}
+    for row in rows.order_by("case_id"):
+        found.setdefault(row.chamber_id, []).append(row.case)
+    return found
+
+
+def cases_of_organization(organization: int, scope: Scope) -> CaseQuerySet:
+    """The cases about one party organization."""
+    return cases(scope).filter(organization_id=organization)
+
+
+def cases_of_chamber(chamber: int, scope: Scope) -> CaseQuerySet:
+    """The cases about one chamber, open and closed."""
+    return cases(scope).filter(chambers__chamber_id=chamber)
+
+
+def people_of(file: File) -> QuerySet[CasePerson]:
+    """Who will belong to the organization of a case, in the order of their names."""
+    return CasePerson.objects.filter(case=file.case).select_related("person").order_by("person__initials", "person_id")
+
+
+def nominees_of(file: File) -> QuerySet[Nominee]:
+    """The candidates of a case, with their people."""
+    return Nominee.objects.filter(case=file.case).select_related("person")

@@ -1,0 +1,149 @@
+"""How a kind of case is declared: its steps in their order, who acts, the papers, the earliest and latest days with their article.
+
+A kind is one module in `kinds`; it is plain data with a few functions over the case's `File` (file.py). The registry knows no kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from shanghui.access.models import User
+from shanghui.cases.letters import Letter
+from shanghui.kernel.registry import Registry
+
+if TYPE_CHECKING:
+    from shanghui.cases.file import File
+
+
+class Who(StrEnum):
+    """Who acts in a step."""
+
+    OFFICE = "office"
+    BODY = "body"
+    APPROVER = "approver"
+
+    @property
+    def word(self) -> str:
+        """The word on screen."""
+        return {"office": "工商联办公室", "body": "商会、党组织", "approver": "上级党组织"}[self.value]
+
+
+class Track(StrEnum):
+    """Two tracks stand side by side where a chamber is founded or re-elected at the same time (四同时, M05)."""
+
+    PARTY = "party"
+    CHAMBER = "chamber"
+
+    @property
+    def word(self) -> str:
+        """The word on screen."""
+        return {"party": "党组织", "chamber": "商会"}[self.value]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So many months or days (the number `name` of the norm `norm`) after the step `of`; "" counts from the opening.
+
+    `name` ending in «days» is in days, otherwise in months. An earliest limit is the first lawful day, a latest one the last.
+    """
+
+    norm: str
+    name: str
+    of: str = ""
+
+
+def _always(file: File) -> bool:
+    return True
+
+
+def _nothing(file: File, on: date) -> Sequence[str]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step.
+
+    `after`: codes of the steps that must be done (or skipped, or not apply) before. `approves`: the step that this one decides
+    on; who did that one cannot do this one. `skippable`: may be left out with a reason. `numbered`: a 文号 is asked for.
+    `papers`: codes of papers drafted for it. `asks`: the part of the case that is filled in here (design, people, nominees,
+    ballot). `applies`: whether the case has this step at all. `refuses`: why it cannot be done on a day, in plain sentences.
+    `norm`: the article to show.
+    """
+
+    code: str
+    title: str
+    sentence: str
+    who: Who = Who.BODY
+    after: tuple[str, ...] = ()
+    track: Track = Track.PARTY
+    latest: Limit | None = None
+    earliest: Limit | None = None
+    approves: str = ""
+    skippable: bool = False
+    numbered: bool = False
+    papers: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    applies: Callable[[File], bool] = _always
+    refuses: Callable[[File, date], Sequence[str]] = _nothing
+    norm: str = ""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper drafted from the facts of a case: 请示, 批复, 选举结果报告 … Missing facts stand as 【待补充】."""
+
+    code: str
+    title: str
+    write: Callable[[File], Letter]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of case.
+
+    `about`: what it is opened for, "chambers" or "organization". `pairs`: (word, step of the chamber, step of the party) of the
+    two tracks. `refuses`: why it cannot be opened. `consequences`: what the ledger will hold once it is done. `finish`: the ledger
+    operations, run in the transaction of the last step.
+    """
+
+    code: str
+    title: str
+    sentence: str
+    about: str
+    steps: tuple[Step, ...]
+    finish: Callable[[File, User | None, datetime], None]
+    consequences: Callable[[File], Sequence[str]]
+    refuses: Callable[[File], Sequence[str]] = field(default=lambda file: ())
+    papers: tuple[Paper, ...] = ()
+    pairs: tuple[tuple[str, str, str], ...] = ()
+
+    def step(self, code: str) -> Step | None:
+        """The step with this code."""
+        return next((one for one in self.steps if one.code == code), None)
+
+    def paper(self, code: str) -> Paper | None:
+        """The paper with this code."""
+        return next((one for one in self.papers if one.code == code), None)
+
+
+kinds: Registry[Kind] = Registry("shanghui.cases.kinds")
+
+
+def declare(kind: Kind) -> Kind:
+    """Takes a kind; raises DuplicateEntry when its code is taken, ValueError when a step follows one that does not exist."""
+    codes = [one.code for one in kind.steps]
+    for one in kind.steps:
+        known = set(codes[: codes.index(one.code)])
+        limits = [limit.of for limit in (one.latest, one.earliest) if limit is not None and limit.of]
+        unknown = [other for other in (*one.after, *limits, *([one.approves] if one.approves else [])) if other not in known]
+        if unknown or codes.count(one.code) > 1:
+            raise ValueError(f"{kind.code}.{one.code}: {unknown}")
+        if any(kind.paper(paper) is None for paper in one.papers):
+            raise ValueError(f"{kind.code}.{one.code}: {one.papers}")
+    kinds.add(kind.code, kind)
+    return kind
