@@ -31,15 +31,20 @@ class Act(StrEnum):
     CAMPAIGN_LAUNCH = "campaign.launch"
     PUBLISH = "publish"
     VISIT_RECORD = "visit.record"
+    CASE_VIEW = "case.view"
+    CASE_WORK = "case.work"
+    CASE_DECIDE = "case.decide"
 
 
-_READER = {Act.FIGURES_VIEW, Act.LEDGER_VIEW, Act.PEOPLE_VIEW, Act.REPORT_VIEW, Act.AUDIT_VIEW, Act.DUTY_VIEW}
+_READER = {Act.FIGURES_VIEW, Act.LEDGER_VIEW, Act.PEOPLE_VIEW, Act.REPORT_VIEW, Act.AUDIT_VIEW, Act.DUTY_VIEW, Act.CASE_VIEW}
 _EDITOR = _READER | {
     Act.LEDGER_CHANGE, Act.ACTIVITY_CHANGE, Act.PEOPLE_CHANGE, Act.PEOPLE_REVEAL, Act.IMPORT, Act.REPORT_MAKE,
     Act.DUTY_EXPLAIN, Act.DUTY_EXCUSE, Act.RULES_SWITCH, Act.CAMPAIGN_LAUNCH, Act.PUBLISH, Act.VISIT_RECORD,
+    Act.CASE_WORK, Act.CASE_DECIDE,
 }
 _SECRETARY = {
     Act.LEDGER_VIEW, Act.ACTIVITY_CHANGE, Act.PEOPLE_VIEW, Act.PEOPLE_CHANGE, Act.DUTY_VIEW, Act.DUTY_EXPLAIN, Act.PUBLISH,
+    Act.CASE_VIEW, Act.CASE_WORK,
 }
 
 MAY: dict[Role, frozenset[Act]] = {
@@ -47,7 +52,7 @@ MAY: dict[Role, frozenset[Act]] = {
     Role.EDITOR: frozenset(_EDITOR),
     Role.READER: frozenset(_READER),
     Role.SECRETARY: frozenset(_SECRETARY),
-    Role.GUIDE: frozenset({Act.LEDGER_VIEW, Act.VISIT_RECORD}),
+    Role.GUIDE: frozenset({Act.LEDGER_VIEW, Act.VISIT_RECORD, Act.CASE_VIEW}),
     Role.MEMBER: frozenset(),
 }
 """An administrator keeps accounts and the tree and sees no member's data: separation of duties (GB/T 22239, SEC-06)."""

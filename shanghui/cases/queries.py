@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 
+from shanghui.access.models import Axis, Reach, Unit, UnitKind
 from shanghui.access.scope import Scope
 from shanghui.cases.file import File, files
 from shanghui.cases.models import Case, CaseChamber, CasePerson, CaseQuerySet, Nominee, State
 from shanghui.cases.progress import Next, next_places
 from shanghui.cases.registry import Kind, kinds
+from shanghui.kernel.facts import holds_on
 
 
 def all_kinds() -> list[Kind]:
@@ -64,3 +66,12 @@ def people_of(file: File) -> QuerySet[CasePerson]:
 def nominees_of(file: File) -> QuerySet[Nominee]:
     """The candidates of a case, with their people."""
     return Nominee.objects.filter(case=file.case).select_related("person")
+
+
+def office_of(units: Iterable[int], day: date) -> Unit | None:
+    """The nearest federation above all of these units on `day`; None where there is none. One question."""
+    below = set(units)
+    rows = Reach.objects.filter(holds_on(day), axis=Axis.SUPERVISION, below_id__in=below, above__kind=UnitKind.FEDERATION)
+    shared = rows.values("above_id").annotate(reached=Count("below_id", distinct=True), far=Max("depth")).filter(reached=len(below))
+    nearest = shared.order_by("far", "above_id").first()
+    return Unit.objects.get(pk=nearest["above_id"]) if nearest else None

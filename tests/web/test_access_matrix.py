@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from shanghui.access.acts import MAY, Act
 from shanghui.access.models import AuditEntry, FeedKey, Role, Seat, Unit, User
 from shanghui.access.queries import feed_digest
+from shanghui.cases.models import Case
 from shanghui.exchange.models import ImportRun
 from shanghui.ledger.activities.models import Activity, Attachment, Campaign, Invitation, Publication, SignInCode
 from shanghui.ledger.activities.models import Visit as ChamberVisit
@@ -114,7 +115,16 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "pack": "quarterly_class", "norm": "LIFE-05",
         "token": f"token-{branch.pk}", "visit": visit.pk, "invitation": _invitation(branch).pk,
         "guide": person.pk,
+        "case": _case(chamber, federation).pk, "case_kind": "establishment", "step": "survey",
     }
+
+
+def _case(chamber: Unit, federation: Unit) -> Case:
+    found = Case.objects.filter(chambers__chamber_id=chamber.pk).first()
+    if found is None:
+        found = Case.objects.create(kind="establishment", title="组建党组织", office=federation, opened_on=HALF_YEAR)
+        found.chambers.create(chamber_id=chamber.pk, place=0)
+    return found
 
 
 def _paper(activity: Activity) -> Attachment:
@@ -157,7 +167,7 @@ def _address(one: Address, values: dict[str, Any]) -> str:
 
 
 VISITED = [one for one in ADDRESSES if one.act is not None]
-OF_RECORDS = [one for one in VISITED if set(one.arguments) - {"code", "kind", "field", "section", "pack", "norm", "token"}]
+OF_RECORDS = [one for one in VISITED if set(one.arguments) - {"code", "kind", "field", "section", "pack", "norm", "token", "case_kind"}]
 """A token lets in by itself whoever is on the roster: tests/web/test_signing.py."""
 
 

@@ -31,6 +31,7 @@ ACT_WORDS = {
     Act.IMPORT: "导入 Excel", Act.REPORT_VIEW: "看报告", Act.REPORT_MAKE: "做报告", Act.AUDIT_VIEW: "看操作记录",
     Act.TREE_CHANGE: "增设、调整机构", Act.SEATS_MANAGE: "管理账号和席位", Act.DUTY_VIEW: "看三会一课等应开未开",
     Act.DUTY_EXPLAIN: "说明没有开的原因", Act.DUTY_EXCUSE: "同意免除某一次", Act.RULES_SWITCH: "启用本地规定",
+    Act.CASE_VIEW: "看办理事项", Act.CASE_WORK: "立项、办理事项的步骤", Act.CASE_DECIDE: "登记上级的批复、审批",
     Act.CAMPAIGN_LAUNCH: "发起专题活动", Act.PUBLISH: "发布公开事项", Act.VISIT_RECORD: "登记走访",
 }
 

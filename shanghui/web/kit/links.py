@@ -27,6 +27,7 @@ _PAGES = {
     "reports_report": ("report", "report"),
     "exchange_importrun": ("import", "run"),
     "rules_finding": ("finding", "finding"),
+    "cases_case": ("case", "case"),
     "access_user": ("account", "user"),
     "access_unit": ("unit", "unit"),
 }

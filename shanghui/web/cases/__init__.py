@@ -1,0 +1,1 @@
+"""Matters worked in steps: the list, one of them, its steps."""

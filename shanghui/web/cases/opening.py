@@ -1,0 +1,96 @@
+"""Opening a case: which kind, for which chambers or party organization, from when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from shanghui.access.acts import Act
+from shanghui.cases.operations import open_case
+from shanghui.cases.queries import all_kinds, office_of
+from shanghui.cases.registry import Kind, kinds
+from shanghui.kernel.refusals import Refused
+from shanghui.ledger.organizations.models import Chamber, PartyOrganization
+from shanghui.web.kit.answers import answer_form
+from shanghui.web.kit.fields import PickField, PickManyField
+from shanghui.web.kit.forms import DayField, Form
+from shanghui.web.kit.units import chamber_options, organization_options
+from shanghui.web.kit.visits import Visit, page, show
+
+CHAMBERS, ORGANIZATION = "chambers", "organization"
+
+
+class OpeningForm(Form):
+    """What a case is opened for. The first chamber named is the lead."""
+
+    def __init__(self, *args: Any, kind: Kind, visit: Visit, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if kind.about == CHAMBERS:
+            self.fields["chambers"] = PickManyField(
+                label="商会", options=lambda: chamber_options(visit), help_text="写名称或拼音首字母，从列表里选；可以选几家，第一家牵头",
+                error_messages={"required": "请至少选一家商会。"},
+            )
+        else:
+            self.fields["organization"] = PickField(
+                label="党组织", options=lambda: organization_options(visit), error_messages={"required": "请选是哪个党组织。"}
+            )
+        self.fields["on"] = DayField(label="立项时间", help_text="以前就开始办的，填开始的那一天")
+        self.today = visit.today
+
+    def clean_on(self) -> Any:
+        """The day, not in the future."""
+        on = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError("立项时间还没有到。请填今天或者以前的日期。")
+        return on
+
+
+@page(Act.CASE_WORK, methods=("GET",))
+def case_kinds(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The kinds, with what each is for; what was picked before (`?chamber=`, `?organization=`) is carried along."""
+    query = request.GET.urlencode()
+    return show(request, "cases/kinds.html", visit, {"kinds": all_kinds(), "carried": f"?{query}" if query else ""})
+
+
+@page(Act.CASE_WORK)
+def case_new(request: HttpRequest, visit: Visit, case_kind: str) -> HttpResponse:
+    """Opens a case of a kind; `?chamber=3&chamber=5` or `?organization=7` stand in the form already."""
+    kind = kinds.get(case_kind)
+    if kind is None:
+        raise Http404
+    form = OpeningForm(request.POST or None, kind=kind, visit=visit, initial=_initial(request, visit))
+
+    def do(cleaned: dict[str, Any]) -> str:
+        chambers, organization = _meant(visit, cleaned)
+        units = [one.pk for one in chambers] or [organization.pk if organization else 0]
+        office = office_of(units, visit.today)
+        if office is None:
+            raise Refused("选的单位上面没有共同的工商联，不能立成一件。请分开立项，或者核对上级关系。")
+        made = open_case(
+            kind=kind.code, office=office, on=cleaned["on"], by=visit.user, at=visit.now, chambers=chambers, organization=organization
+        )
+        return reverse("case", kwargs={"case": made.pk})
+
+    crumbs = (("办理事项", reverse("cases")), ("新立一件", reverse("case-kinds")), (kind.title, ""))
+    return answer_form(
+        request, visit, form, do=do, heading=kind.title, lead=kind.sentence, back=reverse("cases"), verb="立项", crumbs=crumbs,
+        done="已立项。下一步在最上面。",
+    )
+
+
+def _initial(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+    asked = {name: [int(pk) for pk in request.GET.getlist(name) if pk.isdecimal() and len(pk) < 19] for name in ("chamber", "organization")}
+    return {
+        "on": visit.today, "chambers": asked["chamber"], "organization": asked["organization"][0] if asked["organization"] else None,
+    }
+
+
+def _meant(visit: Visit, cleaned: dict[str, Any]) -> tuple[list[Chamber], PartyOrganization | None]:
+    """The chambers in the order they were named, or the party organization, within one's part of the tree."""
+    scope = visit.scope_today()
+    rows = {one.pk: one for one in Chamber.objects.within(scope).select_related("unit").filter(pk__in=cleaned.get("chambers") or ())}
+    organization = PartyOrganization.objects.within(scope).select_related("unit").filter(pk=cleaned.get("organization") or 0).first()
+    return [rows[pk] for pk in cleaned.get("chambers") or () if pk in rows], organization

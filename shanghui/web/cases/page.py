@@ -1,0 +1,79 @@
+"""One case: the next step first, then every step in its order, what was typed, the papers, what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+
+from shanghui.access.acts import Act
+from shanghui.access.scope import scope_of
+from shanghui.cases.file import File, file_of
+from shanghui.cases.models import Case
+from shanghui.cases.progress import Place, Standing, gaps, next_places, places
+from shanghui.cases.queries import nominees_of, people_of
+from shanghui.cases.registry import Paper, Who
+from shanghui.web.kit.history import history
+from shanghui.web.kit.visits import Visit, found, page, show
+
+
+@dataclass(frozen=True)
+class Line:
+    """A step as the page shows it: whether the visitor may do it, the papers drafted for it."""
+
+    place: Place
+    may: bool
+    papers: tuple[Paper, ...]
+
+
+def case_within(visit: Visit, pk: int, act: Act | None = None) -> Case:
+    """A case within one's part of the tree for the act; otherwise 404."""
+    return found(Case.objects.within(visit.scope_today(act)).select_related("office", "organization__unit"), pk)
+
+
+def act_of(place: Place) -> Act:
+    """The act a step needs: what the upper level decides is registered by an office."""
+    return Act.CASE_DECIDE if place.step.who is not Who.BODY else Act.CASE_WORK
+
+
+def may_do(visit: Visit, file: File, place: Place) -> bool:
+    """Whether the visitor may do a step of this case."""
+    act = act_of(place)
+    return visit.may(act) and Case.objects.within(scope_of(visit.user, act, today=visit.today)).filter(pk=file.case.pk).exists()
+
+
+@page(Act.CASE_VIEW, methods=("GET",))
+def case(request: HttpRequest, visit: Visit, case: int) -> HttpResponse:
+    """The page of a case."""
+    row = case_within(visit, case)
+    file = file_of(row, visit.today)
+    lines = _lines(visit, file)
+    ready = {place.step.code for place in next_places(file)}
+    shown = {
+        "file": file, "case": file.case, "kind": file.kind, "lines": lines, "next": [one for one in lines if one.place.step.code in ready],
+        "settled": sum(1 for one in lines if one.place.is_settled), "pairs": gaps(file), "people": list(people_of(file)),
+        "nominees": list(nominees_of(file)), "closed": _closed(file), "consequences": file.kind.consequences(file) if file.is_open else (),
+        "acts": history(row), "may_undo": False, "may_work": visit.may(Act.CASE_WORK) and file.is_open,
+        "parts": {part for step in file.kind.steps for part in step.asks}, "may_reopen": visit.may(Act.CASE_WORK),
+    }
+    return show(request, "cases/case.html", visit, shown)
+
+
+def _lines(visit: Visit, file: File) -> list[Line]:
+    """Each step with what the visitor may do; whether a case is within an act's scope is asked once for each act."""
+    allowed: dict[Act, bool] = {}
+    found = []
+    for place in places(file):
+        act = act_of(place)
+        if act not in allowed:
+            allowed[act] = may_do(visit, file, place)
+        ready = file.is_open and place.standing is Standing.READY and allowed[act]
+        drafts = tuple(paper for code in place.step.papers if (paper := file.kind.paper(code)) is not None)
+        found.append(Line(place, ready, drafts))
+    return found
+
+
+def _closed(file: File) -> list[tuple[str, date]]:
+    names = {one.pk: one.unit.name for one in file.chambers}
+    return [(names[pk], day) for pk, day in file.closed.items()] if file.is_open else []

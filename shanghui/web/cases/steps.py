@@ -1,0 +1,133 @@
+"""Doing, skipping and returning a step; withdrawing and reopening a case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from shanghui.access.acts import Act
+from shanghui.cases.file import File, file_of
+from shanghui.cases.operations import do_step, reopen, return_step, skip_step, withdraw
+from shanghui.cases.progress import Place, following, last_open, place_of
+from shanghui.web.cases.page import case_within, may_do
+from shanghui.web.kit.answers import answer_form, answer_question
+from shanghui.web.kit.forms import DayField, Form
+from shanghui.web.kit.visits import Visit, page
+
+
+class StepForm(Form):
+    """The day a step was done, its 文号, a remark."""
+
+    on = DayField(label="办理时间", help_text="纸面上写的那一天")
+    number = forms.CharField(label="文号", max_length=60, help_text="如：云工商党〔2022〕8号")
+    note = forms.CharField(label="说明", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, place: Place, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["number"].required = place.step.numbered
+
+
+def address_of_case(pk: int) -> str:
+    """The page of a case."""
+    return reverse("case", kwargs={"case": pk})
+
+
+def _crumbs(file: File, word: str) -> tuple[tuple[str, str], ...]:
+    return (("办理事项", reverse("cases")), (file.case.title, address_of_case(file.case.pk)), (word, ""))
+
+
+def _asked(visit: Visit, case: int, step: str) -> tuple[File, Place]:
+    """A step of a case which the visitor may do; otherwise 404."""
+    file = file_of(case_within(visit, case), visit.today)
+    place = place_of(file, step)
+    if place is None or not may_do(visit, file, place):
+        raise Http404
+    return file, place
+
+
+@page(Act.CASE_WORK)
+def case_step(request: HttpRequest, visit: Visit, case: int, step: str) -> HttpResponse:
+    """A step was done on a day."""
+    file, place = _asked(visit, case, step)
+    initial = {"on": visit.today}
+    form = StepForm(request.POST or None, place=place, initial=initial)
+
+    def do(cleaned: dict[str, Any]) -> str:
+        do_step(
+            case=file.case, step=step, on=cleaned["on"], by=visit.user, at=visit.now, today=visit.today, number=cleaned["number"],
+            note=cleaned["note"],
+        )
+        return address_of_case(case)
+
+    notes = [place.step.sentence]
+    if last_open(file, step) and file.is_open:
+        notes += ["这是最后一步。保存以后写入台账：", *file.kind.consequences(file)]
+    return answer_form(
+        request, visit, form, do=do, heading=place.step.title, lead=file.case.title, back=address_of_case(case), verb="办完这一步",
+        crumbs=_crumbs(file, place.step.title), notes=notes, done=f"“{place.step.title}”已登记。",
+    )
+
+
+@page(Act.CASE_WORK)
+def case_skip(request: HttpRequest, visit: Visit, case: int, step: str) -> HttpResponse:
+    """Leaves a step out, with a reason."""
+    file, place = _asked(visit, case, step)
+
+    def do(cleaned: dict[str, Any]) -> str:
+        skip_step(case=file.case, step=step, reason=cleaned["reason"], on=visit.today, by=visit.user, at=visit.now)
+        return address_of_case(case)
+
+    return answer_question(
+        request, visit, question=f"略过“{place.step.title}”？", do=do, back=address_of_case(case), verb="略过", cancel_verb="不略过",
+        consequences=["略过的原因留在记录里；以后要办，可以退回这一步。"], done=f"“{place.step.title}”已略过。",
+    )
+
+
+@page(Act.CASE_WORK)
+def case_return(request: HttpRequest, visit: Visit, case: int, step: str) -> HttpResponse:
+    """Sends a step back with a reason."""
+    file, place = _asked(visit, case, step)
+    titles = {one.code: one.title for one in file.kind.steps}
+    taken = [titles[code] for code in following(file, step) if code in file.done]
+
+    def do(cleaned: dict[str, Any]) -> str:
+        return_step(case=file.case, step=step, reason=cleaned["reason"], on=visit.today, by=visit.user, at=visit.now)
+        return address_of_case(case)
+
+    return answer_question(
+        request, visit, question=f"退回“{place.step.title}”？", do=do, back=address_of_case(case), verb="退回", cancel_verb="不退回",
+        consequences=[f"要重新办：{'、'.join(taken)}。", "填写的方案、人选、文件都保留，改了再报。"], done="已退回。",
+    )
+
+
+@page(Act.CASE_WORK)
+def case_withdraw(request: HttpRequest, visit: Visit, case: int) -> HttpResponse:
+    """Ends a case without its result."""
+    row = case_within(visit, case)
+
+    def do(cleaned: dict[str, Any]) -> str:
+        withdraw(case=row, reason=cleaned["reason"], on=visit.today, by=visit.user, at=visit.now)
+        return address_of_case(case)
+
+    return answer_question(
+        request, visit, question=f"撤回“{row.title}”？", do=do, back=address_of_case(case), verb="撤回", cancel_verb="不撤回",
+        consequences=["台账不变。已办的步骤和填写的内容都保留，以后可以重新办理。"], done="已撤回。",
+    )
+
+
+@page(Act.CASE_WORK)
+def case_reopen(request: HttpRequest, visit: Visit, case: int) -> HttpResponse:
+    """Takes up a withdrawn case where it stood."""
+    row = case_within(visit, case)
+
+    def do(cleaned: dict[str, Any]) -> str:
+        reopen(case=row, reason=cleaned["reason"], on=visit.today, by=visit.user, at=visit.now)
+        return address_of_case(case)
+
+    return answer_question(
+        request, visit, question=f"重新办理“{row.title}”？", do=do, back=address_of_case(case), verb="重新办理", cancel_verb="不办",
+        consequences=["从撤回时停下的那一步接着办。"], done="已重新办理。",
+    )

@@ -1,0 +1,19 @@
+"""Addresses of cases."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from shanghui.web.cases import lists, opening, page, steps
+
+urlpatterns = [
+    path("cases/", lists.cases_page, name="cases"),
+    path("cases/new/", opening.case_kinds, name="case-kinds"),
+    path("cases/new/<slug:case_kind>/", opening.case_new, name="case-new"),
+    path("cases/<int:case>/", page.case, name="case"),
+    path("cases/<int:case>/withdraw/", steps.case_withdraw, name="case-withdraw"),
+    path("cases/<int:case>/reopen/", steps.case_reopen, name="case-reopen"),
+    path("cases/<int:case>/steps/<slug:step>/", steps.case_step, name="case-step"),
+    path("cases/<int:case>/steps/<slug:step>/skip/", steps.case_skip, name="case-skip"),
+    path("cases/<int:case>/steps/<slug:step>/return/", steps.case_return, name="case-return"),
+]
