@@ -1,13 +1,14 @@
-"""`python -m bench [import|matrix|pages|ledger …]`: each measurement over an installation of its own, one line a ratio."""
+"""`python -m bench [import|matrix|pages|ledger|duties …]`: each measurement over an installation of its own, one line a ratio."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bench.installation import fresh
-from bench.rounds import Measured
+from bench.rounds import Measured, Noted
 
 
 def _import() -> list[Measured]:
@@ -36,9 +37,17 @@ def _ledger() -> list[Measured]:
     return ledgers.measure(100_000, rounds=5)
 
 
-MEASUREMENTS: dict[str, Callable[[], list[Measured]]] = {
-    "ledger": _ledger, "matrix": _matrix, "pages": _pages, "import": _import,
+def _duties() -> list[Measured | Noted]:
+    from bench import duties, nation
+
+    return duties.measure(nation.build(float(os.environ.get("SHARE", 1))), rounds=5)
+
+
+MEASUREMENTS: dict[str, Callable[[], Sequence[Measured | Noted]]] = {
+    "ledger": _ledger, "matrix": _matrix, "pages": _pages, "import": _import, "duties": _duties,
 }
+ON_BOTH = {"duties"}
+"""Measured once more with a private PostgreSQL, unless one is named already."""
 
 
 def main(names: list[str]) -> int:
@@ -47,8 +56,12 @@ def main(names: list[str]) -> int:
         with fresh():
             for one in MEASUREMENTS[names[0]]():
                 print(one.line(), flush=True)
-        return 0
+        return _on_postgres(names[0]) if names[0] in ON_BOTH and not os.environ.get("DATABASE_URL") else 0
     return max(subprocess.call([sys.executable, "-m", "bench", name]) for name in names or MEASUREMENTS)
+
+
+def _on_postgres(name: str) -> int:
+    return subprocess.call([sys.executable, "bin/with-postgres", sys.executable, "-m", "bench", name])
 
 
 if __name__ == "__main__":

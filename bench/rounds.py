@@ -34,6 +34,18 @@ class Measured:
         return f"{self.work:<28}\t{self.ratio:6.2f}× {verdict}\t{times}\t{self.note}"
 
 
+@dataclass(frozen=True)
+class Noted:
+    """One line of the result that has no floor."""
+
+    work: str
+    note: str
+
+    def line(self) -> str:
+        """As `bin/bench` prints it."""
+        return f"{self.work:<28}\t{self.note}"
+
+
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
     """Seconds that one run took, and what it gave."""
     gc.collect()

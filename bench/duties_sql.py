@@ -1,0 +1,244 @@
+"""The verdicts of all duties as one hand-written statement: month masks folded in the store, a row for each organization and duty.
+
+Norms in force and the lengths of periods are numbers of the program and stand in the text as numbers; everything that is known of
+an organization is read from the tables. Written anew from the sentences of the rules, so that both can be wrong apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from shanghui.rules.duties import Duty, registry
+from shanghui.rules.months import Window, places
+from shanghui.rules.registry import limit
+
+
+class _Sqlite:
+    """Days are text; there is no bit_or, so distinct months are summed and few masks folded bit by bit."""
+
+    occasions = """SELECT unit_id AS unit, type, SUM(1 << place) AS months FROM (SELECT DISTINCT type, unit_id, month - {base} AS place
+  FROM activities_occasion WHERE type IN ({types}) AND month >= {base} AND month < {base} + {length} AND held_on <= '{day}')
+  GROUP BY unit_id, type"""
+
+    @staticmethod
+    def place(day: str, base: int) -> str:
+        return f"(CAST(SUBSTR({day}, 1, 4) AS INTEGER) * 12 + CAST(SUBSTR({day}, 6, 2) AS INTEGER) - {base + 1})"
+
+    @staticmethod
+    def part(day: str, which: str) -> str:
+        return f"CAST(SUBSTR({day}, {'9' if which == 'DAY' else '6'}, 2) AS INTEGER)"
+
+    @staticmethod
+    def below(place: str, length: int) -> str:
+        return f"((1 << MIN(MAX({place}, 0), {length})) - 1)"
+
+    @staticmethod
+    def fold(mask: str, length: int) -> str:
+        return "(" + " | ".join(f"MAX({mask} & {1 << n})" for n in range(length)) + ")"
+
+
+class _Postgres:
+    """Days are days, and masks are folded by bit_or."""
+
+    occasions = """SELECT unit_id AS unit, type, BIT_OR(1 << (month - {base})) AS months
+  FROM activities_occasion WHERE type IN ({types}) AND month >= {base} AND month < {base} + {length} AND held_on <= '{day}'
+  GROUP BY unit_id, type"""
+
+    @staticmethod
+    def place(day: str, base: int) -> str:
+        return f"(EXTRACT(YEAR FROM {day})::int * 12 + EXTRACT(MONTH FROM {day})::int - {base + 1})"
+
+    @staticmethod
+    def part(day: str, which: str) -> str:
+        return f"EXTRACT({which} FROM {day})::int"
+
+    @staticmethod
+    def below(place: str, length: int) -> str:
+        return f"((1 << LEAST(GREATEST({place}, 0), {length})) - 1)"
+
+    @staticmethod
+    def fold(mask: str, length: int) -> str:
+        return f"BIT_OR({mask})"
+
+
+_DIALECTS = {"sqlite": _Sqlite, "postgresql": _Postgres}
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Of whom a duty is asked, over the columns of «roll»: in which months, and in which that cannot be told. `met`: by what."""
+
+    kind: str
+    due: str
+    unknown: str = "0"
+    met: str = ""
+
+
+_LASTING = "being & ~limited"
+_ASKED = {
+    "life.general_meeting": _Asked("branch", _LASTING),
+    "life.life_meeting": _Asked("branch", _LASTING),
+    "life.review": _Asked("branch", _LASTING),
+    "life.theme_day": _Asked("branch", "being"),
+    "life.group_meeting": _Asked("group", _LASTING),
+    "life.party_class": _Asked("branch", f"{_LASTING} & pack"),
+    "life.talk": _Asked("branch", _LASTING, met="talks"),
+    "life.committee_meeting": _Asked(
+        "branch", "committee & ~limited", "CASE WHEN large OR declared THEN being & ~limited & ~committee ELSE 0 END"
+    ),
+    "life.secretary_class": _Asked("committee", "being & known", "being & ~known", met="lectures"),
+    "training.secretary": _Asked("branch", f"{_LASTING} & known", f"{_LASTING} & ~known", met="trainings"),
+}
+
+
+class Statement:
+    """The statement for a day and a window of years, in the words of one database."""
+
+    def __init__(self, vendor: str, day: date, window: Window) -> None:
+        self.words, self.day, self.window, self.length = _DIALECTS[vendor], day, window, window.length
+        self.first = window.first_day(0)
+        self.on = f"valid_from <= '{day}' AND (valid_to IS NULL OR valid_to > '{day}')"
+        self.overlaps = f"(valid_to IS NULL OR valid_to > '{self.first}')"
+        self.known_end = f"CASE WHEN valid_to <= '{day}' THEN valid_to END"
+
+    @property
+    def text(self) -> str:
+        """Columns: unit, duty, and the masks done, due, overdue, excused, cannot tell."""
+        duties = list(registry)
+        arms = "\n  UNION ALL ".join(self._arm(one) for one in duties)
+        over = " ".join(f"WHEN '{one.code}' THEN {self.window.ended_before(self.day, one.every)}" for one in duties)
+        views = [self._being(), self._posts(), self._packs(), self._people(), self._occasions(), self._persons_evidence(), self._roll()]
+        return f"""WITH {', '.join(views)},
+slot AS MATERIALIZED ({arms}),
+told AS (SELECT slot.unit, slot.duty, owed, unclear, met & (owed | unclear) AS done, COALESCE(e.months, 0) & (owed | unclear) & ~met AS excused,
+  CASE slot.duty {over} END AS past FROM slot LEFT JOIN excuse e ON e.unit = slot.unit AND e.duty = slot.duty WHERE owed | unclear <> 0)
+SELECT unit, duty, done, owed & ~done & ~excused & ~unclear & ~past, owed & ~done & ~excused & ~unclear & past, excused,
+  unclear & ~done & ~excused FROM told"""
+
+    def _between(self, first: str, last: str) -> str:
+        """The months from a place to before another."""
+        return f"{self.words.below(last, self.length)} & ~{self.words.below(first, self.length)}"
+
+    def _beginning(self, day: str) -> str:
+        """The place of the first month that begins on the day or after."""
+        return f"({self.words.place(day, self.window.base)} + CASE WHEN {self.words.part(day, 'DAY')} > 1 THEN 1 ELSE 0 END)"
+
+    def _being(self) -> str:
+        """Stretches without a break: a beginning known to a month or a year is surely one only when that is over."""
+        day, month = (self.words.part("since", one) for one in ("DAY", "MONTH"))
+        surely = f"""{self._beginning('since')} + CASE WHEN precise = 'month' AND {day} = 1 THEN 1
+    WHEN precise = 'year' AND {day} = 1 AND {month} = 1 THEN 12 ELSE 0 END"""
+        whole = self._between("lasting", f"CASE WHEN until IS NULL THEN {self.length} ELSE {self.words.place('until', self.window.base)} END")
+        begun = f"CASE WHEN until IS NULL THEN {self.length} ELSE {self._beginning('until')} END"
+        return f"""
+period AS (SELECT organization_id AS unit, form, valid_from AS since, {self.known_end} AS until, from_precision AS precise,
+  LAG(valid_to) OVER (PARTITION BY organization_id ORDER BY valid_from) AS ended
+  FROM organizations_organizationperiod WHERE valid_from <= '{self.day}' AND {self.overlaps}),
+stretch AS (SELECT unit, form, since, until, {surely} AS surely,
+  SUM(CASE WHEN ended = since THEN 0 ELSE 1 END) OVER (PARTITION BY unit ORDER BY since) AS number FROM period),
+there AS (SELECT unit, FIRST_VALUE(surely) OVER (PARTITION BY unit, number ORDER BY since) AS lasting, until,
+  CASE WHEN form IN ('functional', 'temporary') THEN {self._between(self._beginning('since'), begun)} ELSE 0 END AS limited FROM stretch),
+being AS (SELECT unit, {self.words.fold('months', self.length)} AS months, {self.words.fold('limited', self.length)} AS limited
+  FROM (SELECT unit, limited, {whole} AS months FROM there) t GROUP BY unit)"""
+
+    def _posts(self) -> str:
+        """A post held «not later than» a day may have been held before."""
+        until = f"CASE WHEN valid_to <= '{self.day}' THEN {self._beginning('valid_to')} ELSE {self.length} END"
+        since = f"CASE WHEN from_precision = 'seen' THEN 0 ELSE {self._beginning('valid_from')} END"
+        folded = self.words.fold("months", self.length)
+        return f"""
+office AS (SELECT unit, post, {folded} AS months FROM (SELECT unit_id AS unit, post, {self._between(since, until)} AS months
+  FROM people_appointment WHERE post IN ('secretary', 'committee_member') AND (valid_from <= '{self.day}' OR from_precision = 'seen')
+  AND {self.overlaps}) t GROUP BY unit, post)"""
+
+    def _packs(self) -> str:
+        until = f"CASE WHEN valid_to <= '{self.day}' THEN {self._beginning('valid_to')} ELSE {self.length} END"
+        return f"""
+switched AS MATERIALIZED (SELECT unit_id AS unit, {self._between(self._beginning('valid_from'), until)} AS months FROM rules_packswitch
+  WHERE pack = 'quarterly_class' AND valid_from <= '{self.day}' AND {self.overlaps}),
+pack AS (SELECT unit, {self.words.fold('months', self.length)} AS months FROM (SELECT DISTINCT r.below_id AS unit, s.unit AS above, s.months
+  FROM switched s JOIN access_reach r ON r.above_id = s.unit AND r.axis IN ('supervision', 'party') WHERE {self.on}) t GROUP BY unit)"""
+
+    def _people(self) -> str:
+        return f"""
+home AS MATERIALIZED (SELECT a.organization_id AS unit, a.person_id, m.category FROM people_affiliation a
+  JOIN (SELECT person_id, category FROM people_membershiprecord WHERE category IN ('full', 'probationary') AND {self.on}) m
+  ON m.person_id = a.person_id WHERE a.kind = 'home' AND {self.on}),
+counted AS MATERIALIZED (SELECT unit, SUM(CASE WHEN category = 'full' THEN 1 ELSE 0 END) AS fullness, COUNT(*) AS n FROM home GROUP BY unit),
+excuse AS MATERIALIZED (SELECT unit_id AS unit, rule AS duty, SUM(1 << {self.words.place('first', self.window.base)}) AS months
+  FROM rules_excuse WHERE given_on <= '{self.day}' AND first >= '{self.first}' AND first < '{self.window.first_day(self.length)}'
+  GROUP BY unit_id, rule)"""
+
+    def _occasions(self) -> str:
+        types = ", ".join(f"'{kind.value}'" for kind in self._types())
+        folded = self.words.occasions.format(base=self.window.base, length=self.length, day=self.day, types=types)
+        columns = ", ".join(f"MAX(CASE WHEN type = '{kind.value}' THEN months ELSE 0 END) AS {kind.value}" for kind in self._types())
+        return f"""
+held AS (SELECT unit, {columns} FROM ({folded}) t GROUP BY unit)"""
+
+    def _types(self) -> list[str]:
+        return sorted({kind for one in registry for kind in one.types})
+
+    def _persons_evidence(self) -> str:
+        """What secretaries did while they were secretary, and talks with everybody."""
+        place = self.words.place
+        began = "(h.from_precision = 'seen' OR h.valid_from <= d.held_on) AND (h.valid_to IS NULL OR h.valid_to > d.held_on)"
+        secretaries = f"""people_appointment h ON h.person_id = d.person_id AND h.post = 'secretary' AND {began}
+  AND (h.valid_from <= '{self.day}' OR h.from_precision = 'seen')"""
+        there = f"held_on >= '{self.first}' AND a.held_on <= '{self.day}'"
+        fold = self.words.fold("months", self.length)
+        talked = f"SELECT DISTINCT o.unit_id AS unit, t.person_id, ({place('a.held_on', self.window.base)}) / 12 AS year"
+        return f"""
+lectures AS (SELECT unit, {fold} AS months FROM (SELECT h.unit_id AS unit, 1 << d.place AS months FROM (SELECT a.lecturer_id AS person_id,
+  a.held_on, o.month - {self.window.base} AS place FROM activities_occasion o JOIN activities_activity a ON a.id = o.activity_id
+  WHERE o.type = 'party_class' AND o.held_on <= '{self.day}' AND o.month >= {self.window.base} AND a.lecturer_id IS NOT NULL) d
+  JOIN {secretaries}) t GROUP BY unit),
+trainings AS (SELECT unit, {fold} AS months FROM (SELECT h.unit_id AS unit, 1 << {place('d.held_on', self.window.base)} AS months
+  FROM (SELECT t.person_id, a.held_on FROM activities_activity a JOIN activities_attendance t ON t.activity_id = a.id AND t.state = 'present'
+  WHERE a.{there} AND a.id IN (SELECT activity_id FROM activities_occasion WHERE type = 'training')) d
+  JOIN {secretaries}) t GROUP BY unit),
+talked AS ({talked} FROM activities_occasion o JOIN activities_activity a ON a.id = o.activity_id
+  JOIN activities_attendance t ON t.activity_id = a.id AND t.state = 'present' WHERE o.type = 'talk' AND a.{there}),
+talks AS (SELECT unit, SUM(1 << (year * 12)) AS months FROM (SELECT t.unit, t.year FROM talked t
+  JOIN home ON home.unit = t.unit AND home.person_id = t.person_id JOIN counted c ON c.unit = t.unit
+  GROUP BY t.unit, t.year, c.n HAVING COUNT(*) = c.n) t GROUP BY unit)"""
+
+    def _roll(self) -> str:
+        """One row for each organization with everything known of it."""
+        years = range(0, self.length, 12)
+        known = " | ".join(f"CASE WHEN COALESCE(s.months, 0) & {0xFFF << n} <> 0 THEN {0xFFF << n} ELSE 0 END" for n in years)
+        held = ", ".join(f"COALESCE(held.{kind}, 0) AS {kind}" for kind in self._types())
+        evidence = ", ".join(f"COALESCE({one}.months, 0) AS {one}" for one in ("lectures", "trainings", "talks"))
+        joined = "\n  ".join(f"LEFT JOIN {one} ON {one}.unit = b.unit" for one in ("held", "lectures", "trainings", "talks", "pack"))
+        return f"""
+roll AS MATERIALIZED (SELECT b.unit, o.kind, b.months AS being, b.limited, COALESCE(c.months, 0) AS committee, {known} AS known,
+  COALESCE(pack.months, 0) AS pack, COALESCE(p.fullness, 0) >= {limit('COM-01', 'full_members')} AS large,
+  COALESCE(o.committee_members, 0) >= {limit('COM-02', 'members_from')} AS declared, {held}, {evidence}
+  FROM being b JOIN organizations_partyorganization o ON o.unit_id = b.unit
+  LEFT JOIN office c ON c.unit = b.unit AND c.post = 'committee_member' LEFT JOIN office s ON s.unit = b.unit AND s.post = 'secretary'
+  LEFT JOIN counted p ON p.unit = b.unit
+  {joined})"""
+
+    def _arm(self, duty: Duty) -> str:
+        """The slots of one duty: the periods owed, those that cannot be told, and those that were met."""
+        asked = _ASKED[duty.code]
+        begun = self.window.starts(duty.every) & self.window.beginning_by(self.day)
+        periods = sum(1 << place for place in places(begun) if duty.norm_on(self.window.first_day(place)) is not None)
+        met = asked.met or " | ".join(kind.value for kind in duty.types)
+        there = self._periods("being", duty, "{0} = {0}") + f" & {periods}"
+        unclear = "0" if asked.unknown == "0" else f"({asked.unknown}) & {there}"
+        return f"""SELECT unit, '{duty.code}' AS duty, {asked.due} & {there} AS owed, {unclear} AS unclear,
+  {self._periods(met, duty, "{0} <> 0")} AS met FROM roll WHERE kind = '{asked.kind}'"""
+
+    def _periods(self, mask: str, duty: Duty, holds: str) -> str:
+        """The first months of the periods in whose months the bits are set as asked: all of them, or any."""
+        if duty.every == 1:
+            return f"({mask})"
+        if duty.every < 12:
+            joined = " & " if holds == "{0} = {0}" else " | "
+            shifted = joined.join(f"(({mask}) >> {n})" for n in range(duty.every))
+            return f"(({shifted}) & {self.window.starts(duty.every)})"
+        whole = [((1 << duty.every) - 1) << n for n in range(0, self.length, duty.every)]
+        tests = (f"({mask}) & {bits} {'=' if holds == '{0} = {0}' else '<>'} {bits if holds == '{0} = {0}' else 0}" for bits in whole)
+        return "(" + " | ".join(f"CASE WHEN {test} THEN {bits & -bits} ELSE 0 END" for test, bits in zip(tests, whole, strict=True)) + ")"
