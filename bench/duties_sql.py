@@ -15,11 +15,11 @@ from shanghui.rules.registry import limit
 
 
 class _Sqlite:
-    """Days are text; there is no bit_or, so distinct months are summed and few masks folded bit by bit."""
+    """Days are text; there is no bit_or, so distinct bits are summed, and masks of several bits folded bit by bit."""
 
-    occasions = """SELECT unit_id AS unit, type, SUM(1 << place) AS months FROM (SELECT DISTINCT type, unit_id, month - {base} AS place
-  FROM activities_occasion WHERE type IN ({types}) AND month >= {base} AND month < {base} + {length} AND held_on <= '{day}')
-  GROUP BY unit_id, type"""
+    occasions = """SELECT unit_id AS unit, type, SUM(DISTINCT 1 << (month - {base})) AS months
+  FROM activities_occasion WHERE type IN ({types}) AND month >= {base} AND month < {base} + {length} AND held_on <= '{day}'
+  GROUP BY type, unit_id"""
 
     @staticmethod
     def place(day: str, base: int) -> str:

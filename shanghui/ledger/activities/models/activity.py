@@ -133,4 +133,7 @@ class Occasion(models.Model):
     class Meta:
         verbose_name = "算作已开"
         constraints = [models.UniqueConstraint("activity", "unit", "type", name="activities_occasion_once")]
-        indexes = [models.Index(fields=["unit", "type", "month", "held_on"], name="activities_occasions")]
+        indexes = [
+            models.Index(fields=["unit", "type", "month", "held_on"], name="activities_occasions"),  # of a few units
+            models.Index(fields=["type", "unit", "month", "held_on"], name="activities_occasions_by_type"),  # of a nation
+        ]
