@@ -22,11 +22,12 @@ from shanghui.ledger.organizations.sheets import CHAMBER_COLUMNS, ORGANIZATION_C
 from shanghui.ledger.people.ledgers import (
     chamber_ledger,
     guide_list,
+    officer_list,
     organization_ledger,
     person_ledger,
     secretary_list,
 )
-from shanghui.ledger.people.sheets import GUIDE_COLUMNS, PERSON_COLUMNS, SECRETARY_COLUMNS
+from shanghui.ledger.people.sheets import GUIDE_COLUMNS, OFFICER_COLUMNS, PERSON_COLUMNS, SECRETARY_COLUMNS
 from shanghui.ledger.programs.queries import promises
 from shanghui.ledger.programs.sheets import PROMISE_COLUMNS
 
@@ -46,6 +47,9 @@ _LISTS: dict[str, tuple[Source, tuple[Column, ...]]] = {
     "organizations": (organization_ledger, ORGANIZATION_COLUMNS),
     "people": (person_ledger, PERSON_COLUMNS),
     "secretaries": (secretary_list, SECRETARY_COLUMNS),
+    "officers": (officer_list, OFFICER_COLUMNS),
+    "leaders": (person_ledger, PERSON_COLUMNS),
+    "dual": (person_ledger, PERSON_COLUMNS),
     "guides": (guide_list, GUIDE_COLUMNS),
     "activities": (lambda scope, day: activities(scope), ACTIVITY_COLUMNS),
     "campaigns": (lambda scope, day: Campaign.objects.within(scope).on(day).select_related("launched_by"), CAMPAIGN_COLUMNS),

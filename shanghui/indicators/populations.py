@@ -19,11 +19,19 @@ from shanghui.ledger.organizations.models import (
     Form,
     OrganizationPeriod,
     PartyOrganization,
+    Plate,
     Term,
+    TerritorialGuidance,
 )
 from shanghui.ledger.organizations.queries import live_coverages
 from shanghui.ledger.people.models import AffiliationKind, Appointment, Category, GuideAssignment, Person
-from shanghui.ledger.people.queries import attached_full_members, crossing
+from shanghui.ledger.people.queries import (
+    attached_full_members,
+    chamber_leaders,
+    crossing,
+    dual_life,
+    party_officers,
+)
 from shanghui.ledger.programs.models import Promise
 from shanghui.rules.registry import limit
 
@@ -63,12 +71,14 @@ def _organizations(day: date) -> QuerySet[PartyOrganization]:
             form=Subquery(period.values("form")[:1]),
             due_by=Subquery(term.values("due_by")[:1]),
             covers=Exists(covering),
+            plated=Exists(Plate.objects.on(day).filter(organization_id=OuterRef("pk"))),
+            guided_locally=Exists(TerritorialGuidance.objects.on(day).filter(organization_id=OuterRef("pk"))),
         )
     )
 
 
 ORGANIZATIONS = Population(
-    "organizations", "党组织", "个", _organizations, "unit_id", ("kind", "form", "due_by", "covers")
+    "organizations", "党组织", "个", _organizations, "unit_id", ("kind", "form", "due_by", "covers", "plated", "guided_locally")
 )
 
 
@@ -92,17 +102,26 @@ def _secretaries(day: date) -> QuerySet[Appointment]:
 
 SECRETARIES = Population(
     "secretaries", "书记", "人", _secretaries, "unit_id",
-    ("method", "is_president", "is_leader", "is_secretary_general", "is_director"),
+    ("method", "is_president", "is_leader", "is_secretary_general", "is_director", "is_inside"),
 )
+
+OFFICERS = Population("officers", "党组织班子任职", "人次", party_officers, "unit_id", ("post", "top_post", "form"))
+
+LEADERS = Population("leaders", "商会班子成员", "人", chamber_leaders, "led_chamber", ("led_as", "is_member"), spread=True)
+
+DUAL = Population("dual", "双重组织生活党员", "人", dual_life, "dual_branch", (), spread=True)
 
 
 def _guides(day: date) -> QuerySet[Person]:
+    held = GuideAssignment.objects.on(day).filter(person_id=OuterRef("pk")).order_by().values("person_id")
+    load = held.annotate(n=Count("chamber_id", distinct=True)).values("n")
     return Person.objects.filter(holds_on(day, "assignments__")).annotate(
-        guided_chamber=F("assignments__chamber_id"), guide_kind=F("assignments__kind")
+        guided_chamber=F("assignments__chamber_id"), guide_kind=F("assignments__kind"),
+        load=Subquery(load, output_field=IntegerField()),
     )
 
 
-GUIDES = Population("guides", "指导员", "人", _guides, "guided_chamber", ("guide_kind",), spread=True)
+GUIDES = Population("guides", "指导员", "人", _guides, "guided_chamber", ("guide_kind", "load"), spread=True)
 
 
 def _activities(day: date) -> QuerySet[Activity]:
@@ -125,5 +144,7 @@ def _campaigns(day: date) -> QuerySet[Campaign]:
 
 CAMPAIGNS = Population("campaigns", "专题活动", "个", _campaigns, "launched_by_id", ())
 
-POPULATIONS = (CHAMBERS, ORGANIZATIONS, PEOPLE, SECRETARIES, GUIDES, ACTIVITIES, PROMISES, CAMPAIGNS)
+POPULATIONS = (
+    CHAMBERS, ORGANIZATIONS, PEOPLE, SECRETARIES, OFFICERS, LEADERS, DUAL, GUIDES, ACTIVITIES, PROMISES, CAMPAIGNS,
+)
 LIVING = Q(category__in=[Category.FULL, Category.PROBATIONARY])

@@ -21,7 +21,12 @@ EXPECTED = {
     "activities.lecture_hall": (3, None), "activities.field_march": (2, None), "activities.training": (2, None),
     "promises.plates": (16, None), "charter.complete": (0, 40), "life.theme_day": (0, 180), "life.general_meeting": (0, 60),
     "life.committee_meeting": (0, 150), "life.meetings": (0, 390), "life.life_meeting": (0, 0), "life.overdue": (305, None),
-    "training.secretary": (0, 30),
+    "training.secretary": (0, 30), "cross.secretary_general": (7, 30), "cross.secretary_director": (4, 30),
+    "cross.secretary_inside": (30, 30), "cross.secretary_elected": (0, 30), "cross.secretary_hired": (0, 30),
+    "cross.secretary_assigned": (0, 30), "cross.secretary_unstated": (30, 30), "cross.officers": (80, None),
+    "cross.officers_in_chamber": (34, 80), "cross.leaders_members": (22, 240), "guides.load_small": (3, None),
+    "guides.load_medium": (0, None), "guides.load_large": (0, None), "dual.plates": (0, 30), "dual.territory": (0, 30),
+    "dual.life": (0, None),
 }
 
 

@@ -1,4 +1,4 @@
-"""Party organizations, their terms, and who holds two posts (M03, M08, M10)."""
+"""Party organizations and their terms (M03, M08)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from shanghui.indicators.populations import GUIDES, ORGANIZATIONS, SECRETARIES
-from shanghui.indicators.registry import everything, indicator
+from shanghui.indicators.populations import ORGANIZATIONS
+from shanghui.indicators.registry import indicator
 from shanghui.kernel.periods import months_later
 from shanghui.ledger.organizations.models import Form, OrganizationKind
 
@@ -60,39 +60,3 @@ def term_overdue(day: date) -> Q:
 def term_due(day: date) -> Q:
     """分子：任期在当日起6个月内届满的商会党组织（提前6个月提醒）。分母：商会党组织。"""
     return _CHAMBER_ORGANIZATIONS & Q(due_by__gte=day, due_by__lt=months_later(day, FOREWARNING_MONTHS))
-
-
-@indicator("cross.secretaries", "书记", SECRETARIES)
-def cross_secretaries(day: date) -> Q:
-    """当日在任的党组织书记。"""
-    return everything(day)
-
-
-@indicator("cross.secretary_president", "书记由会长担任", SECRETARIES, out_of=everything)
-def cross_secretary_president(day: date) -> Q:
-    """分子：当日在任、同时是所覆盖商会会长的书记。分母：在任的书记。由任职记录算出，不另填。"""
-    return Q(is_president=True)
-
-
-@indicator("cross.secretary_leader", "书记由副会长以上担任", SECRETARIES, out_of=everything)
-def cross_secretary_leader(day: date) -> Q:
-    """分子：当日在任、同时是所覆盖商会会长、常务副会长或副会长的书记。分母：在任的书记。由任职记录算出，不另填。"""
-    return Q(is_leader=True)
-
-
-@indicator("cross.secretary_general", "书记由秘书长担任", SECRETARIES, out_of=everything)
-def cross_secretary_general(day: date) -> Q:
-    """分子：当日在任、同时是所覆盖商会秘书长的书记。分母：在任的书记。由任职记录算出，不另填。"""
-    return Q(is_secretary_general=True)
-
-
-@indicator("cross.secretary_hired", "聘任的书记", SECRETARIES, out_of=everything)
-def cross_secretary_hired(day: date) -> Q:
-    """分子：当日在任、以聘任方式产生的书记。分母：在任的书记。"""
-    return Q(method="hired")
-
-
-@indicator("guides.active", "指导员、联络员数", GUIDES)
-def guides_active(day: date) -> Q:
-    """当日有联系商会任务的指导员、联络员，每人算一次。"""
-    return everything(day)

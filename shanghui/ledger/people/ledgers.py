@@ -34,7 +34,7 @@ from shanghui.ledger.people.models import (
     Person,
     Post,
 )
-from shanghui.ledger.people.queries import crossing, people
+from shanghui.ledger.people.queries import crossing, party_officers, people
 
 
 class Joined(Aggregate):
@@ -121,6 +121,18 @@ def secretary_list(scope: Scope, day: date) -> QuerySet[Any]:
     chamber_posts = _posts(day).filter(person_id=OuterRef("person_id"), post__in=CHAMBER_POSTS).exclude(post=Post.MEMBER)
     return (
         crossing(day)
+        .filter(scope.condition("unit_id"))
+        .select_related("person", "unit")
+        .annotate(chamber_posts=_post_words(chamber_posts, "person_id"))
+        .order_by("unit__name", "pk")
+    )
+
+
+def officer_list(scope: Scope, day: date) -> QuerySet[Any]:
+    """Party posts of organizations within the scope with the chamber posts of their holders on the day."""
+    chamber_posts = _posts(day).filter(person_id=OuterRef("person_id"), post__in=CHAMBER_POSTS).exclude(post=Post.MEMBER)
+    return (
+        party_officers(day)
         .filter(scope.condition("unit_id"))
         .select_related("person", "unit")
         .annotate(chamber_posts=_post_words(chamber_posts, "person_id"))

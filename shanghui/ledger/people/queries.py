@@ -6,19 +6,22 @@ import re
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from shanghui.access.models import Unit
 from shanghui.access.scope import Scope
 from shanghui.kernel.facts import holds_on
 from shanghui.kernel.sealing import digest
-from shanghui.ledger.organizations.models import PartyOrganization
+from shanghui.ledger.organizations.models import Chamber, OrganizationPeriod, PartyOrganization
 from shanghui.ledger.organizations.queries import live_coverages
 from shanghui.ledger.people.models import (
+    CHAMBER_LEADERS,
+    CHAMBER_POSTS,
     LEADERS,
     MEMBERS,
     ONE_HOLDER,
+    PARTY_POSTS,
     Affiliation,
     AffiliationKind,
     Appointment,
@@ -130,20 +133,56 @@ def assignments(scope: Scope, day: date) -> QuerySet[GuideAssignment]:
     )
 
 
-def crossing(day: date) -> QuerySet[Appointment]:
-    """Secretaries of organizations that cover a chamber, with what they hold in a chamber their organization covers: computed, never typed (M10)."""
-    leading = Appointment.objects.filter(
-        holds_on(day), holds_on(day, "unit__chamber__coverages__"), person_id=OuterRef("person_id"),
+def _in_covered_chambers(day: date) -> QuerySet[Appointment]:
+    """For a row of party posts: what its holder is in the chambers that its organization covers on `day`."""
+    return Appointment.objects.filter(
+        holds_on(day), holds_on(day, "unit__chamber__coverages__"), person_id=OuterRef("person_id"), post__in=CHAMBER_POSTS,
         unit__chamber__coverages__organization_id=OuterRef("unit_id"),
     )
-    covering = live_coverages(day).filter(organization_id=OuterRef("unit_id"))
-    return (
-        Appointment.objects.on(day)
-        .filter(Exists(covering), post=Post.SECRETARY)
-        .annotate(
-            is_president=Exists(leading.filter(post=Post.PRESIDENT)),
-            is_leader=Exists(leading.filter(post__in=LEADERS)),
-            is_secretary_general=Exists(leading.filter(post=Post.SECRETARY_GENERAL)),
-            is_director=Exists(leading.filter(post__in=(Post.DIRECTOR, Post.STANDING_DIRECTOR))),
-        )
+
+
+def _of_covering(day: date) -> QuerySet[Appointment]:
+    """Posts on `day` in organizations that cover a chamber."""
+    return Appointment.objects.on(day).filter(Exists(live_coverages(day).filter(organization_id=OuterRef("unit_id"))))
+
+
+def crossing(day: date) -> QuerySet[Appointment]:
+    """Secretaries of organizations that cover a chamber, with what they hold in a chamber their organization covers: computed, never typed (M10)."""
+    leading = _in_covered_chambers(day)
+    return _of_covering(day).filter(post=Post.SECRETARY).annotate(
+        is_president=Exists(leading.filter(post=Post.PRESIDENT)),
+        is_leader=Exists(leading.filter(post__in=LEADERS)),
+        is_secretary_general=Exists(leading.filter(post=Post.SECRETARY_GENERAL)),
+        is_director=Exists(leading.filter(post__in=(Post.DIRECTOR, Post.STANDING_DIRECTOR))),
+        is_inside=Exists(leading),
     )
+
+
+def party_officers(day: date) -> QuerySet[Appointment]:
+    """Everybody in a party post of an organization that covers a chamber, with the form of the organization and the highest post
+    held in a chamber it covers (`top_post`; None for none, and for mere membership)."""
+    offices = _in_covered_chambers(day).exclude(post__in=(Post.MEMBER, Post.STAFF))
+    rank = Case(*(When(post=post.value, then=place) for place, post in enumerate(CHAMBER_POSTS)), output_field=IntegerField())
+    period = OrganizationPeriod.objects.on(day).filter(organization_id=OuterRef("unit_id"))
+    return _of_covering(day).filter(post__in=PARTY_POSTS).annotate(
+        top_post=Subquery(offices.annotate(rank=rank).order_by("rank").values("post")[:1]),
+        form=Coalesce(Subquery(period.values("form")[:1]), Value("")),
+    )
+
+
+def chamber_leaders(day: date) -> QuerySet[Person]:
+    """Who leads a chamber in operation on `day` (president to vice-president, chief supervisor, secretary-general), once for each
+    post, with the chamber and whether he is a full or probationary member."""
+    records = MembershipRecord.objects.on(day).filter(person_id=OuterRef("pk"), category__in=MEMBERS)
+    working = Chamber.objects.in_operation(day).values("pk")
+    return Person.objects.filter(
+        holds_on(day, "appointments__"), appointments__post__in=CHAMBER_LEADERS, appointments__unit_id__in=working
+    ).annotate(led_chamber=F("appointments__unit_id"), led_as=F("appointments__post"), is_member=Exists(records))
+
+
+def dual_life(day: date) -> QuerySet[Person]:
+    """Members who take part in the life of a second organization on `day`, once for each, with that organization."""
+    records = MembershipRecord.objects.on(day).filter(person_id=OuterRef("pk"), category__in=MEMBERS)
+    return Person.objects.filter(
+        Exists(records), holds_on(day, "affiliations__"), affiliations__kind=AffiliationKind.DUAL
+    ).annotate(dual_branch=F("affiliations__organization_id"))

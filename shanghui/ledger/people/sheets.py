@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from shanghui.kernel.columns import Column, attribute, label
 from shanghui.kernel.sealing import mask_id_number, mask_phone
-from shanghui.ledger.people.models import Category, Method
+from shanghui.ledger.organizations.models import Form
+from shanghui.ledger.people.models import Category, Method, Post
 
 
 def _floating(value: bool | None) -> str:
@@ -34,6 +35,20 @@ SECRETARY_COLUMNS = (
     Column("name", "姓名", lambda a: a.person.name, sort="person__initials"),
     Column("organization", "党组织", lambda a: a.unit.name, sort="unit__name", width=34),
     attribute("chamber_posts", "商会职务", sort="-", width=30),
+    label("method", "产生方式", Method.choices),
+    attribute("valid_from", "任职起"),
+    attribute("due_by", "聘期到"),
+    attribute("approved_by", "批准单位", width=26),
+    attribute("approval_number", "批准文号", width=22),
+)
+
+OFFICER_COLUMNS = (
+    Column("name", "姓名", lambda a: a.person.name, sort="person__initials"),
+    Column("organization", "党组织", lambda a: a.unit.name, sort="unit__name", width=34),
+    label("post", "党内职务", Post.choices),
+    label("top_post", "所覆盖商会的最高职务", Post.choices, width=20),
+    attribute("chamber_posts", "全部商会职务", sort="-", width=30),
+    label("form", "组建方式", Form.choices),
     label("method", "产生方式", Method.choices),
     attribute("valid_from", "任职起"),
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
 from shanghui.access.acts import Act
 from shanghui.ledger.organizations.models import ChamberKind, Form, OrganizationKind
 from shanghui.ledger.organizations.queries import matching_units
-from shanghui.ledger.people.models import Category, Method, Person
+from shanghui.ledger.people.models import CHAMBER_POSTS, PARTY_POSTS, Category, Method, Person
 from shanghui.ledger.people.queries import matching_people
 from shanghui.rules.duties import registry as duties
 from shanghui.web.kit.listing import Filter
@@ -36,6 +37,13 @@ def _through_person(text: str) -> Q:
     return Q(person__in=Person.objects.filter(matching_people(text))) | Q(unit__name__contains=text.strip())
 
 
+def _by_top_post(rows: Any, value: str) -> Any:
+    return rows.filter(top_post=None) if value == NO_POST else rows.filter(top_post=value)
+
+
+NO_POST = "none"
+_PARTY = [(post.value, str(post.label)) for post in PARTY_POSTS]
+_CHAMBER = [(post.value, str(post.label)) for post in CHAMBER_POSTS[:9]] + [(NO_POST, "不在商会任职")]
 _GENDER = (("男", "男"), ("女", "女"))
 
 SHAPES: dict[str, Shape] = {
@@ -58,7 +66,19 @@ SHAPES: dict[str, Shape] = {
         ("name", "organization", "chamber_posts", "method", "valid_from"), ("name", "organization"),
         _through_person, "姓名、拼音首字母、党组织名称", (_choice("method", "产生方式", Method.choices),), Act.PEOPLE_VIEW,
     ),
-    "guides": Shape(("name", "duties", "guided_names"), ("name", "guided_names"), matching_people, "姓名、拼音首字母"),
+    "officers": Shape(
+        ("name", "organization", "post", "top_post", "form", "method"), ("name", "post", "top_post"),
+        _through_person, "姓名、拼音首字母、党组织名称",
+        (_choice("post", "党内职务", _PARTY), Filter("top_post", "商会职务", _CHAMBER, _by_top_post), _choice("form", "组建方式", Form.choices)),
+        Act.PEOPLE_VIEW,
+    ),
+    "leaders": Shape(
+        ("name", "posts", "branch_name", "category"), ("name", "category"), matching_people, "姓名、拼音首字母", (), Act.PEOPLE_VIEW,
+    ),
+    "dual": Shape(
+        ("name", "branch_name", "category", "posts"), ("name", "branch_name"), matching_people, "姓名、拼音首字母", (), Act.PEOPLE_VIEW,
+    ),
+    "guides": Shape(("name", "duties", "load", "guided_names"), ("name", "guided_names"), matching_people, "姓名、拼音首字母"),
     "activities": Shape(
         ("held_on", "type", "title", "hosts", "place", "present"), ("held_on", "title"),
         lambda text: Q(title__contains=text) | Q(place__contains=text), "活动名称、地点",
