@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from shanghui.cases.file import File
 from shanghui.cases.models import CasePerson
 from shanghui.kernel.facts import holds_on
-from shanghui.ledger.organizations.models import Chamber
+from shanghui.ledger.organizations.models import Chamber, Form
 from shanghui.ledger.people.models import (
     MEMBERS,
     Affiliation,
@@ -21,13 +23,17 @@ from shanghui.ledger.people.models import (
     Person,
 )
 
+DUAL_LIFE = (Form.FUNCTIONAL, Form.TEMPORARY)
+"""Forms whose members keep their relation elsewhere: dual life counts (ORG-08, ORG-09)."""
+
 
 @dataclass(frozen=True)
 class Attached:
-    """A member attached to a chamber: his category, and where his relation is (None: nowhere in the ledger)."""
+    """A member attached to a chamber: his category, and where his relation is (None: nowhere in the ledger). `unit`: the chamber,
+    or the party organization he belongs to."""
 
     person: Person
-    chamber: int
+    unit: int
     category: str
     home: str | None
 
@@ -74,3 +80,36 @@ def full_at_home(organization: int, day: date) -> int:
     """How many full members have their relation in a party organization on `day`."""
     rows = Affiliation.objects.on(day).filter(organization_id=organization, kind=AffiliationKind.HOME)
     return MembershipRecord.objects.on(day).filter(person_id__in=rows.values("person_id"), category=Category.FULL).count()
+
+
+def form_of(file: File) -> str:
+    """How the organization is set up: as designed, otherwise jointly for several chambers and alone for one."""
+    return file.design.form or (Form.JOINT if len(file.chambers) > 1 else Form.OWN)
+
+
+def at_hand(file: File) -> list[Attached]:
+    """Who can be named in a case on its day: members attached to its chambers, or at home in its party organization."""
+    if file.kind.about == "chambers":
+        return attached_members(file.chambers, file.day)
+    return members_at(file.case.organization_id or 0, file.day)
+
+
+def members_at(organization: int, day: date) -> list[Attached]:
+    """The members whose relation is in a party organization on `day`. One question."""
+    rows = Affiliation.objects.on(day).filter(
+        holds_on(day, "person__memberships__"), organization_id=organization, kind=AffiliationKind.HOME,
+        person__memberships__category__in=MEMBERS,
+    ).select_related("person", "organization__unit").defer("person__id_number", "person__phone").annotate(
+        category=F("person__memberships__category")
+    )
+    return [
+        Attached(one.person, organization, one.category, one.organization.unit.name)
+        for one in rows.order_by("person__initials", "person_id")
+    ]
+
+
+def voters(file: File, day: date) -> int:
+    """How many full members have the right to vote in the election of a case on `day`, from the ledger (ELE-02)."""
+    if file.kind.about == "chambers":
+        return full_listed(file, day, with_dual=form_of(file) in DUAL_LIFE)
+    return full_at_home(file.case.organization_id or 0, day)

@@ -5,15 +5,16 @@ A kind is one module in `kinds`; it is plain data with a few functions over the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shanghui.access.models import User
 from shanghui.cases.letters import Letter
 from shanghui.kernel.registry import Registry
+from shanghui.ledger.organizations.models import Form
 
 if TYPE_CHECKING:
     from shanghui.cases.file import File
@@ -70,8 +71,8 @@ class Step:
 
     `after`: codes of the steps that must be done (or skipped, or not apply) before. `approves`: the step that this one decides
     on; who did that one cannot do this one. `skippable`: may be left out with a reason. `numbered`: a 文号 is asked for.
-    `papers`: codes of papers drafted for it. `asks`: the part of the case that is filled in here (design, people, nominees,
-    ballot). `applies`: whether the case has this step at all. `refuses`: why it cannot be done on a day, in plain sentences.
+    `papers`: codes of papers drafted for it. `asks`: the parts of the case that are filled in here (design, people, nominees,
+    ballot, method). `applies`: whether the case has this step at all. `refuses`: why it cannot be done on a day, in plain sentences.
     `norm`: the article to show.
     """
 
@@ -93,6 +94,31 @@ class Step:
     norm: str = ""
 
 
+def _no_forms(file: File) -> Sequence[Form]:
+    return ()
+
+
+def _no_proposal(file: File) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the form of the design asks (web/cases/design.py).
+
+    `columns`: of Design, in their order; `optional`: those that may be left empty. `labels`, `hints`: other words than those of
+    the model, by column. `forms`: the ways of establishment that are lawful for the case. `proposed`: what stands in the form to
+    begin with, by column.
+    """
+
+    columns: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ("grounds",)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    hints: Mapping[str, str] = field(default_factory=dict)
+    forms: Callable[[File], Sequence[Form]] = _no_forms
+    proposed: Callable[[File], Mapping[str, Any]] = _no_proposal
+
+
 @dataclass(frozen=True)
 class Paper:
     """A paper drafted from the facts of a case: 请示, 批复, 选举结果报告 … Missing facts stand as 【待补充】."""
@@ -107,8 +133,8 @@ class Kind:
     """A kind of case.
 
     `about`: what it is opened for, "chambers" or "organization". `pairs`: (word, step of the chamber, step of the party) of the
-    two tracks. `refuses`: why it cannot be opened. `consequences`: what the ledger will hold once it is done. `finish`: the ledger
-    operations, run in the transaction of the last step.
+    two tracks. `design`: what its form of the design asks. `refuses`: why it cannot be opened. `consequences`: what the ledger
+    will hold once it is done. `finish`: the ledger operations, run in the transaction of the last step.
     """
 
     code: str
@@ -121,6 +147,7 @@ class Kind:
     refuses: Callable[[File], Sequence[str]] = field(default=lambda file: ())
     papers: tuple[Paper, ...] = ()
     pairs: tuple[tuple[str, str, str], ...] = ()
+    design: Asked = Asked()
 
     def step(self, code: str) -> Step | None:
         """The step with this code."""

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from shanghui.access.models import User
-from shanghui.cases import papers
-from shanghui.cases.counting import attached_members, full_by_chamber, full_listed
+from shanghui.cases import papers, proposals
+from shanghui.cases.counting import DUAL_LIFE, form_of, full_by_chamber, full_listed
 from shanghui.cases.file import File
 from shanghui.cases.models import Case, CasePerson, Nominee
-from shanghui.cases.operations.contents import put_people
-from shanghui.cases.registry import Kind, Limit, Paper, Step, Track, Who, declare
+from shanghui.cases.registry import Asked, Kind, Limit, Paper, Step, Track, Who, declare
 from shanghui.cases.voting import candidate_faults, meeting_faults, tally
 from shanghui.kernel.periods import full_day, months_later
 from shanghui.ledger.organizations.models import Coverage, Form, OrganizationKind
@@ -22,16 +21,11 @@ from shanghui.rules.registry import limit
 
 TOGETHER = (Form.JOINT, Form.INDUSTRY, Form.AREA)
 WITHOUT_ELECTION = (Form.TEMPORARY,)
-DUAL_LIFE = (Form.FUNCTIONAL, Form.TEMPORARY)
 ATTACHED_ELSEWHERE = "挂靠的不另建党组织。请另立“由已有党组织覆盖”的事项。"
 
 
-def _form(file: File) -> str:
-    return file.design.form or (Form.JOINT if len(file.chambers) > 1 else Form.OWN)
-
-
 def _elects(file: File) -> bool:
-    return _form(file) not in WITHOUT_ELECTION
+    return form_of(file) not in WITHOUT_ELECTION
 
 
 def _appoints(file: File) -> bool:
@@ -44,7 +38,7 @@ def _moving(file: File) -> bool:
 
 def _covered(file: File, on: date) -> list[str]:
     """A chamber that is covered by that form already."""
-    form = _form(file)
+    form = form_of(file)
     rows = Coverage.objects.on(on).filter(chamber__in=[one.pk for one in file.chambers], form=form)
     return [
         f"“{row.chamber.unit.name}”已由“{row.organization.unit.name}”以“{row.get_form_display()}”覆盖，不能再建一个。请把它去掉，或者先结束原来的覆盖。"
@@ -54,7 +48,7 @@ def _covered(file: File, on: date) -> list[str]:
 
 def _numbers(file: File, on: date) -> list[str]:
     """Enough full members for the form, counted from the ledger (ORG-01, ORG-03)."""
-    form, least = _form(file), limit("ORG-01", "full_members")
+    form, least = form_of(file), limit("ORG-01", "full_members")
     if form == Form.ATTACHED:
         return [ATTACHED_ELSEWHERE]
     full = full_listed(file, on, with_dual=form in DUAL_LIFE)
@@ -73,7 +67,7 @@ def _numbers(file: File, on: date) -> list[str]:
 
 def _able_alone(file: File, on: date) -> list[str]:
     """A chamber with three full members of its own builds alone, unless the reason is written (ORG-01)."""
-    if _form(file) not in TOGETHER or file.design.grounds:
+    if form_of(file) not in TOGETHER or file.design.grounds:
         return []
     counts, least = full_by_chamber(file.chambers, on), limit("ORG-01", "full_members")
     able = [one.unit.name for one in file.chambers if counts.get(one.pk, 0) >= least]
@@ -95,7 +89,7 @@ def _may_ask(file: File, on: date) -> list[str]:
 
 def _may_meet(file: File, on: date) -> list[str]:
     nominees = list(Nominee.objects.filter(case=file.case).select_related("person"))
-    full = full_listed(file, on, with_dual=_form(file) in DUAL_LIFE)
+    full = full_listed(file, on, with_dual=form_of(file) in DUAL_LIFE)
     return [*_may_ask(file, on), *candidate_faults(file, nominees, full, on), *meeting_faults(file, nominees, full, on)]
 
 
@@ -110,7 +104,7 @@ def founded_on(file: File) -> date | None:
 
 
 def _consequences(file: File) -> list[str]:
-    since, form, upper = founded_on(file), _form(file), file.design.upper
+    since, form, upper = founded_on(file), form_of(file), file.design.upper
     day = full_day(since) if since else "成立大会那一天"
     people = CasePerson.objects.filter(case=file.case).count()
     return [
@@ -122,7 +116,7 @@ def _consequences(file: File) -> list[str]:
 
 def _finish(file: File, by: User | None, at: datetime) -> None:
     """Organization, coverage, affiliations, posts and term, all from the founding."""
-    since, design, form = founded_on(file), file.design, _form(file)
+    since, design, form = founded_on(file), file.design, form_of(file)
     assert since is not None
     founded = found_organization(
         name=design.name, kind=OrganizationKind(design.kind), form=form, under=file.case.office, since=since, by=by, at=at,
@@ -142,26 +136,22 @@ def _finish(file: File, by: User | None, at: datetime) -> None:
         set_term(unit=founded.unit, since=since, due_on=due.isoformat(), due_by=due, subject=founded, by=by, at=at)
 
 
-def list_attached(case: Case, file: File, by: User | None, at: datetime) -> int:
-    """Lists who is attached to the chambers of a case on its day, as the ledger has them; those listed already stay. How many are new."""
-    form = _form(file)
-    listed = {row.person: AffiliationKind(row.kind) for row in CasePerson.objects.filter(case=case).select_related("person")}
-    before = len(listed)
-    for one in attached_members(file.chambers, file.day):
-        dual = form in DUAL_LIFE or one.home is not None
-        listed.setdefault(one.person, AffiliationKind.DUAL if dual else AffiliationKind.HOME)
-    put_people(case=case, people=listed, by=by, at=at)
-    return len(listed) - before
-
-
 def _refuses(file: File) -> Sequence[str]:
     return _covered(file, file.case.opened_on)
 
 
+DESIGN = Asked(
+    columns=("name", "kind", "form", "upper", "grounds"), forms=proposals.lawful_forms, proposed=proposals.design,
+    hints={
+        "kind": "有正式党员3名以上的建党支部",
+        "grounds": "有3名以上正式党员的商会不单独组建、联合超过5个单位的，写明为什么",
+    },
+)
+
 declare(Kind(
     code="establishment", title="组建党组织",
     sentence="从摸底到成立：单独、联合、行业、区域、功能型、临时党组织。商会正在筹备或者换届的，两条线同时筹备、同时上报、同时审批、同时成立。",
-    about="chambers", finish=_finish, consequences=_consequences, refuses=_refuses,
+    about="chambers", design=DESIGN, finish=_finish, consequences=_consequences, refuses=_refuses,
     pairs=(
         ("筹备", "chamber_prepare", "prepare"), ("上报", "chamber_submit", "request"), ("审批", "chamber_approve", "approve"),
         ("成立", "chamber_found", "meeting"),

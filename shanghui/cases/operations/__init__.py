@@ -1,6 +1,14 @@
 """What can happen to a case; each writes its audit entry in the same transaction."""
 
-from shanghui.cases.operations.contents import Candidate, design, put_ballot, put_chambers, put_nominees, put_people
+from shanghui.cases.operations.contents import (
+    Candidate,
+    design,
+    list_at_hand,
+    put_ballot,
+    put_chambers,
+    put_nominees,
+    put_people,
+)
 from shanghui.cases.operations.papers import keep_paper, remove_paper
 from shanghui.cases.operations.steps import do_step, open_case, reopen, return_step, skip_step, withdraw
 
@@ -9,6 +17,7 @@ __all__ = [
     "design",
     "do_step",
     "keep_paper",
+    "list_at_hand",
     "open_case",
     "put_ballot",
     "put_chambers",

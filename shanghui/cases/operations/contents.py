@@ -11,12 +11,17 @@ from django.db import transaction
 
 from shanghui.access.audit import Journal
 from shanghui.access.models import User
+from shanghui.cases.counting import DUAL_LIFE, at_hand, form_of
+from shanghui.cases.file import File
 from shanghui.cases.models import Ballot, Case, CaseChamber, CasePerson, Design, Nominee, State
+from shanghui.cases.registry import kinds
 from shanghui.kernel.refusals import Refused
-from shanghui.ledger.organizations.models import Chamber
+from shanghui.ledger.organizations.models import Chamber, PartyOrganization
 from shanghui.ledger.people.models import AffiliationKind, Person, Post
 
 LEAST_CHAMBERS = 1
+APPROVAL, APPROVED = "approve", ("name", "kind", "form", "upper")
+"""The step after which these columns of the design stand in a paper of the upper level."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +35,23 @@ class Candidate:
     elected: bool | None = None
 
 
+def title_for(what: str, chambers: Sequence[Chamber], organization: PartyOrganization | None) -> str:
+    """«组建党组织：云泽市印刷包装商会等2家», or with the party organization it is about."""
+    if organization is not None:
+        return f"{what}：{organization.unit.name}"[:160]
+    first = chambers[0].unit.name if chambers else ""
+    return f"{what}：{first}{f'等{len(chambers)}家' if len(chambers) > 1 else ''}"[:160]
+
+
 @transaction.atomic
 def design(*, case: Case, by: User | None, at: datetime, **values: Any) -> Design:
-    """Name, kind, form, upper organization, grounds of what is to be set up (columns of Design). Raises Refused."""
+    """Name, kind, form, upper organization, grounds of what is to be set up (columns of Design). Raises Refused, also for what
+    was approved already."""
     _refuse_closed(case)
-    journal = Journal(by=by, at=at, verb="填写方案")
     row = Design.objects.filter(case=case).first()
+    if row is not None and _approved(case):
+        _refuse_other(row, values)
+    journal = Journal(by=by, at=at, verb="填写方案")
     if row is None:
         row = journal.create(Design(case=case, **values))
     else:
@@ -67,10 +83,11 @@ def put_chambers(*, case: Case, chambers: Sequence[Chamber], by: User | None, at
     if len({one.pk for one in chambers}) != len(chambers):
         raise Refused("同一家商会选了两次。请核对。")
     _refuse_elsewhere(case, chambers)
-    if case.records.filter(returned_on=None, step="approve").exists():
+    if _approved(case):
         raise Refused("已经批复，不能再改涉及的商会。请先把批复退回，写明原因。")
     journal = Journal(by=by, at=at, verb="修改涉及的商会")
-    rows = {row.chamber_id: row for row in case.chambers.all()}
+    rows = {row.chamber_id: row for row in case.chambers.select_related("chamber__unit")}
+    _retitle(journal, case, [row.chamber for row in rows.values()], chambers)
     for place, chamber in enumerate(chambers):
         row = rows.pop(chamber.pk, None)
         if row is None:
@@ -97,6 +114,17 @@ def put_people(*, case: Case, people: Mapping[Person, AffiliationKind], by: User
     for row in rows.values():
         journal.delete(row)
     journal.close(case, case.office)
+
+
+def list_at_hand(*, file: File, by: User | None, at: datetime) -> int:
+    """Lists whom the ledger has for a case on its day; those listed already stay as they are. How many are new. Raises Refused."""
+    listed = {row.person: AffiliationKind(row.kind) for row in CasePerson.objects.filter(case=file.case).select_related("person")}
+    before = len(listed)
+    for one in at_hand(file):
+        dual = form_of(file) in DUAL_LIFE or one.home is not None
+        listed.setdefault(one.person, AffiliationKind.DUAL if dual else AffiliationKind.HOME)
+    put_people(case=file.case, people=listed, by=by, at=at)
+    return len(listed) - before
 
 
 @transaction.atomic
@@ -128,6 +156,27 @@ def _refuse_closed(case: Case) -> None:
         raise Refused(f"这件事{case.get_state_display()}，内容不能再改。")
 
 
+def _retitle(journal: Journal, case: Case, before: Sequence[Chamber], after: Sequence[Chamber]) -> None:
+    """A title that was made from the chambers follows them."""
+    what = getattr(kinds.get(case.kind), "title", "")
+    if case.title == title_for(what, before, case.organization):
+        journal.change(case, title=title_for(what, after, case.organization))
+
+
+def _approved(case: Case) -> bool:
+    return case.records.filter(returned_on=None, step=APPROVAL).exists()
+
+
+def _refuse_other(row: Design, values: Mapping[str, Any]) -> None:
+    """What stands in the approval is not changed after it."""
+    old = _by_column(Design, {name: getattr(row, name) for name in APPROVED})
+    new = old | _by_column(Design, values)
+    labels = {column.attname: str(column.verbose_name) for column in Design._meta.concrete_fields}
+    words = [labels[column] for column, value in old.items() if new[column] != value]
+    if words:
+        raise Refused(f"已经批复，不能再改{'、'.join(words)}。请先把批复退回，写明原因。")
+
+
 def _refuse_elsewhere(case: Case, chambers: Sequence[Chamber]) -> None:
     taken = CaseChamber.objects.filter(case__kind=case.kind, case__state=State.OPEN, chamber__in=[one.pk for one in chambers])
     clash = taken.exclude(case=case).select_related("case", "chamber__unit").first()
@@ -139,6 +188,5 @@ def _by_column(model: type[Design] | type[Ballot], values: Mapping[str, Any]) ->
     """Values by column name: a related row by its key."""
     found = {}
     for name, value in values.items():
-        column = model._meta.get_field(name)
-        found[getattr(column, "attname", name)] = value.pk if hasattr(value, "pk") else value
+        found[str(getattr(model._meta.get_field(name), "attname", name))] = value.pk if hasattr(value, "pk") else value
     return found

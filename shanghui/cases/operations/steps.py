@@ -11,6 +11,7 @@ from shanghui.access.audit import Journal
 from shanghui.access.models import Unit, User
 from shanghui.cases.file import File, file_of
 from shanghui.cases.models import Case, CaseChamber, State, StepRecord
+from shanghui.cases.operations.contents import title_for
 from shanghui.cases.progress import Place, Standing, following, last_open, place_of
 from shanghui.cases.registry import kinds
 from shanghui.kernel.periods import full_day
@@ -31,7 +32,7 @@ def open_case(
     _refuse_twice(kind, chambers, organization)
     journal = Journal(by=by, at=at, verb=f"立项：{declared.title}")
     case = journal.create(Case(
-        kind=kind, title=title or _title(declared.title, chambers, organization), office=office, organization=organization,
+        kind=kind, title=title or title_for(declared.title, chambers, organization), office=office, organization=organization,
         opened_on=on, opened_by=by,
     ))
     for place, chamber in enumerate(chambers):
@@ -123,13 +124,6 @@ def reopen(*, case: Case, reason: str, on: date, by: User | None, at: datetime) 
     journal = Journal(by=by, at=at, verb="重新办理", reason=reason.strip())
     journal.change(case, state=State.OPEN, closed_on=None, closing="")
     journal.close(case, case.office)
-
-
-def _title(what: str, chambers: Sequence[Chamber], organization: PartyOrganization | None) -> str:
-    if organization is not None:
-        return f"{what}：{organization.unit.name}"[:160]
-    first = chambers[0].unit.name if chambers else ""
-    return f"{what}：{first}{f'等{len(chambers)}家' if len(chambers) > 1 else ''}"[:160]
 
 
 def _refuse_twice(kind: str, chambers: Sequence[Chamber], organization: PartyOrganization | None) -> None:
