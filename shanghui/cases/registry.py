@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from shanghui.access.models import User
 from shanghui.cases.letters import Letter
 from shanghui.kernel.registry import Registry
-from shanghui.ledger.organizations.models import Form
+from shanghui.ledger.organizations.models import Form, PartyOrganization
 
 if TYPE_CHECKING:
     from shanghui.cases.file import File
@@ -134,7 +134,8 @@ class Kind:
 
     `about`: what it is opened for, "chambers" or "organization". `pairs`: (word, step of the chamber, step of the party) of the
     two tracks. `design`: what its form of the design asks. `refuses`: why it cannot be opened. `consequences`: what the ledger
-    will hold once it is done. `finish`: the ledger operations, run in the transaction of the last step.
+    will hold once it is done. `finish`: the ledger operations, run in the transaction of the last step; it returns the party
+    organization founded, if one was.
     """
 
     code: str
@@ -142,7 +143,7 @@ class Kind:
     sentence: str
     about: str
     steps: tuple[Step, ...]
-    finish: Callable[[File, User | None, datetime], None]
+    finish: Callable[[File, User | None, datetime], PartyOrganization | None]
     consequences: Callable[[File], Sequence[str]]
     refuses: Callable[[File], Sequence[str]] = field(default=lambda file: ())
     papers: tuple[Paper, ...] = ()

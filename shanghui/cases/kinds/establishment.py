@@ -13,7 +13,7 @@ from shanghui.cases.models import Case, CasePerson, Nominee
 from shanghui.cases.registry import Asked, Kind, Limit, Paper, Step, Track, Who, declare
 from shanghui.cases.voting import candidate_faults, meeting_faults, tally
 from shanghui.kernel.periods import full_day, months_later
-from shanghui.ledger.organizations.models import Coverage, Form, OrganizationKind
+from shanghui.ledger.organizations.models import Coverage, Form, OrganizationKind, PartyOrganization
 from shanghui.ledger.organizations.operations import found_organization, set_term
 from shanghui.ledger.people.models import AffiliationKind, Method, Post
 from shanghui.ledger.people.operations import affiliate, appoint
@@ -114,7 +114,7 @@ def _consequences(file: File) -> list[str]:
     ]
 
 
-def _finish(file: File, by: User | None, at: datetime) -> None:
+def _finish(file: File, by: User | None, at: datetime) -> PartyOrganization:
     """Organization, coverage, affiliations, posts and term, all from the founding."""
     since, design, form = founded_on(file), file.design, form_of(file)
     assert since is not None
@@ -123,7 +123,6 @@ def _finish(file: File, by: User | None, at: datetime) -> None:
         party_parent=design.upper, covers=file.chambers, approved_on=(file.on("approve") or since).isoformat(),
         approval_number=file.number("approve"),
     )
-    Case.objects.filter(pk=file.case.pk).update(organization=founded)
     for row in CasePerson.objects.filter(case=file.case).select_related("person"):
         affiliate(person=row.person, organization=founded, kind=AffiliationKind(row.kind), since=since, by=by, at=at)
     nominees = list(Nominee.objects.filter(case=file.case).select_related("person"))
@@ -134,6 +133,7 @@ def _finish(file: File, by: User | None, at: datetime) -> None:
     if _elects(file):
         due = months_later(since, 12 * limit("COM-05", "years"))
         set_term(unit=founded.unit, since=since, due_on=due.isoformat(), due_by=due, subject=founded, by=by, at=at)
+    return founded
 
 
 def _refuses(file: File) -> Sequence[str]:

@@ -189,8 +189,9 @@ def _closed(file: File) -> list[str]:
 def _finish(case: Case, on: date, by: User | None, at: datetime) -> None:
     """Carries out what the case is about; what the ledger refuses leaves everything as it was."""
     file = file_of(case, on)
-    file.kind.finish(file, by, at)
-    case.refresh_from_db()
+    founded = file.kind.finish(file, by, at)
     journal = Journal(by=by, at=at, verb="办结")
     journal.change(case, state=State.DONE, closed_on=on, closing="已写入台账")
+    if founded is not None:
+        journal.change(case, organization_id=founded.pk)
     journal.close(case, case.office)
