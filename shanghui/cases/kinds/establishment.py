@@ -9,7 +9,7 @@ from shanghui.access.models import User
 from shanghui.cases import papers, proposals
 from shanghui.cases.counting import DUAL_LIFE, form_of, full_by_chamber, full_listed
 from shanghui.cases.file import File
-from shanghui.cases.models import Case, CasePerson, Nominee
+from shanghui.cases.models import CasePerson, Nominee
 from shanghui.cases.registry import Asked, Kind, Limit, Paper, Step, Track, Who, declare
 from shanghui.cases.voting import candidate_faults, meeting_faults, tally
 from shanghui.kernel.periods import full_day, months_later
