@@ -11,7 +11,9 @@ from django.db.models import Prefetch
 
 from shanghui.cases.models import Ballot, Case, CaseChamber, CaseQuerySet, Design, State, StepRecord
 from shanghui.cases.registry import Kind, kinds
-from shanghui.ledger.organizations.models import Chamber, ChamberStatus, Status
+from shanghui.ledger.organizations.models import Chamber, ChamberStatus, Status, Term
+from shanghui.rules.models import Excuse
+from shanghui.rules.operations import TERM as TERM_RULE
 
 MOVING = (Status.PREPARING, Status.REELECTING)
 """A chamber in this state founds or re-elects itself: its own steps stand beside those of the party organization (M05)."""
@@ -23,7 +25,8 @@ class File:
 
     `done`: by step the record that counts; `returned`: those that no longer count, oldest first. `moving`: chambers that were
     in founding or 换届 when the case was opened. `closed`: {chamber key: the day since which it is no longer in operation},
-    among the chambers of the case, as at `day`.
+    among the chambers of the case, as at `day`. `due_by`: the day the term of the organization is due that the case found when it
+    was opened; `until`: the later day that the upper level approved (COM-10).
     """
 
     case: Case
@@ -34,6 +37,8 @@ class File:
     returned: tuple[StepRecord, ...] = ()
     moving: frozenset[int] = frozenset()
     closed: dict[int, date] = field(default_factory=dict)
+    due_by: date | None = None
+    until: date | None = None
 
     @property
     def design(self) -> Design:
@@ -62,7 +67,8 @@ class File:
 
 
 def files(rows: CaseQuerySet, day: date) -> list[File]:
-    """The files of these cases in their order: six questions, however many there are. A kind no longer declared is left out."""
+    """The files of these cases in their order: six questions, two more where some are about a party organization, however many
+    there are. A kind no longer declared is left out."""
     chambers = CaseChamber.objects.select_related("chamber__unit")
     found = list(
         rows.select_related("office", "organization__unit", "opened_by", "design__upper__unit", "ballot").prefetch_related(
@@ -70,7 +76,8 @@ def files(rows: CaseQuerySet, day: date) -> list[File]:
         )
     )
     statuses = _statuses({link.chamber_id for case in found for link in case.chambers.all()})
-    return [_file(case, kind, day, statuses) for case in found if (kind := kinds.get(case.kind)) is not None]
+    terms = _terms([case for case in found if case.organization_id])
+    return [_file(case, kind, day, statuses, *terms.get(case.pk, (None, None))) for case in found if (kind := kinds.get(case.kind)) is not None]
 
 
 def file_of(case: Case, day: date) -> File:
@@ -88,11 +95,29 @@ def _statuses(chambers: Iterable[int]) -> dict[int, list[ChamberStatus]]:
     return found
 
 
+def _terms(cases: Sequence[Case]) -> dict[int, tuple[date, date | None]]:
+    """By case the day the term is due that it found, and the later day approved. A term begun by the case itself is not that one."""
+    units = {case.organization_id for case in cases if case.organization_id is not None}
+    if not units:
+        return {}
+    terms = list(Term.objects.filter(unit_id__in=units).order_by("valid_from"))
+    delays = {(row.unit_id, row.first): row.until for row in Excuse.objects.filter(unit_id__in=units, rule=TERM_RULE)}
+    found = {}
+    for case in cases:
+        began = [one for one in terms if one.unit_id == case.organization_id and one.valid_from <= case.opened_on]
+        before = [one for one in began if one.valid_from < case.opened_on and (one.valid_to is None or case.opened_on <= one.valid_to)]
+        for one in (before or began)[-1:]:
+            found[case.pk] = (one.due_by, delays.get((one.unit_id, one.due_by)))
+    return found
+
+
 def _held(rows: Sequence[ChamberStatus], day: date) -> ChamberStatus | None:
     return next((row for row in rows if row.valid_from <= day and (row.valid_to is None or day < row.valid_to)), None)
 
 
-def _file(case: Case, kind: Kind, day: date, statuses: dict[int, list[ChamberStatus]]) -> File:
+def _file(
+    case: Case, kind: Kind, day: date, statuses: dict[int, list[ChamberStatus]], due_by: date | None, until: date | None
+) -> File:
     records = list(case.records.all())
     chambers = tuple(link.chamber for link in case.chambers.all())
     moving, closed = set(), {}
@@ -105,4 +130,5 @@ def _file(case: Case, kind: Kind, day: date, statuses: dict[int, list[ChamberSta
     return File(
         case, kind, day, chambers, {one.step: one for one in records if one.returned_on is None},
         tuple(one for one in records if one.returned_on is not None), frozenset(moving), closed,
+        due_by, until,
     )

@@ -145,7 +145,9 @@ class Ballot(models.Model):
     """An election within a case (M08): how many are to be elected, who may vote, what was counted.
 
     `committee`: whether a committee is elected, which then elects the secretary (ELE-06). `excluded`: taken off those who should
-    attend, with the consent of the upper level in `excluded_consent` (ELE-17).
+    attend, with the consent of the upper level in `excluded_consent` (ELE-17). `again_…`: the ballot held once more for what the
+    first left open, the last one where there were several. `fewer_seats`: to how many seats the meeting cut down what was left
+    open, and how many agreed (ELE-14). `plenary_present`: members at the first plenary session, which elects the secretary.
     """
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="ballot")
@@ -162,25 +164,82 @@ class Ballot(models.Model):
     teller = models.CharField("监票人", max_length=40, blank=True)
     counter = models.CharField("计票人", max_length=40, blank=True)
     chair = models.CharField("主持人", max_length=40, blank=True)
+    again_present = models.PositiveSmallIntegerField("再次投票时实到会人数", null=True, blank=True)
+    again_issued = models.PositiveSmallIntegerField("再次投票发出选票", null=True, blank=True)
+    again_collected = models.PositiveSmallIntegerField("再次投票收回选票", null=True, blank=True)
+    again_invalid = models.PositiveSmallIntegerField("再次投票无效票", null=True, blank=True)
+    fewer_seats = models.PositiveSmallIntegerField("减少后的委员名额", null=True, blank=True)
+    fewer_agreed = models.PositiveSmallIntegerField("同意减少名额的人数", null=True, blank=True)
+    plenary_present = models.PositiveSmallIntegerField("到会委员", null=True, blank=True)
 
     class Meta:
         verbose_name = "选举"
 
 
+class Ground(models.TextChoices):
+    """Why a full member is not among those who should attend. Which of the cases it is stands on paper only (regulations §8.2)."""
+
+    NO_RIGHT = "no_right", "没有选举权，或者权利已经中止"
+    CONSENTED = "consented", "经上级同意、党员大会通过，不计入应到会人数"
+
+
+class SetAside(models.Model):
+    """A full member who is not among those who should attend an election (ELE-02, ELE-17)."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="set_aside")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    ground = models.CharField("原因", max_length=10, choices=Ground.choices)
+
+    class Meta:
+        verbose_name = "不计入应到会人数"
+        constraints = [models.UniqueConstraint("case", "person", name="cases_set_aside_once")]
+
+
+class Entry(models.TextChoices):
+    """How somebody came on the list: proposed beforehand, written in by voters (ELE-10), proposed for the ballot held once more."""
+
+    PROPOSED = "proposed", "候选人"
+    WRITTEN = "written", "另选的人"
+    AGAIN = "again", "再次投票的候选人"
+
+
 class Nominee(models.Model):
-    """A candidate for one post, or somebody appointed to it; the votes counted, and whether elected."""
+    """A candidate for one post, or somebody appointed to it; the votes counted, and whether elected.
+
+    `votes_again`: those of the ballot held once more, where he was on it (ELE-14).
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="nominees")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     post = models.CharField("职务", max_length=24, choices=Post.choices)
     title = models.CharField("分工", max_length=30, blank=True)
     votes = models.PositiveSmallIntegerField("赞成票", null=True, blank=True)
+    entry = models.CharField("提名", max_length=8, choices=Entry.choices, default=Entry.PROPOSED)
+    votes_again = models.PositiveSmallIntegerField("再次投票赞成票", null=True, blank=True)
     elected = models.BooleanField("当选", null=True)
 
     class Meta:
         verbose_name = "人选"
         ordering = ["pk"]
         constraints = [models.UniqueConstraint("case", "person", "post", name="cases_nominee_once")]
+
+
+class Posting(models.Model):
+    """Somebody whom the upper level appoints, sends or hires (COM-12, COM-15). From when is the day he takes up the post.
+
+    `due_by`: the last day of the contract of somebody hired. `approved_by`: who decided, as written in the decision.
+    """
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="posting")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="人选")
+    post = models.CharField("职务", max_length=24, choices=Post.choices, default=Post.SECRETARY)
+    method = models.CharField("产生方式", max_length=8, choices=Method.choices, default=Method.ASSIGNED)
+    due_by = models.DateField("聘期到", null=True, blank=True)
+    approved_by = models.CharField("批准单位", max_length=60, blank=True)
+    grounds = models.CharField("理由", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "上级任命"
 
 
 class CasePaper(models.Model):

@@ -8,7 +8,7 @@ from shanghui.cases.counting import attached_members, full_by_chamber
 from shanghui.cases.file import File
 from shanghui.cases.letters import GAP, Letter, known
 from shanghui.cases.models import CasePerson, Nominee
-from shanghui.cases.voting import Tally, tally
+from shanghui.cases.tallying import Tally, tally
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.organizations.models import Form
 from shanghui.ledger.people.models import AffiliationKind, Category, MembershipRecord, Method, Post

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from shanghui.cases.file import File
 from shanghui.cases.models import StepRecord
-from shanghui.cases.registry import Limit, Step
+from shanghui.cases.registry import DELAYED, TERM, Limit, Step
 from shanghui.kernel.periods import months_later
 from shanghui.rules.registry import Norm, norm_on
 
@@ -114,12 +114,23 @@ def _place(file: File, step: Step, titles: dict[str, str]) -> Place:
 
 
 def _day(file: File, limit: Limit | None) -> tuple[date | None, Norm | None]:
-    """The day a limit falls on, with its norm in the version of the day it counts from; None while that step is not done."""
+    """The day a limit falls on, with its norm in the version of the day it counts from; None while that day is not known."""
     if limit is None:
         return None, None
-    start = file.on(limit.of) if limit.of else file.case.opened_on
+    start = _start(file, limit.of)
     norm = norm_on(limit.norm, start) if start else None
-    if start is None or norm is None or limit.name not in norm.limits:
+    if start is None or norm is None or not limit.name:
+        return (start if norm else None), norm
+    if limit.name not in norm.limits:
         return None, norm
-    count = norm.limits[limit.name]
+    count = norm.limits[limit.name] * (-1 if limit.before else 1)
     return (start + timedelta(days=count) if limit.name.endswith("days") else months_later(start, count)), norm
+
+
+def _start(file: File, of: str) -> date | None:
+    """The day that a limit counts from."""
+    if of == TERM:
+        return file.due_by
+    if of == DELAYED:
+        return file.until or file.due_by
+    return file.on(of) if of else file.case.opened_on

@@ -45,16 +45,22 @@ class Track(StrEnum):
         return {"party": "党组织", "chamber": "商会"}[self.value]
 
 
+TERM, DELAYED = "@term", "@delayed"
+"""Instead of a step: the day the term of the organization is due; the same, or the day to which a delay was approved (COM-10)."""
+
+
 @dataclass(frozen=True)
 class Limit:
     """So many months or days (the number `name` of the norm `norm`) after the step `of`; "" counts from the opening.
 
-    `name` ending in «days» is in days, otherwise in months. An earliest limit is the first lawful day, a latest one the last.
+    `name` ending in «days» is in days, otherwise in months; "" is the day itself. `of` may be TERM or DELAYED; `before` counts
+    backwards. An earliest limit is the first lawful day, a latest one the last.
     """
 
     norm: str
     name: str
     of: str = ""
+    before: bool = False
 
 
 def _always(file: File) -> bool:
@@ -167,7 +173,7 @@ def declare(kind: Kind) -> Kind:
     codes = [one.code for one in kind.steps]
     for one in kind.steps:
         known = set(codes[: codes.index(one.code)])
-        limits = [limit.of for limit in (one.latest, one.earliest) if limit is not None and limit.of]
+        limits = [limit.of for limit in (one.latest, one.earliest) if limit is not None and limit.of not in ("", TERM, DELAYED)]
         unknown = [other for other in (*one.after, *limits, *([one.approves] if one.approves else [])) if other not in known]
         if unknown or codes.count(one.code) > 1:
             raise ValueError(f"{kind.code}.{one.code}: {unknown}")

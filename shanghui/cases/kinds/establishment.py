@@ -7,11 +7,13 @@ from datetime import date, datetime
 
 from shanghui.access.models import User
 from shanghui.cases import papers, proposals
+from shanghui.cases.candidates import candidate_faults
 from shanghui.cases.counting import DUAL_LIFE, form_of, full_by_chamber, full_listed
 from shanghui.cases.file import File
 from shanghui.cases.models import CasePerson, Nominee
 from shanghui.cases.registry import Asked, Kind, Limit, Paper, Step, Track, Who, declare
-from shanghui.cases.voting import candidate_faults, meeting_faults, tally
+from shanghui.cases.tallying import by_committee, posts_held, tally
+from shanghui.cases.voting import meeting_faults, plenary_faults
 from shanghui.kernel.periods import full_day, months_later
 from shanghui.ledger.organizations.models import Coverage, Form, OrganizationKind, PartyOrganization
 from shanghui.ledger.organizations.operations import found_organization, set_term
@@ -30,6 +32,10 @@ def _elects(file: File) -> bool:
 
 def _appoints(file: File) -> bool:
     return not _elects(file)
+
+
+def _has_committee(file: File) -> bool:
+    return _elects(file) and file.ballot.committee
 
 
 def _moving(file: File) -> bool:
@@ -93,6 +99,10 @@ def _may_meet(file: File, on: date) -> list[str]:
     return [*_may_ask(file, on), *candidate_faults(file, nominees, full, on), *meeting_faults(file, nominees, full, on)]
 
 
+def _may_sit(file: File, on: date) -> list[str]:
+    return plenary_faults(file, list(Nominee.objects.filter(case=file.case).select_related("person")), on)
+
+
 def _may_appoint(file: File, on: date) -> list[str]:
     named = Nominee.objects.filter(case=file.case, post=Post.SECRETARY).exists()
     return [*_may_ask(file, on), *([] if named else ["请先填写上级指定的书记。"])]
@@ -127,9 +137,10 @@ def _finish(file: File, by: User | None, at: datetime) -> PartyOrganization:
         affiliate(person=row.person, organization=founded, kind=AffiliationKind(row.kind), since=since, by=by, at=at)
     nominees = list(Nominee.objects.filter(case=file.case).select_related("person"))
     method = Method.ELECTED if _elects(file) else Method.HIRED
-    held = [one.nominee for one in tally(file, nominees, since) if one.elected] if _elects(file) else nominees
-    for one in held:
-        appoint(person=one.person, unit=founded.unit, post=Post(one.post), since=since, by=by, at=at, title=one.title, method=method)
+    held = posts_held(tally(file, nominees, since)) if _elects(file) else [(one, one.title) for one in nominees]
+    for one, title in held:
+        began = file.on("plenary") or since if by_committee(file.ballot, one) else since
+        appoint(person=one.person, unit=founded.unit, post=Post(one.post), since=began, by=by, at=at, title=title, method=method)
     if _elects(file):
         due = months_later(since, 12 * limit("COM-05", "years"))
         set_term(unit=founded.unit, since=since, due_on=due.isoformat(), due_by=due, subject=founded, by=by, at=at)
@@ -179,14 +190,18 @@ declare(Kind(
             skippable=True,
         ),
         Step(
-            "meeting", "成立大会", "召开党员大会，选举书记、委员。党组织自这一天起成立。", after=("approve",), asks=("ballot", "nominees"),
+            "meeting", "成立大会", "召开党员大会，选举书记、委员。党组织自这一天起成立。", after=("approve",), asks=("ballot", "nominees", "again"),
             refuses=_may_meet, applies=_elects, norm="ELE-08",
         ),
         Step(
             "appointment", "上级指定班子", "临时党支部的书记、委员由批准的党组织指定。党组织自这一天起成立。", Who.APPROVER, after=("approve",),
             asks=("nominees",), refuses=_may_appoint, applies=_appoints, norm="ORG-09",
         ),
-        Step("result", "选举结果报告", "委员报备案，书记、副书记报批准。", after=("meeting",), papers=("result",), applies=_elects, norm="ELE-07"),
+        Step(
+            "plenary", "第一次全体会议", "委员会的全体委员开会，等额选举书记、副书记。", after=("meeting",), asks=("plenary",), refuses=_may_sit,
+            applies=_has_committee, norm="ELE-06",
+        ),
+        Step("result", "选举结果报告", "委员报备案，书记、副书记报批准。", after=("meeting", "plenary"), papers=("result",), applies=_elects, norm="ELE-07"),
         Step(
             "result_approve", "批准选举结果", "上级党组织批准书记、副书记。", Who.APPROVER, after=("result",), approves="result",
             numbered=True, papers=("result_reply",), applies=_elects, norm="ELE-07",
