@@ -94,6 +94,94 @@ def test_without_network_it_waits_and_goes_once(chromium: Browser, city: Site) -
     context.close()
 
 
+def _kept(page: Page) -> list[str]:
+    """What the worker keeps on the device."""
+    return list(page.evaluate("""async () => {
+        const found = [];
+        for (const name of await caches.keys()) for (const one of await (await caches.open(name)).keys()) found.push(new URL(one.url).pathname);
+        return found;
+    }"""))
+
+
+def _start_without_network(context: BrowserContext, page: Page) -> None:
+    page.goto("/record/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    context.set_offline(True)
+    page.goto("/record/")
+    expect(page.get_by_role("main")).to_contain_text("没有网络，也可以先记")
+
+
+def test_a_start_without_network_records_once_and_keeps_nothing_of_anybody(chromium: Browser, city: Site) -> None:
+    context, page = signed_in(chromium, city, "shuji")
+    page.goto("/record/")
+    names = page.locator("[data-person]").evaluate_all("all => all.map(one => one.dataset.person)")
+    _start_without_network(context, page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    write(page, "没有网络开的机")
+    page.wait_for_timeout(500)
+    page.reload()
+    expect(page.get_by_role("main")).to_contain_text("没交的草稿")
+    expect(page.get_by_role("textbox", name="主题", exact=True)).to_have_value("没有网络开的机")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_role("main")).to_contain_text("已存在本机，连上网会自动送出")
+    kept = _kept(page)
+    assert "/record/shell/" in kept
+    assert all(one == "/record/shell/" or one.startswith("/static/") for one in kept)
+    shell = page.evaluate("async () => (await (await caches.match('/record/shell/', {ignoreVary: true})).text()) + JSON.stringify(localStorage)")
+    assert not any(name in shell for name in names)
+
+    context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online')); window.dispatchEvent(new Event('online'))")
+    expect(page.get_by_role("main")).to_contain_text("已送出")
+    page.get_by_role("link", name="名单还没点，去补上").click()
+    page.get_by_role("link", name="补上").click()
+    expect(page.get_by_role("textbox", name="主题", exact=True)).to_have_value("没有网络开的机")
+    page.locator("[data-person] button").first.click()
+    page.get_by_role("button", name="提交").click()
+    page.wait_for_url(re.compile(r"/record/\d+/done/"))
+
+    expect(page.get_by_role("main")).to_contain_text("这一次已经计入")
+    assert held(city, "没有网络开的机") == 1
+    context.close()
+
+
+def test_after_signing_out_a_start_without_network_knows_nobody(chromium: Browser, city: Site) -> None:
+    context, page = signed_in(chromium, city, "shuji")
+    page.goto("/record/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.goto("/my-access/")
+    page.locator("summary.me").click()
+    page.get_by_role("button", name="退出登录").click()
+    page.wait_for_url("**/login/**")
+    context.set_offline(True)
+    page.goto("/record/")
+
+    expect(page.get_by_role("main")).to_contain_text("没有登录过，或者已经退出")
+    expect(page.get_by_role("button", name="提交")).to_be_hidden()
+    assert page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('shanghui.')).length") == 0
+    context.close()
+
+
+def test_another_kind_without_network_has_its_names_and_another_day_says_that_they_follow(chromium: Browser, city: Site) -> None:
+    context, page = signed_in(chromium, city, "shuji")
+    page.goto("/record/?type=theme_day")
+    everybody = page.locator("[data-person]").count()
+    context.set_offline(True)
+    page.locator(".chip", has_text="支委会").first.click()
+    expect(page.locator("[data-count=expected]")).not_to_have_text(str(everybody))
+    page.locator(".chip", has_text="主题党日").first.click()
+    expect(page.locator("[data-person]")).to_have_count(everybody)
+    page.locator("summary", has_text="没写地点").click()
+    page.locator("#r-held_on").fill("2026-01-05")
+    page.locator("#r-held_on").dispatch_event("change")
+    expect(page.get_by_role("main")).to_contain_text("名单没有换成新的")
+
+    context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("[data-stale-note]")).to_have_count(0)
+    context.close()
+
+
 def test_an_answer_that_is_lost_doubles_nothing(chromium: Browser, city: Site) -> None:
     context, page = signed_in(chromium, city, "shuji")
     page.goto("/record/")

@@ -29,7 +29,7 @@ from shanghui.rules.models import Finding, PackSwitch
 from tests.worked_city import AT, BRANCH, CHAMBER, HALF_YEAR, city, named, neighbour, user
 
 FAR = datetime(2099, 1, 1, tzinfo=UTC)
-WITHOUT_A_VISIT = {"login", "logout", "setup", "feed"}
+WITHOUT_A_VISIT = {"login", "logout", "setup", "feed", "record-worker", "record-shell"}
 
 
 @dataclass(frozen=True)

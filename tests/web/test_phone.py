@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.templatetags.static import static
 from django.test import Client
 from django.utils.timezone import localdate, now
 
@@ -15,6 +17,7 @@ from shanghui.ledger.activities.models import Activity, ActivityType, Attendance
 from shanghui.ledger.activities.operations import open_code, record_activity, sign_in, turn_on
 from shanghui.ledger.activities.rosters import expected
 from shanghui.ledger.people.models import Person
+from shanghui.web.phone import offline
 from tests.worked_city import BRANCH, named, neighbour, user
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +60,7 @@ def test_the_secretary_meets_the_form_of_the_branch_with_what_is_likely(secretar
 
     assert "15:00" in page
     assert "商会会议室" in page
-    assert page.count('value="present" checked') == len(tapped())
+    assert page.partition("<template")[0].count('value="present" checked') == len(tapped())
 
 
 def test_a_link_names_the_kind_and_the_day(secretary: Client) -> None:
@@ -206,6 +209,61 @@ def test_whoever_signed_in_while_the_page_was_open_stays_present(secretary: Clie
 
     there = set(Attendance.objects.filter(activity=row, state=Presence.PRESENT).values_list("person_id", flat=True))
     assert there == {member.pk, first_person()}
+
+
+def test_the_names_for_other_kinds_lie_at_hand(secretary: Client) -> None:
+    committee, talk = text_of(secretary.get("/record/?type=theme_day")).split("<template data-names=")[1:]
+
+    assert committee.startswith('"committee"')
+    assert committee.count("data-person") == len(expected("committee_meeting", [named(BRANCH).pk], localdate()))
+    assert talk.partition("</template>")[0].count('name="talk"') == len(tapped())
+
+
+# --- without network
+
+
+def test_what_was_written_without_names_is_kept_once_and_the_names_follow(secretary: Client) -> None:
+    sent = {name: value for name, value in typed(names="later").items() if not name.startswith("p-")}
+
+    first, again = (secretary.post("/record/", sent, **SCRIPT) for _ in range(2))
+
+    row = Activity.objects.get(key=KEY)
+    assert first.json() == again.json() == {"url": f"/record/{row.pk}/done/"}
+    assert (row.expected, row.present, row.attendances.count(), row.occasions.count()) == (None, None, 0, 0)
+    assert "还没有到会的人" in text_of(secretary.get(f"/record/{row.pk}/done/"))
+    assert f"/record/?activity={row.pk}" in text_of(secretary.get("/record/"))
+
+
+@pytest.mark.parametrize("changes", [{"type": "talk"}, {"names": "never"}])
+def test_names_are_not_left_out_otherwise(secretary: Client, changes: dict[str, str]) -> None:
+    sent = {name: value for name, value in typed(names="later").items() if not name.startswith("p-")}
+
+    assert secretary.post("/record/", sent | changes, **SCRIPT).status_code == 422
+
+
+def test_the_empty_form_holds_nothing_of_anybody(client: Client, secretary: Client) -> None:
+    alone, signed_in = text_of(client.get("/record/shell/")), secretary.get("/record/shell/")
+
+    assert text_of(signed_in) == alone
+    for own in (BRANCH, user(Role.SECRETARY).display_name, "csrfmiddlewaretoken", Person.objects.get(pk=first_person()).name):
+        assert own not in alone
+    assert 'value="talk"' not in alone
+
+
+def test_the_worker_names_its_files_and_another_file_is_another_version(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = client.get("/record/worker.js")
+    before = text_of(answer)
+    monkeypatch.setattr(offline, "FILES", offline.FILES[:-1])
+
+    after = text_of(client.get("/record/worker.js"))
+
+    assert answer["Content-Type"].startswith("text/javascript")
+    assert answer["Cache-Control"] == "no-cache"
+    assert all(static(name) in before for name in (*offline.FILES, "phone.js"))
+    versions = [re.search(r'OURS \+ "(\w{12})"', script) for script in (before, after)]
+    assert versions[0] is not None
+    assert versions[1] is not None
+    assert versions[0][1] != versions[1][1]
 
 
 def test_the_page_asks_a_fixed_number_of_questions(secretary: Client, django_assert_max_num_queries: Any) -> None:

@@ -113,8 +113,18 @@ class Meeting:
     @cached_property
     def names(self) -> list[people.Named]:
         """Who is expected, with what stands or was tapped for each."""
+        return self.names_for(self.type)
+
+    def names_for(self, type: str) -> list[people.Named]:
+        """The same, had another kind been chosen."""
         tapped: Mapping[str, str] = self.sent or {}
-        return people.named(self.type, [one.pk for one in self.hosts], self.day, self.activity, tapped)
+        return people.named(type, [one.pk for one in self.hosts], self.day, self.activity, tapped)
+
+    @property
+    def names_follow(self) -> bool:
+        """Whether it was written without network, where no names are: who came is said afterwards (phone/shell.html)."""
+        told = self.sent is not None and self.sent.get("names") == "later"
+        return told and self.activity is None and self.type != ActivityType.TALK
 
     @property
     def key(self) -> str:
@@ -123,13 +133,13 @@ class Meeting:
 
     def write(self) -> Activity:
         """The meeting in the ledger; sent a second time, it is the same. Raises Refused."""
-        roster = self._roster()
+        roster = None if self.names_follow else self._roster()
         kept = () if roster is None else self._elsewhere(roster)
         parts = Parts(
             roster=None if roster is None else [*roster, *kept],
             aspects=[ActivityType(one) for one in self.form.cleaned_data["aspects"]],
         )
-        values = self.form.values() | ({} if roster is not None else self._numbers())
+        values = self.form.values() | ({} if roster is not None or self.names_follow else self._numbers())
         return self._new(parts, values) if self.activity is None else self._changed(self.activity, parts, values)
 
     @transaction.atomic

@@ -128,15 +128,26 @@ def _choose(request: HttpRequest, visit: Visit) -> HttpResponse:
     return show(request, "phone/choose.html", visit, context)
 
 
-def names_of(meeting: Meeting) -> dict[str, Any]:
-    """What phone/people.html shows."""
-    names, states = meeting.names, [one.shown.value for one in meeting.names]
+def names_of(meeting: Meeting, type: str = "") -> dict[str, Any]:
+    """What phone/people.html shows; `type`: had another kind been chosen."""
+    names = meeting.names_for(type) if type else meeting.names
+    states = [one.shown.value for one in names]
     talking = meeting.sent.getlist("talk") if meeting.sent else [str(one.pk) for one in names if one.stands]
     return {
-        "form": meeting.form, "names": names, "was": as_shown(names), "is_talk": meeting.type == ActivityType.TALK,
+        "form": meeting.form, "names": names, "was": as_shown(names), "is_talk": (type or meeting.type) == ActivityType.TALK,
         "talking": [(one, str(one.pk) in talking) for one in names],
         "count": {"expected": len(names), **{state: states.count(state) for state in ("present", "excused", "absent")}},
     }
+
+
+GROUPS = (ActivityType.THEME_DAY, ActivityType.COMMITTEE_MEETING, ActivityType.TALK)
+"""A kind of each group that expects other people."""
+
+
+def spare_names(meeting: Meeting) -> list[dict[str, Any]]:
+    """The names for the kinds of the other groups: the page has them at hand when another kind is chosen without network."""
+    others = [one for one in GROUPS if group_of(one) != group_of(meeting.type)]
+    return [names_of(meeting, one) | {"group": group_of(one)} for one in others]
 
 
 def shown_of(meeting: Meeting, looks_again: bool) -> dict[str, Any]:
@@ -152,6 +163,7 @@ def shown_of(meeting: Meeting, looks_again: bool) -> dict[str, Any]:
         "aspects": [(one, one.value in (meeting.value("aspects") or ())) for one in ASPECTS], "way": meeting.value("way"),
         "together": [(one, one in meeting.hosts) for one in meeting.others], "looks_again": looks_again,
         "unfinished": [] if meeting.activity else list(unfinished(meeting.unit.pk, first, visit.today)[:3]),
+        "spare": [] if meeting.activity or meeting.sent is not None else spare_names(meeting),
         "signs": bool(turned_on([meeting.unit.pk], visit.today)) and meeting.day == visit.today,
     }
 

@@ -5,7 +5,8 @@
   "use strict";
   var user = document.body.getAttribute("data-user") || "";
   var OURS = "shanghui.", OUTBOX = OURS + "outbox." + user, EVERY = 30000, PATIENCE = 25000;
-  var sending = false, told = [], refill = null, pristine = {};
+  var sending = false, told = [], refill = null, pristine = {}, seen = {};
+  var inShell = document.body.hasAttribute("data-shell");   /* the page for a start without network, see record.js */
 
   function each(list, act) { Array.prototype.forEach.call(list, act); }
   function read(name) { try { return JSON.parse(localStorage.getItem(name)); } catch (none) { return null; } }
@@ -93,9 +94,37 @@
     if (changed || group !== before) { window.htmx.trigger(roster, "reload"); }
   }
   document.addEventListener("htmx:afterSettle", function (event) {
-    if (event.target.id !== "roster" || !refill) { return; }
+    if (event.target.id !== "roster") { return; }
+    seen[placeOf(event.target.closest("form"))] = event.target.innerHTML;
+    if (!refill) { return; }
     fill(event.target, refill);
     refill = null;
+  });
+  /* without network the names seen on this page serve again, as long as day and hosts are the same; otherwise it is said */
+  function placeOf(form) { return [form.getAttribute("data-group"), form.elements.held_on.value, String(hostsOf(form))].join("|"); }
+  function atHand(form) {
+    var roster = form.querySelector("#roster"), group = form.getAttribute("data-group");
+    seen[placeOf(form)] = roster.innerHTML;
+    each(form.querySelectorAll("template[data-names]"), function (one) {
+      seen[placeOf(form).replace(group, one.getAttribute("data-names"))] = one.innerHTML;
+    });
+  }
+  document.addEventListener("htmx:sendError", function (event) {
+    if (event.target.id !== "roster") { return; }
+    var roster = event.target, form = roster.closest("form"), names = seen[placeOf(form)], typed = refill || fieldsOf(form);
+    refill = null;
+    form.setAttribute("data-stale", "");
+    each(form.querySelectorAll("[data-stale-note]"), function (old) { old.remove(); });
+    if (names) { roster.innerHTML = names; fill(roster, typed); return; }
+    roster.parentNode.insertBefore(make("p", "没有网络，名单没有换成新的。先提交也行，连上网以后会请您看一下名单。", { "class": "note note--soon", role: "status", "data-stale-note": "" }), roster);
+  });
+  window.addEventListener("online", function () {
+    each(document.querySelectorAll("form[data-stale]"), function (form) {
+      form.removeAttribute("data-stale");
+      each(form.querySelectorAll("[data-stale-note]"), function (old) { old.remove(); });
+      refill = fieldsOf(form);
+      window.htmx.trigger(form.querySelector("#roster"), "reload");
+    });
   });
 
   /* drafts */
@@ -113,9 +142,16 @@
     if (!changed && form.getAttribute("data-group") === before) { refill = null; }
   }
   function hostsOf(form) { return fieldsOf(form).filter(function (pair) { return pair[0] === "hosts"; }); }
+  /* what was typed without network belongs to the page of its branch, as soon as that can be opened */
+  function draftFor(form) {
+    var name = draftOf(form), apart = OURS + "draft." + user + ".record.shell", kept = read(apart);
+    if (read(name) || !kept || !/\.record\.\d+$/.test(name)) { return name; }
+    return kept.fields.some(function (pair) { return pair[0] === "unit" && pair[1] === form.elements.unit.value; }) ? apart : name;
+  }
   function offerDraft(form) {
-    var kept = read(draftOf(form));
+    var name = draftFor(form), kept = read(name);
     if (!kept) { return; }
+    if (name !== draftOf(form)) { keep(draftOf(form), kept); keep(name, null); }
     restore(form, kept);
     var note = make("div", "", { "class": "note gap-s", role: "status" }), text = make("div", "", { "class": "grow" }), row = make("div", "", { "class": "row gap-top-s" });
     text.appendChild(make("p", "这是 " + moment(kept.at) + " 没交的草稿，已填回原处。"));
@@ -188,8 +224,9 @@
       return before.then(function (goes) { return goes ? post(entry).then(function (answer) { return settled(entry, answer); }) : false; });
     }, Promise.resolve(true)).then(function () { sending = false; draw(); });
   }
+  function namesLater(entry) { return entry.fields.some(function (pair) { return pair[0] === "names" && pair[1] === "later"; }); }
   function settled(entry, answer) {
-    if (answer.kind === "sent") { take(entry.key); told.push({ title: entry.title, url: answer.url }); return true; }
+    if (answer.kind === "sent") { take(entry.key); told.push({ title: entry.title, url: answer.url, later: namesLater(entry) }); return true; }
     entry.state = answer.kind;
     entry.errors = answer.errors || null;
     put(entry);
@@ -207,13 +244,13 @@
     place.hidden = !list.length && !told.length;
     told.forEach(function (one) {
       var note = make("div", "", { "class": "note note--done" }), text = make("div", "已送出：" + one.title + "。", { "class": "grow" });
-      text.appendChild(make("a", "看记录", { href: one.url })); note.appendChild(text); place.appendChild(note);
+      text.appendChild(make("a", one.later ? "名单还没点，去补上" : "看记录", { href: one.url })); note.appendChild(text); place.appendChild(note);
     });
     list.forEach(function (one) { place.appendChild(line(one)); });
   }
   function line(entry) {
     var refused = entry.state === "refused", note = make("div", "", { "class": "note " + (refused ? "note--late" : "note--soon") }), text = make("div", "", { "class": "grow" });
-    text.appendChild(make("p", entry.title + "（" + moment(entry.at) + "）"));
+    text.appendChild(make("p", inShell ? moment(entry.at) + " 记的一条" : entry.title + "（" + moment(entry.at) + "）"));
     text.appendChild(make("p", refused ? "没有收下，内容还在：" + Object.keys(entry.errors || {}).map(function (name) { return entry.errors[name]; }).join(" ") : WHY[entry.state] || WHY.waiting));
     if (refused) { text.appendChild(make("a", "打开改", { href: entry.page + (entry.page.indexOf("?") < 0 ? "?" : "&") + "restore=" + entry.key })); }
     if (entry.state === "signedout") { text.appendChild(make("a", "重新登录", { href: "/login/?next=" + encodeURIComponent(location.pathname + location.search) })); }
@@ -298,7 +335,7 @@
     if (navigator.onLine === false) { event.preventDefault(); event.stopImmediatePropagation(); window.alert("没有网络，现在退不出去。连上网再退。"); return; }
     if (count && !window.confirm("还有 " + count + " 条没有送出，退出就从这台设备上删掉了。仍要退出吗？")) { event.preventDefault(); event.stopImmediatePropagation(); return; }
     try {
-      Object.keys(localStorage).forEach(function (name) { if (name === OUTBOX || name.indexOf(OURS + "draft." + user + ".") === 0) { localStorage.removeItem(name); } });
+      Object.keys(localStorage).forEach(function (name) { if (name === OUTBOX || name === OURS + "here" || name.indexOf(OURS + "draft." + user + ".") === 0) { localStorage.removeItem(name); } });
     } catch (none) { /* nothing can be kept here, nothing is */ }
   }
 
@@ -309,6 +346,7 @@
       var type = form.querySelector("input[name=type]:checked");
       form.setAttribute("data-group", type ? type.getAttribute("data-group") || "" : "");
       pristine[form.getAttribute("data-draft")] = form.cloneNode(true);
+      if (form.querySelector("#roster")) { atHand(form); }
       var entry = wanted && outbox().filter(function (one) { return one.key === wanted; })[0];
       if (entry) { restore(form, entry); show(form, entry.errors || {}); return; }
       if (document.querySelector(".error-summary")) { return; }
