@@ -71,3 +71,43 @@ def test_errors_end_with_1_and_nothing_is_written(tmp_path: Path) -> None:
 
     assert answer.returncode == 1
     assert "什么都没有写入" in answer.stdout
+
+
+def _instance(tmp_path: Path, **changes: object) -> str:
+    rule = {"max_units": 5, "min_full": 3, "w_uncovered": 10000, "w_branch": 100, "r_area": 10, "r_industry": 30}
+    units = [{"id": n, "full": 1 + n % 2, "industry": n, "code": "320505101" if n < 5 else "320605101", "x": 0, "y": 0} for n in range(6)]
+    file = tmp_path / "instance.json"
+    file.write_text(json.dumps({"name": "例", "family": "code", "rule": rule, "units": units, **changes}), encoding="utf-8")
+    return str(file)
+
+
+def test_a_plan_of_joint_branches_needs_no_database_and_says_who_is_left_out(tmp_path: Path) -> None:
+    answer = manage(tmp_path / "data", "plan-joint", _instance(tmp_path), "--time-limit", "5", "--json")
+
+    plan = json.loads(answer.stdout)
+    assert answer.returncode == 0
+    assert (plan["cost"], plan["bound"], plan["optimal"]) == (10100, 10100, True)
+    assert sorted(plan["groups"][0]["units"]) == [0, 1, 2, 3, 4]
+    assert [(one["id"], "附近没有" in one["why"]) for one in plan["uncovered"]] == [(5, True)]
+
+
+def test_a_plan_for_people_says_what_is_proven(tmp_path: Path) -> None:
+    answer = manage(tmp_path, "plan-joint", _instance(tmp_path))
+
+    assert "已证明没有更好的分法" in answer.stdout
+    assert "未编入 5" in answer.stdout
+
+
+def test_an_instance_with_mistakes_ends_with_1_and_names_them(tmp_path: Path) -> None:
+    answer = manage(tmp_path, "plan-joint", _instance(tmp_path, family="road"), "--json")
+
+    assert answer.returncode == 1
+    assert [one["place"] for one in json.loads(answer.stdout)["problems"]] == ["family"]
+
+
+@pytest.mark.parametrize("words", [("nowhere.json",), ("instance.json", "--time-limit", "0"), ("instance.json", "--time-limit", "soon"), ()])
+def test_wrong_usage_of_the_planner_ends_with_2(tmp_path: Path, words: tuple[str, ...]) -> None:
+    answer = manage(tmp_path, "plan-joint", *words)
+
+    assert answer.returncode == 2
+    assert "Traceback" not in answer.stderr

@@ -1,0 +1,67 @@
+"""The search in one part of a problem, in small steps, so that it can be stopped between any two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from shanghui.planning.branches import Branches, together
+from shanghui.planning.clock import Clock
+from shanghui.planning.greedy import scarcity, seat
+from shanghui.planning.nearness import Flags, Hubs, Ints, Space
+from shanghui.planning.neighbourhoods import Regrouped, Surroundings, cost, group_of, lower
+
+
+class Search:
+    """A part of a problem, its best plan so far, and what is proven of it."""
+
+    def __init__(self, space: Space, hubs: Hubs, units: Ints, clock: Clock) -> None:
+        self.space, self.units, self.hubs, self.clock = space, units, hubs, clock
+        free = np.zeros(space.n, dtype=bool)
+        free[units] = True
+        self.plan = seat(space, hubs, free, scarcity(space, hubs), clock)
+        self.cost = cost(space, units, self.plan)
+        self.bound, self.finished = 0, False
+        self.around = Surroundings(space, hubs)
+        self._steps = self._work()
+
+    def go_on(self, share: Clock, tell: Callable[[], None]) -> None:
+        """Step after step until the share of time is used up; a step itself ends only with the whole time."""
+        while not share.over() and not self.finished:
+            next(self._steps)
+            tell()
+
+    def _work(self) -> Iterator[bool]:
+        raise NotImplementedError
+
+    def _round(self, hubs: Hubs, units: Ints, now: Branches) -> Regrouped:
+        raise NotImplementedError
+
+    def _take(self, plan: Branches) -> bool:
+        """Keeps the plan when it is better."""
+        now = cost(self.space, self.units, plan)
+        better = now < self.cost
+        if better:
+            self.plan, self.cost = plan, now
+        self._prove(self.bound)
+        return better
+
+    def _prove(self, bound: float) -> None:
+        self.bound = max(self.bound, min(lower(bound, self.space.grain), self.cost))
+        self.finished = self.bound >= self.cost
+
+    def _sweep(self, size: int) -> Iterator[bool]:
+        """Round every chamber that is left out, then round all others in an order drawn once; what lay well inside is not asked again."""
+        order = np.random.default_rng(size).permutation(self.units)
+        left = group_of(self.space, self.plan)[order] < 0
+        seen = np.zeros(self.space.n, dtype=bool)
+        for seed in [*order[left], *order[~left]]:
+            if not seen[seed]:
+                chambers, groups = self.around.round(int(seed), size, group_of(self.space, self.plan), self.plan)
+                seen[self._heart(int(seed), chambers, size)] = True
+                found = self._round(self.hubs.within(chambers), np.nonzero(chambers)[0], self.plan[groups])
+                yield self._take(together(self.plan[~groups], found.branches))
+
+    def _heart(self, seed: int, chambers: Flags, size: int) -> list[int]:
+        return [seed, *[other for other in self.around.near(seed) if chambers[other]][:size // 4]]
