@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import connection
 
+from bench.matrix_life import ASKED, RUNNING, campaign_views, duty_figures, duty_views
 from bench.rounds import Measured, interleaved
 from shanghui.access.scope import whole
 from shanghui.indicators.queries import Figures, matrix
@@ -92,7 +93,7 @@ def statement(day: date) -> tuple[str, list[str]]:
     on = f"valid_from <= '{day}' AND (valid_to IS NULL OR valid_to > '{day}')"
     parts = {"c": chamber_figures(), "o": organization_figures(day), "s": secretary_figures()}
     distinct = {"a": activity_figures(), "g": GUIDES}
-    first_summed = {"p": people_figures(day), "w": PROMISES}
+    first_summed = {"p": people_figures(day), "w": PROMISES, "d": duty_figures(), "q": ASKED, "r": RUNNING}
     forms = ", ".join(f"MAX(CASE WHEN form = '{form.value}' THEN 1 ELSE 0 END) AS by_{form.value}" for form in Form)
     taken = ", ".join(f"COALESCE(by_{form.value}, 0) AS by_{form.value}" for form in Form)
     period = half_year_to(day)
@@ -129,10 +130,10 @@ s AS (SELECT held.unit_id AS unit, held.method, COALESCE(lead.president, 0) AS p
   COALESCE(lead.general, 0) AS general FROM held LEFT JOIN lead ON lead.person_id = held.person_id AND lead.organization_id = held.unit_id
   WHERE held.post = 'secretary' AND held.unit_id IN (SELECT organization_id FROM cov)),
 a AS (SELECT h.unit_id AS unit, y.id, y.type FROM activities_activity y JOIN activities_activityhost h ON h.activity_id = y.id
-  WHERE y.held_on BETWEEN '{period.first}' AND '{period.last}'),
+  WHERE y.held_on BETWEEN '{period.first}' AND '{period.last}' AND NOT y.planned),
 g AS (SELECT chamber_id AS unit, person_id FROM people_guideassignment WHERE {on}),
 w AS (SELECT organization_id AS unit, plate_given FROM programs_promise
-  WHERE signed_on <= '{day}' AND (withdrawn_on IS NULL OR withdrawn_on > '{day}'))"""
+  WHERE signed_on <= '{day}' AND (withdrawn_on IS NULL OR withdrawn_on > '{day}')),{duty_views(day)},{campaign_views(day)}"""
     names, selected, joins = [], [], []
     for view, figures in {**parts, **distinct, **first_summed}.items():
         columns = [f"{view}{place}" for place in range(len(figures))]

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from bench import people
+from bench import life, people
 from shanghui.access.closure import own_reaches, rebuild_reaches
 from shanghui.access.models import Axis, Link, Reach, Unit, UnitKind
 from shanghui.kernel.periods import EPOCH
@@ -54,6 +54,7 @@ class Province:
     """What was made, by unit."""
 
     federations: list[Unit] = field(default_factory=list)
+    committees: list[Unit] = field(default_factory=list)
     chambers: list[Unit] = field(default_factory=list)
     organizations: list[Unit] = field(default_factory=list)
     homes: list[tuple[int, list[int]]] = field(default_factory=list)  # organization, chambers it covers
@@ -110,6 +111,7 @@ def build(people_count: int = 70_000, chamber_count: int = 4_000, seed: int = 7)
     persons = _people(made, people_count, random)
     _posts(made, persons, random)
     _events(made, random)
+    life.fill(made.federations, made.committees, persons, random)
     return made
 
 
@@ -126,7 +128,7 @@ def _federations(made: Province) -> dict[int, Unit]:
             names += [(f"{people.place_name(300 + len(names))}镇商会联合会", "") for _ in range(TOWNSHIPS)]
             above += [len(above) - 1] * TOWNSHIPS
     made.federations = _units(UnitKind.FEDERATION, names)
-    committees = _units(UnitKind.ORGANIZATION, [(f"{unit.name}总商会党委", "") for unit in made.federations])
+    committees = made.committees = _units(UnitKind.ORGANIZATION, [(f"{unit.name}总商会党委", "") for unit in made.federations])
     _write(PartyOrganization(unit=unit, kind=OrganizationKind.COMMITTEE) for unit in committees)
     _write(Federation(unit=unit, committee_id=committee.pk) for unit, committee in zip(made.federations, committees, strict=True))
     _write(OrganizationPeriod(organization_id=unit.pk, form="", valid_from=EPOCH) for unit in committees)
