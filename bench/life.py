@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from random import Random
 
@@ -60,8 +60,8 @@ class Diary:
         )
 
 
-def _many(rows: object) -> None:
-    listed: list[models.Model] = list(rows)  # type: ignore[call-overload]
+def _many(rows: Iterable[models.Model]) -> None:
+    listed = list(rows)
     if listed:
         type(listed[0])._default_manager.bulk_create(listed, batch_size=2000)
 

@@ -11,6 +11,7 @@ from bench.matrix_life import ASKED, RUNNING, campaign_views, duty_figures, duty
 from bench.rounds import Measured, interleaved
 from shanghui.access.scope import whole
 from shanghui.indicators.queries import Figures, matrix
+from shanghui.indicators.registry import registry
 from shanghui.kernel.periods import half_year_to, months_later
 from shanghui.ledger.activities.models import ActivityType
 from shanghui.ledger.organizations.models import ChamberKind, CharterItem, Form
@@ -159,8 +160,9 @@ def by_hand(day: date) -> list[tuple[int, ...]]:
 
 
 def compare(day: date, figures: Mapping[int, Figures], rows: list[tuple[int, ...]]) -> int:
-    """Asserts that both tables say the same; returns how many numbers were compared."""
+    """Asserts that both tables have the same figures and say the same; returns how many numbers were compared."""
     names, compared = statement(day)[1], 0
+    assert sorted(names) == sorted(code for one in registry for code in ([one.code, f"{one.code}/"] if one.is_rate else [one.code]))
     for unit, *numbers in rows:
         said = dict(zip(names, numbers, strict=True))
         ours = figures.get(unit, {})

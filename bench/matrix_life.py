@@ -35,7 +35,7 @@ _TYPES = ("general_meeting", "committee_meeting", "group_meeting", "party_class"
 
 def duty_figures() -> dict[str, str]:
     """{"code": expression} over the rows of «d»; a denominator is «code/»."""
-    found = {}
+    found: dict[str, str] = {}
     for code in _DUTIES:
         done, owed = ("done", "owed") if code.startswith("training.") else ("done_ended", "owed_ended")
         found |= {code: f"SUM(CASE WHEN code = '{code}' THEN {done} ELSE 0 END)"}
