@@ -94,7 +94,7 @@ def bare(content: bytes) -> int:
     people, memberships, homes, posts = [], [], [], []
     for key, row in enumerate(rows, start=1):
         unit, number = units[row[1]], row[7].encode()
-        people.append((row[2], "", row[3], row[4], row[5], row[6], number, number[:16], row[16].encode(), row[16].encode(),
+        people.append((row[2], "", row[3], row[4], row[5], row[6], number, number[2:], row[16].encode(), row[16].encode(),
                        "", row[13], row[12] == "是", "", row[8], row[9], "", unit, key))
         memberships += [(key, "probationary", row[8], row[9]), (key, "full", row[9], None)]
         homes.append((key, unit, "2022-06-30"))
