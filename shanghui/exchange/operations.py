@@ -9,9 +9,9 @@ from datetime import date, datetime
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
+from shanghui.access import undo
 from shanghui.access.audit import note
 from shanghui.access.models import AuditEntry, Unit, User
-from shanghui.access.undo import undo
 from shanghui.exchange import proposals, recognition
 from shanghui.exchange.answering import Forced, learn, learned_for, people_meant, remembered_sheets
 from shanghui.exchange.answers import SKIP
@@ -22,6 +22,7 @@ from shanghui.exchange.planning import Plan, Progress, plan
 from shanghui.exchange.proposals import counts_of
 from shanghui.exchange.recognition import Reading, SourceFile
 from shanghui.exchange.writing import write
+from shanghui.kernel.collecting import collecting_later
 from shanghui.kernel.refusals import Refused
 
 FORESEEN = 3000
@@ -103,6 +104,7 @@ def _read(
     return recognition.read(files, today=today, learned=learned, forced=forced, opened=originals.take), originals
 
 
+@collecting_later()
 def propose(*, run: ImportRun, today: date, progress: Progress | None = None) -> Plan:
     """Reads, plans, and keeps what each row would do; nothing is written to the ledger."""
     reading, originals = read_run(run, today=today)
@@ -142,6 +144,7 @@ def newest_change() -> int:
     return AuditEntry.objects.exclude(changes=[]).order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
+@collecting_later()
 def confirm(
     *, run: ImportRun, by: User | None, today: date, at: datetime, skip_errors: bool, progress: Progress | None = None
 ) -> dict[str, int]:
@@ -160,6 +163,7 @@ def confirm(
         return apply_plan(run=run, made=made, at=at, skip_errors=skip_errors, by=by, progress=progress)
 
 
+@collecting_later()
 @transaction.atomic
 def apply_plan(
     *, run: ImportRun, made: Plan, at: datetime, skip_errors: bool, by: User | None = None, progress: Progress | None = None
@@ -192,14 +196,14 @@ def in_words(run: ImportRun) -> str:
     return f"新增 {sum(one['new'] for one in kinds)} 条，更新 {sum(one['changed'] for one in kinds)} 条"
 
 
+@collecting_later()
 @transaction.atomic
 def undo_run(*, run: ImportRun, by: User | None, at: datetime) -> int:
     """Takes a run back as a unit; returns how many rows moved. Raises Refused with the reason when later changes depend on it."""
     run.state = ImportRun.objects.select_for_update().get(pk=run.pk).state
     if run.state != RunState.APPLIED:
         raise Refused("这次导入没有写入台账，或者已经撤销。")
-    entries = list(AuditEntry.objects.filter(run=run.key()).order_by("pk"))
-    moved = undo(entries, by=by, at=at) if entries else 0
+    moved = undo.undo_run(run.key(), by=by, at=at)
     run.state = RunState.UNDONE
     run.save(update_fields=["state"])
     note(by=by, at=at, verb="撤销导入", subject=run, unit=run.under, title=title_of(run), reason=f"恢复了 {moved} 行")

@@ -7,7 +7,8 @@ from django.db import DatabaseError, connection, transaction
 
 from shanghui.access.audit import Journal
 from shanghui.access.models import AuditEntry, Role
-from shanghui.access.undo import CannotUndo, undo
+from shanghui.access.restoring import CannotUndo
+from shanghui.access.undo import undo
 from shanghui.ledger.organizations.models import Chamber
 from shanghui.ledger.organizations.operations import change_chamber, register_chamber
 from shanghui.ledger.people.models import Person

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import connection
 
 from shanghui.access.models import AuditEntry, Unit
-from shanghui.access.undo import CHUNK, CannotUndo
+from shanghui.access.restoring import CHUNK, CannotUndo
 from shanghui.exchange.models import ImportRun
 from shanghui.exchange.operations import apply_plan, counts_of, propose, undo_run, upload
 from shanghui.exchange.planning import Plan

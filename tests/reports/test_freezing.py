@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 
 from shanghui.access.audit import note
 from shanghui.access.models import AuditEntry, Role
+from shanghui.access.restoring import CannotUndo
 from shanghui.access.scope import whole
-from shanghui.access.undo import CannotUndo, undo
+from shanghui.access.undo import undo
 from shanghui.indicators.queries import figures, rows
 from shanghui.indicators.registry import registry
 from shanghui.ledger.activities.models import ActivityType
