@@ -21,7 +21,8 @@ from shanghui.ledger.activities.models import (
     Occasion,
     Presence,
 )
-from shanghui.ledger.people.models import Appointment, Person, Post
+from shanghui.ledger.organizations.models import Plate, TerritorialGuidance
+from shanghui.ledger.people.models import Affiliation, AffiliationKind, Appointment, Person, Post
 from shanghui.rules.models import Excuse, PackSwitch
 
 YEAR = 2022
@@ -82,6 +83,7 @@ def fill(
         Excuse(unit_id=unit, rule="life.theme_day", first=date(YEAR, random.choice((2, 3, 6)), 1), reason="装修", given_on=date(YEAR, 6, 5))
         for unit in random.sample(list(persons), min(300, len(persons)))
     )
+    _dual(persons, random)
     _campaigns(diary, federations[0], persons, random)
 
 
@@ -96,6 +98,17 @@ def _posts(committees: Sequence[Unit], persons: dict[int, list[Person]], random:
         for unit in committees[::2]
     ]
     _many(held)
+
+
+def _dual(persons: dict[int, list[Person]], random: Random) -> None:
+    """A second plate here, a territorial committee there, members who also go to another branch."""
+    units = list(persons)
+    _many(Plate(organization_id=unit, name="非公企业党建工作指导站", valid_from=_SINCE) for unit in random.sample(units, len(units) // 10))
+    _many(TerritorialGuidance(organization_id=unit, body="街道党工委", valid_from=_SINCE) for unit in random.sample(units, len(units) // 5))
+    _many(
+        Affiliation(person=here[-1], organization_id=random.choice(units), kind=AffiliationKind.DUAL, valid_from=_SINCE)
+        for here in list(persons.values())[::10]
+    )
 
 
 def _meetings(diary: Diary, persons: dict[int, list[Person]], random: Random) -> None:

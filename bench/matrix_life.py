@@ -83,21 +83,20 @@ def duty_views(day: date) -> str:
     types = ", ".join(f"SUM(CASE WHEN type = '{one}' THEN months ELSE 0 END) AS {one}" for one in _TYPES)
     taken = ", ".join(f"COALESCE({one}, 0) AS {one}" for one in _TYPES)
     return f"""
-bits AS (SELECT unit_id AS unit, type, SUM(1 << (month - {base})) AS months FROM
-  (SELECT DISTINCT unit_id, type, month FROM activities_occasion WHERE month >= {base} AND month < {base + 12} AND held_on <= '{day}')
-  GROUP BY unit_id, type),
+bits AS (SELECT unit_id AS unit, type, SUM(DISTINCT 1 << (month - {base})) AS months FROM activities_occasion
+  WHERE type IN ({", ".join(f"'{one}'" for one in _TYPES)}) AND month >= {base} AND month < {base + 12} AND held_on <= '{day}' GROUP BY type, unit_id),
 met AS (SELECT unit, {types} FROM bits GROUP BY unit),
 sitting AS MATERIALIZED (SELECT person_id, unit_id AS unit, post, {since} AS since, {until} AS until, valid_to FROM people_appointment
   WHERE post IN ('secretary', 'committee_member') AND {began} AND (valid_to IS NULL OR valid_to > '{year}')),
 posts AS (SELECT unit, {_any_month(window, "post = 'committee_member' AND " + begins)} AS committee,
   {_any_month(window, "post = 'secretary' AND " + begins)} AS secretary FROM sitting GROUP BY unit),
-full_home AS (SELECT a.organization_id AS unit, COUNT(*) AS members FROM people_affiliation a JOIN road ON road.person_id = a.person_id
+full_home AS MATERIALIZED (SELECT a.organization_id AS unit, COUNT(*) AS members FROM people_affiliation a JOIN road ON road.person_id = a.person_id
   WHERE a.valid_from <= '{day}' AND (a.valid_to IS NULL OR a.valid_to > '{day}') AND a.kind = 'home' AND road.category = 'full'
   GROUP BY a.organization_id),
-talkers AS (SELECT DISTINCT o.unit_id AS unit, t.person_id FROM activities_occasion o JOIN activities_activity y ON y.id = o.activity_id
+talkers AS MATERIALIZED (SELECT DISTINCT o.unit_id AS unit, t.person_id FROM activities_occasion o JOIN activities_activity y ON y.id = o.activity_id
   JOIN activities_attendance t ON t.activity_id = o.activity_id AND t.state = 'present'
   WHERE o.type = 'talk' AND y.held_on BETWEEN '{year}' AND '{day}'),
-talked AS (SELECT a.organization_id AS unit FROM people_affiliation a JOIN road ON road.person_id = a.person_id
+talked AS MATERIALIZED (SELECT a.organization_id AS unit FROM people_affiliation a JOIN road ON road.person_id = a.person_id
   LEFT JOIN talkers ON talkers.unit = a.organization_id AND talkers.person_id = a.person_id
   WHERE a.valid_from <= '{day}' AND (a.valid_to IS NULL OR a.valid_to > '{day}') AND a.kind = 'home'
   AND road.category IN ('full', 'probationary') AND a.organization_id IN (SELECT unit FROM talkers)
