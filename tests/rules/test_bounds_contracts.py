@@ -92,3 +92,11 @@ def test_an_elected_secretary_and_a_hired_deputy_have_no_contract_to_tell_of() -
     appoint(unit, Post.DEPUTY_SECRETARY, method="hired", due_by=NOW)
 
     assert state("secretary.contract", unit, NOW) == ""
+
+
+@bounds("secretary.contract")
+def test_a_contract_whose_end_is_not_known_cannot_be_told() -> None:
+    unit = branch(3)
+    appoint(unit, method="hired")
+
+    assert state("secretary.contract", unit, NOW) == "cannot_tell"

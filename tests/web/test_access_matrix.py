@@ -22,7 +22,7 @@ from shanghui.ledger.activities.models import Activity, Attachment, Campaign, In
 from shanghui.ledger.activities.models import Visit as ChamberVisit
 from shanghui.ledger.activities.signing import digest_of
 from shanghui.ledger.organizations.models import Alliance, Coverage, Enterprise, Pairing
-from shanghui.ledger.people.models import GuideAssignment, Person
+from shanghui.ledger.people.models import Appointment, GuideAssignment, Person
 from shanghui.ledger.programs.models import SecretaryProject
 from shanghui.reports.models import Report
 from shanghui.rules.models import Finding, PackSwitch
@@ -114,7 +114,7 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "period": "2022-06", "rule": "life.theme_day", "finding": _finding(branch).pk, "switch": _switch(federation).pk,
         "pack": "quarterly_class", "norm": "LIFE-05",
         "token": f"token-{branch.pk}", "visit": visit.pk, "invitation": _invitation(branch).pk,
-        "guide": person.pk,
+        "guide": person.pk, "appointment": _post(branch, person).pk,
         "case": _case(chamber, federation).pk, "case_kind": "establishment", "step": "survey",
     }
 
@@ -125,6 +125,13 @@ def _case(chamber: Unit, federation: Unit) -> Case:
         found = Case.objects.create(kind="establishment", title="组建党组织", office=federation, opened_on=HALF_YEAR)
         found.chambers.create(chamber_id=chamber.pk, place=0)
     return found
+
+
+def _post(branch: Unit, person: Person) -> Appointment:
+    held, _ = Appointment.objects.get_or_create(
+        unit=branch, post="committee_member", person=person, method="hired", valid_from=HALF_YEAR, due_by=date(2099, 1, 1)
+    )
+    return held
 
 
 def _paper(activity: Activity) -> Attachment:

@@ -81,7 +81,7 @@ def test_pages_ask_a_fixed_number_of_questions(editor: Client, django_assert_max
     with django_assert_max_num_queries(10):
         editor.get(reverse("organizations"))
     for name in (BRANCH, JOINT):
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(26):
             editor.get(address("organization", name))
 
 

@@ -127,3 +127,93 @@ def test_a_secretary_appoints_in_his_own_branch_and_not_in_the_chamber(as_role: 
         address(BRANCH, person=person.pk), {"person": person.pk, "post": "committee_member", "title": "组织委员", "since": "2022-07-01"}
     )
     assert Appointment.objects.get(person=person).title == "组织委员"
+
+
+# --- how one comes to a party post
+
+
+def a_secretary(**changes: Any) -> dict[str, Any]:
+    return {
+        "person": somebody().pk, "post": "secretary", "method": "hired", "since": "2022-07-01", "due_by": "2024-06-30",
+        "approved_by": "云泽市商会行业党委", "approval_number": "云商党〔2022〕9号", **changes,
+    }
+
+
+def send(editor: Client, **changes: Any) -> Any:
+    Appointment.objects.filter(unit=named(BRANCH), post="secretary").delete()
+    sent = a_secretary(**changes)
+    return editor.post(address(BRANCH, person=sent["person"]), {key: value for key, value in sent.items() if value})
+
+
+def test_a_secretary_is_hired_for_a_term_with_an_approval(editor: Client) -> None:
+    send(editor)
+
+    row = Appointment.objects.get(unit=named(BRANCH), post="secretary")
+    assert (row.method, row.due_by, row.approved_by, row.approval_number) == ("hired", date(2024, 6, 30), "云泽市商会行业党委", "云商党〔2022〕9号")
+    page = text_of(editor.get(reverse("organization", kwargs={"organization": named(BRANCH).pk})))
+    assert "聘期到 2024-06-30" in page
+    assert "云泽市商会行业党委批准（云商党〔2022〕9号）" in page
+
+
+@pytest.mark.parametrize(("changes", "said"), [
+    ({"due_by": ""}, "请写明聘期到哪一天"), ({"approved_by": ""}, "请写明由谁批准"), ({"method": "", "due_by": ""}, "请选书记怎样产生"),
+    ({"method": "elected"}, "只有聘任的才有聘期"), ({"due_by": "2022-06-30"}, "不能早于任职开始那一天"), ({"due_by": "2024-02-30"}, "日期写成"),
+    ({"method": "bought"}, "选"),
+])
+def test_a_contract_that_cannot_be_is_said_and_nothing_is_written(editor: Client, changes: dict[str, str], said: str) -> None:
+    answer = send(editor, **changes)
+
+    assert answer.status_code == 422
+    assert said in text_of(answer)
+    assert not Appointment.objects.filter(unit=named(BRANCH), post="secretary").exists()
+
+
+def test_a_committee_member_needs_no_source_and_a_chamber_post_has_none(editor: Client) -> None:
+    assert 'name="due_by"' not in text_of(editor.get(address(CHAMBER, person=somebody().pk)))
+    person = somebody()
+
+    editor.post(address(BRANCH, person=person.pk), {"person": person.pk, "post": "committee_member", "since": "2022-07-01"})
+
+    assert Appointment.objects.get(person=person).method == ""
+
+
+def at(name: str, row: Appointment) -> str:
+    return reverse(name, kwargs={"appointment": row.pk})
+
+
+def test_what_was_imported_without_a_source_gets_one(editor: Client) -> None:
+    row = Appointment.objects.get(unit=named(BRANCH), post="secretary")
+    assert editor.get(at("appointment-change", row)).status_code == 200
+
+    editor.post(at("appointment-change", row), {"method": "elected", "approved_by": "云泽市商会行业党委"})
+
+    row.refresh_from_db()
+    assert (row.method, row.approved_by, row.due_by) == ("elected", "云泽市商会行业党委", None)
+    assert editor.post(at("appointment-change", row), {"method": "hired"}).status_code == 422
+    assert at("appointment-renew", row) not in text_of(editor.get(reverse("organization", kwargs={"organization": named(BRANCH).pk})))
+    assert editor.get(at("appointment-renew", row)).status_code == 302
+
+
+def test_a_contract_is_made_anew_from_the_page_of_the_organization(editor: Client) -> None:
+    send(editor)
+    first = Appointment.objects.get(unit=named(BRANCH), post="secretary")
+    assert at("appointment-renew", first) in text_of(editor.get(reverse("organization", kwargs={"organization": named(BRANCH).pk})))
+    assert "新的要在其后" in text_of(editor.post(at("appointment-renew", first), {"due_by": "2024-06-30", "approved_by": "党委"}))
+
+    editor.post(at("appointment-renew", first), {"due_by": "2026-06-30", "approved_by": "党委", "approval_number": ""})
+
+    rows = list(Appointment.objects.filter(unit=named(BRANCH), post="secretary").order_by("valid_from"))
+    assert [(one.valid_from, one.valid_to, one.due_by) for one in rows] == [
+        (date(2022, 7, 1), date(2024, 7, 1), date(2024, 6, 30)), (date(2024, 7, 1), None, date(2026, 6, 30)),
+    ]
+
+
+def test_a_chamber_post_and_one_outside_have_no_such_page(editor: Client) -> None:
+    inside = Appointment.objects.filter(unit=named(CHAMBER))[0]
+    outside = Appointment.objects.create(
+        person=Person.objects.get(name="方临江"), unit=named("临江市茶叶商会党支部"), post="secretary", valid_from=date(2022, 1, 1)
+    )
+
+    for row in (inside, outside):
+        for name in ("appointment-change", "appointment-renew"):
+            assert editor.get(at(name, row)).status_code == 404

@@ -136,7 +136,7 @@ def _finish(file: File, by: User | None, at: datetime) -> PartyOrganization:
     for row in CasePerson.objects.filter(case=file.case).select_related("person"):
         affiliate(person=row.person, organization=founded, kind=AffiliationKind(row.kind), since=since, by=by, at=at)
     nominees = list(Nominee.objects.filter(case=file.case).select_related("person"))
-    method = Method.ELECTED if _elects(file) else Method.HIRED
+    method = Method.ELECTED if _elects(file) else Method.ASSIGNED
     held = posts_held(tally(file, nominees, since)) if _elects(file) else [(one, one.title) for one in nominees]
     for one, title in held:
         began = file.on("plenary") or since if by_committee(file.ballot, one) else since

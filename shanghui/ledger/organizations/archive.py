@@ -17,7 +17,9 @@ from shanghui.ledger.organizations.models import (
     DeclaredSize,
     OrganizationPeriod,
     PartyOrganization,
+    Plate,
     Term,
+    TerritorialGuidance,
 )
 
 
@@ -132,6 +134,21 @@ class OrganizationArchive:
     def terms(self) -> list[Term]:
         """Terms, the oldest first."""
         return list(Term.objects.filter(unit=self.organization.unit).select_related("unit").order_by("valid_from"))
+
+    @cached_property
+    def guidances(self) -> list[TerritorialGuidance]:
+        """Territorial bodies that guided it, the oldest first."""
+        return list(self.organization.guidances.order_by("valid_from", "pk"))
+
+    @cached_property
+    def plates(self) -> list[Plate]:
+        """Second plates, the oldest first."""
+        return list(self.organization.plates.order_by("valid_from", "pk"))
+
+    @property
+    def guidance(self) -> TerritorialGuidance | None:
+        """The territorial body of the day."""
+        return next((one for one in self.guidances if holds(one, self.day)), None)
 
     @property
     def period(self) -> OrganizationPeriod | None:

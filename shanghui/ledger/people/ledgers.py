@@ -31,10 +31,11 @@ from shanghui.ledger.people.models import (
     Appointment,
     Category,
     GuideAssignment,
+    MembershipRecord,
     Person,
     Post,
 )
-from shanghui.ledger.people.queries import crossing, party_officers, people
+from shanghui.ledger.people.queries import crossing, home_affiliations, party_officers, people
 
 
 class Joined(Aggregate):
@@ -153,6 +154,20 @@ def guide_list(scope: Scope, day: date) -> QuerySet[Any]:
             load=Coalesce(Subquery(load, output_field=IntegerField()), 0),
         )
         .order_by("initials", "pk")
+    )
+
+
+def dual_list(scope: Scope, day: date) -> QuerySet[Any]:
+    """Who takes part in the life of an organization within the scope besides his home on the day: with category and home, by organization."""
+    home = home_affiliations(day).filter(person_id=OuterRef("person_id"))
+    record = MembershipRecord.objects.on(day).filter(person_id=OuterRef("person_id"))
+    return (
+        Affiliation.objects.on(day)
+        .filter(scope.condition("organization_id"), kind=AffiliationKind.DUAL)
+        .select_related("person", "organization__unit")
+        .defer("person__id_number", "person__phone")
+        .annotate(category=Subquery(record.values("category")[:1]), home_name=Subquery(home.values("organization__unit__name")[:1]))
+        .order_by("organization__unit__name", "person__initials", "pk")
     )
 
 

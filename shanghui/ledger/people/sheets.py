@@ -53,6 +53,14 @@ OFFICER_COLUMNS = (
     attribute("valid_from", "任职起"),
 )
 
+DUAL_COLUMNS = (
+    Column("organization", "参加哪里的组织生活", lambda a: a.organization.unit.name, sort="organization__unit__name", width=34),
+    Column("name", "姓名", lambda a: a.person.name, sort="person__initials"),
+    label("category", "人员类别", Category.choices),
+    attribute("home_name", "组织关系所在党组织", width=34),
+    attribute("valid_from", "起"),
+)
+
 GUIDE_COLUMNS = (
     Column("name", "姓名", lambda p: p.name, sort="initials"),
     attribute("duties", "职务", sort="-", width=36),

@@ -18,7 +18,9 @@ from shanghui.ledger.organizations.models import (
     CharterClause,
     Coverage,
     PartyOrganization,
+    Plate,
     Term,
+    TerritorialGuidance,
 )
 from shanghui.ledger.people.models import Affiliation, Appointment, GuideAssignment, MembershipRecord
 
@@ -68,6 +70,17 @@ KINDS: dict[str, Kind] = {
         Term, "unit_id", ("unit",), Act.LEDGER_CHANGE,
         lambda one: f"结束“{one.unit.name}”的这一届任期？", lambda one: subject_of_unit(one.unit), lambda one: one.unit,
         ("换届后请登记新的一届，原来的一届会自动结束；这里只用于不再换届的情形。",),
+    ),
+    "guidance": Kind(
+        TerritorialGuidance, "organization__unit_id", ("organization__unit",), Act.LEDGER_CHANGE,
+        lambda one: f"“{one.body}”不再属地管理“{one.organization.unit.name}”？",
+        lambda one: one.organization, lambda one: one.organization.unit,
+        ("换成另一个属地党组织的，直接登记新的，原来的自动结束。", "党组织隶属不变。"),
+    ),
+    "plate": Kind(
+        Plate, "organization__unit_id", ("organization__unit",), Act.LEDGER_CHANGE,
+        lambda one: f"“{one.organization.unit.name}”不再挂“{one.name}”？",
+        lambda one: one.organization, lambda one: one.organization.unit,
     ),
     "appointment": Kind(
         Appointment, "unit_id", ("unit", "person"), Act.PEOPLE_CHANGE,

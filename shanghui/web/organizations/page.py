@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from shanghui.access.acts import Act
-from shanghui.access.models import Axis
-from shanghui.access.queries import children_of, parent_of
+from shanghui.access.models import Axis, Link
+from shanghui.access.queries import children_of
 from shanghui.kernel.periods import months_later
-from shanghui.ledger.organizations.archive import OrganizationArchive
+from shanghui.ledger.organizations.archive import OrganizationArchive, holds
 from shanghui.ledger.organizations.models import Chamber, PartyOrganization
 from shanghui.ledger.organizations.powers import Powers, powers_of
 from shanghui.ledger.people.leadership import appointments_in, dual_count, leaders, members_by_category
@@ -32,7 +32,7 @@ def page_of(row: PartyOrganization, visit: Visit, *, kind: str, whole: bool) -> 
     more = not whole and len(activities) > ACTIVITIES_AT_MOST
     reached = _reached(archive, visit)
     entries = [
-        *timeline.told_of_being(archive), *timeline.told_of_chambers(archive, reached), *shared.told_of_terms(archive.terms),
+        *timeline.told_of_being(archive), *timeline.told_of_chambers(archive, reached), *timeline.told_of_dual(archive), *shared.told_of_terms(archive.terms),
         *shared.told_of_posts(appointments, 0), *shared.told_of_activities(activities[:ACTIVITIES_AT_MOST] if more else activities),
     ]
     may_change = visit.may(Act.LEDGER_CHANGE)
@@ -40,6 +40,7 @@ def page_of(row: PartyOrganization, visit: Visit, *, kind: str, whole: bool) -> 
         "row": row, "archive": archive, "period": period, "powers": powers, "leaders": leading,
         "openable": openable(visit, {one.person.pk for one in leading}), "numbers": _numbers(row, visit),
         "dual": dual_count(row.pk, visit.day), "dual_url": people_of(visit, row.pk, "&life=dual"), "above": _above(row, visit), "below": _below(row, visit),
+        "plates": [one for one in archive.plates if holds(one, visit.day)],
         "covered": _covered(archive, reached), "term": archive.term, "soon": months_later(visit.day, 6),
         "acts": unit_history(row, row.unit), "may_undo": may_change, "may_change": may_change,
         "may_appoint": visit.may(Act.PEOPLE_CHANGE), "kinds": timeline.KINDS, "more_activities": more,
@@ -62,10 +63,10 @@ def _numbers(row: PartyOrganization, visit: Visit) -> list[tuple[str, int, str]]
     return found
 
 
-def _above(row: PartyOrganization, visit: Visit) -> tuple[Any, bool] | None:
-    """The parent on the party line and whether its page may be opened."""
-    above = parent_of(row.unit, axis=Axis.PARTY, day=visit.day)
-    return (above, visit.scope().contains(above.pk)) if above else None
+def _above(row: PartyOrganization, visit: Visit) -> tuple[Link, bool] | None:
+    """The link to the parent on the party line, with its days, and whether the parent's page may be opened."""
+    above = Link.objects.on(visit.day).filter(axis=Axis.PARTY, child=row.unit).select_related("parent").first()
+    return (above, visit.scope().contains(above.parent_id)) if above else None
 
 
 def _below(row: PartyOrganization, visit: Visit) -> list[Any]:

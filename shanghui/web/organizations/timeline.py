@@ -36,3 +36,15 @@ def told_of_chambers(archive: OrganizationArchive, reached: set[int]) -> Iterato
         yield Entry(start_of(one), title, icon="link", url=url, kind="building")
         if one.valid_to is not None:
             yield Entry(ended_on(one), f"不再覆盖“{one.chamber.unit.name}”（{one.get_form_display()}）", icon="ban", kind="building")
+
+
+def told_of_dual(archive: OrganizationArchive) -> Iterator[Entry]:
+    """Territorial bodies and second plates, taken on and given up."""
+    for one in archive.guidances:
+        yield Entry(start_of(one), f"由“{one.body}”属地管理", icon="map-pin", kind="building")
+        if one.valid_to is not None:
+            yield Entry(ended_on(one), f"“{one.body}”不再属地管理", icon="ban", kind="building")
+    for plate in archive.plates:
+        yield Entry(start_of(plate), f"挂“{plate.name}”牌子", f"由{plate.given_by}授牌" if plate.given_by else "", icon="award", kind="building")
+        if plate.valid_to is not None:
+            yield Entry(ended_on(plate), f"不再挂“{plate.name}”牌子", icon="ban", kind="building")

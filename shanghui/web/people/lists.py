@@ -71,4 +71,4 @@ def _actions(visit: Visit, branch: PartyOrganization | None) -> tuple[tuple[str,
     if not visit.may(Act.PEOPLE_CHANGE):
         return ()
     at = f"?branch={branch.pk}" if branch is not None else ""
-    return ((reverse("person-new") + at, "登记人员", "user-plus"),)
+    return ((reverse("person-new") + at, "登记人员", "user-plus"), (reverse("dual-life"), "双重组织生活", "users-group"))

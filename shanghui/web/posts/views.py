@@ -44,6 +44,7 @@ def appointment_new(request: HttpRequest, visit: Visit, unit: int) -> HttpRespon
             appoint(
                 person=choice.person(cleaned["person"], row), unit=row, post=Post(cleaned["post"]), since=cleaned["since"].day,
                 precision=cleaned["since"].precision, title=cleaned["title"], method=cleaned.get("method", ""), by=visit.user, at=visit.now,
+                due_by=cleaned.get("due_by"), approved_by=cleaned.get("approved_by", ""), approval_number=cleaned.get("approval_number", ""),
             )
         return back or reverse("people")
 

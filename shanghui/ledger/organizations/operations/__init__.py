@@ -12,6 +12,7 @@ from shanghui.ledger.organizations.operations.chambers import (
     write_clause,
     write_clauses,
 )
+from shanghui.ledger.organizations.operations.dual import give_plate, guide_locally
 from shanghui.ledger.organizations.operations.enterprises import (
     admit_new_enterprise,
     change_enterprise,
@@ -55,6 +56,8 @@ __all__ = [
     "end_pairing",
     "found_alliance",
     "found_organization",
+    "give_plate",
+    "guide_locally",
     "join_alliance",
     "join_chamber",
     "leave_alliance",

@@ -23,7 +23,9 @@ from shanghui.ledger.organizations.models import (
     OrganizationKind,
     OrganizationPeriod,
     PartyOrganization,
+    Plate,
     Term,
+    TerritorialGuidance,
 )
 from shanghui.ledger.organizations.operations.facts import change_named, end, refuse_twin, succeed
 
@@ -163,7 +165,7 @@ def _change_form_of(journal: Journal, old: Coverage, form: Form, since: date) ->
 def dissolve_organization(
     *, organization: PartyOrganization, on: date, reason: str, by: User | None, at: datetime
 ) -> None:
-    """From `on` the organization no longer exists: its being, coverages and term end. Raises Refused without a reason."""
+    """From `on` the organization no longer exists: its being, coverages, term and what is double end. Raises Refused without a reason."""
     if not reason:
         raise Refused("请写明撤销党组织的原因。")
     journal = Journal(by=by, at=at, verb="撤销党组织", reason=reason)
@@ -173,6 +175,8 @@ def dissolve_organization(
     for rows in (
         periods, Coverage.objects.filter(holds_on(on), organization=organization),
         Term.objects.filter(holds_on(on), unit=organization.unit),
+        TerritorialGuidance.objects.filter(holds_on(on), organization=organization),
+        Plate.objects.filter(holds_on(on), organization=organization),
     ):
         for row in rows:
             end(journal, row, on)

@@ -23,7 +23,7 @@ def appoint(
     method: Method | str = "", precision: Precision = Precision.DAY, due_by: date | None = None, approved_by: str = "",
     approval_number: str = "",
 ) -> Appointment:
-    """From `since` the person holds the post. Who is hired has a contract to `due_by` (its last day) and somebody who approved it.
+    """From `since` the person holds the post. Who is hired has a contract to `due_by`, its last day, if that is known.
 
     Raises Refused, also for a second open holder of a post that has one.
     """
@@ -79,15 +79,12 @@ def hire_again(
 
 
 def _refuse_contract(asked: Appointment) -> None:
-    """What cannot be of a contract: none for somebody hired, one for somebody who was not, an end before the beginning."""
-    if asked.method == Method.HIRED:
-        if asked.due_by is None:
-            raise Refused("聘任的请写明聘期到哪一天。")
-        if not asked.approved_by:
-            raise Refused("聘任的请写明由谁批准。")
-    elif asked.due_by is not None:
+    """What cannot be of a contract: one for somebody who was not hired, an end before the beginning. That it is not known can be."""
+    if asked.due_by is None:
+        return
+    if asked.method != Method.HIRED:
         raise Refused("聘期只有聘任的才有。选任的任期登记在党组织的“任期与换届”里。")
-    if asked.due_by is not None and asked.due_by < asked.valid_from:
+    if asked.due_by < asked.valid_from:
         raise Refused(f"聘期的最后一天不能早于任职开始那一天（{asked.valid_from}）。")
 
 
