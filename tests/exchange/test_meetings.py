@@ -11,8 +11,9 @@ import pytest
 from shanghui.exchange.operations import apply_plan, propose, undo_run, upload
 from shanghui.exchange.planning import Plan
 from shanghui.exchange.recognition import SourceFile
-from shanghui.ledger.activities.models import Activity, ActivityType, Occasion
-from shanghui.ledger.activities.operations import change_activity
+from shanghui.ledger.activities.models import Activity, ActivityType, Occasion, Presence
+from shanghui.ledger.activities.operations import Parts, Roll, change_activity
+from shanghui.ledger.activities.rosters import expected
 from tests import worked_city
 from tests.worked_city import AT, BRANCH, TODAY, city, named
 
@@ -67,6 +68,73 @@ def test_minutes_that_somebody_wrote_are_not_overwritten() -> None:
 
     held.refresh_from_db()
     assert held.minutes == "详细记录"
+
+
+# --- a roster kept name by name
+
+
+def with_roster(absent: int = 2) -> Activity:
+    """The meeting of the register as somebody has recorded it, name by name."""
+    brought_in(register(MEETING))
+    held = Activity.objects.get(held_on="2022-06-20")
+    listed = expected("general_meeting", [named(BRANCH).pk], TODAY)
+    rolls = [
+        Roll(one.person, Presence.ABSENT if place < absent else Presence.PRESENT, one.unit, one.votes) for place, one in enumerate(listed)
+    ]
+    change_activity(activity=held, hosts=[named(BRANCH)], by=None, at=AT, parts=Parts(roster=rolls))
+    return held
+
+
+def changed_register(present: int | None, number: int | None = 18) -> SourceFile:
+    return register([*MEETING[:6], number, present])
+
+
+def problems(file: SourceFile) -> list[Any]:
+    run = upload(files=[file], under=city(), by=None, at=AT)
+    return [one for one in propose(run=run, today=TODAY).refused if one.severity == "error"]
+
+
+def test_a_number_that_contradicts_the_roster_is_refused_with_its_place() -> None:
+    held = with_roster()
+
+    (problem,) = problems(changed_register(17))
+
+    assert (problem.row, problem.column, problem.field) == (3, "H", "present")
+    assert "表里写实到17人" in problem.message
+    assert f"实到{held.present}人，以名册为准" in problem.message
+    assert "在活动页面的“修改”里改到会情况" in problem.message
+
+
+def test_a_number_of_expected_that_contradicts_it_is_refused_too() -> None:
+    with_roster()
+
+    (problem,) = problems(changed_register(16, 20))
+
+    assert (problem.column, problem.field) == ("G", "expected")
+
+
+def test_the_same_numbers_or_none_pass() -> None:
+    held = with_roster()
+    assert (held.expected, held.present) == (18, 16)
+
+    assert problems(changed_register(16)) == []
+    assert problems(changed_register(None, None)) == []
+
+
+def test_without_a_roster_the_number_of_the_file_is_taken_as_before() -> None:
+    brought_in(register(MEETING))
+
+    brought_in(changed_register(17))
+
+    assert Activity.objects.get(held_on="2022-06-20").present == 17
+
+
+def test_observers_alone_are_no_roster() -> None:
+    held = with_roster()
+    held.attendances.exclude(pk=held.attendances.order_by("pk").values("pk")[:1]).delete()
+    held.attendances.update(state=Presence.OBSERVER)
+
+    assert problems(changed_register(17)) == []
 
 
 def test_a_list_of_events_keeps_no_record_and_counts_nowhere() -> None:

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
+from shanghui.access.scope import reached_from
 from shanghui.exchange.drafting.draft import Draft
 from shanghui.exchange.drafting.rows import Row, filled
-from shanghui.ledger.activities.models import Activity, ActivityHost, Aspect, Occasion
+from shanghui.ledger.activities.models import Activity, ActivityHost, Aspect, Attendance, Occasion, Presence
 from shanghui.ledger.activities.operations.parts import occasions
 
 TITLE = 120
@@ -25,6 +28,7 @@ class Calendar:
         self._counted = {
             (one.values["activity_id"], one.values["unit_id"], one.values["type"]) for one in draft.shelf(Occasion).rows.values()
         }
+        self._rostered = self._with_roster()
         for row in draft.shelf(Activity).rows.values():
             self._file(row)
 
@@ -33,6 +37,16 @@ class Calendar:
         for one in self._draft.shelf(model).rows.values():
             found.setdefault(one.values["activity_id"], []).append(one.values[name])
         return found
+
+    def _with_roster(self) -> set[int]:
+        """The activities of which it is kept who was expected and who came. One query."""
+        named = Attendance.objects.filter(activity_id=OuterRef("activity_id")).exclude(state=Presence.OBSERVER)
+        hosted = ActivityHost.objects.filter(Exists(named), unit__in=reached_from((self._draft.under.pk,), self._draft.day))
+        return set(hosted.values_list("activity_id", flat=True))
+
+    def counted_by_name(self, row: Row) -> bool:
+        """Whether the numbers of an activity come from its roster: they are then no file's to change."""
+        return row.pk in self._rostered
 
     def _file(self, row: Row) -> None:
         self._rows.setdefault((row.values["type"], row.values["held_on"], row.values["title"]), []).append(row)

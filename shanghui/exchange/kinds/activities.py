@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shanghui.exchange.drafting.calendar import TITLE
-from shanghui.exchange.drafting.rows import moment
+from shanghui.exchange.drafting.rows import Row, moment
 from shanghui.exchange.planning import Desk, phase
 from shanghui.exchange.recognition import Record
 from shanghui.ledger.activities.models import ActivityType
@@ -49,10 +49,26 @@ def activity(desk: Desk, record: Record) -> None:
         told = {"type": kind.value, "held_on": since.day, "title": title[:TITLE], "minutes": minutes}
         row = desk.calendar.add(told | values, units)
     else:
+        _keep_roster(desk, record, row, values)
         draft.revise(row, **values | ({} if row.values["minutes"] else {"minutes": minutes}))
     desk.calendar.count(row)
     now = draft.now
     now.subject, now.title, now.unit, now.organization = row, title, units[0], desk.directory.name_of(units[0])
+
+
+def _keep_roster(desk: Desk, record: Record, row: Row, values: dict[str, object]) -> None:
+    """Numbers that contradict a roster kept name by name are refused: they follow from it."""
+    if not desk.calendar.counted_by_name(row):
+        return
+    columns = (("expected", "expected", "应到"), ("present", "attendance" if "attendance" in record.fields else "present", "实到"))
+    for name, column, word in columns:
+        written, stands = values[name], row.values[name]
+        if written is not None and written != stands:
+            raise desk.draft.refuse(
+                column, "value_conflict",
+                f"表里写{word}{written}人，台账里这次活动有逐人的到会名册，{word}{stands}人，以名册为准。"
+                "表里写错的，改成一样的或者空着；名册不对的，在活动页面的“修改”里改到会情况。", value=str(written),
+            )
 
 
 def _minutes(record: Record) -> str:
