@@ -9,9 +9,9 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from shanghui.cases.models import Ballot, Case, CaseChamber, CaseQuerySet, Design, State, StepRecord
-from shanghui.cases.registry import Kind, kinds
-from shanghui.ledger.organizations.models import Chamber, ChamberStatus, Status, Term
+from shanghui.cases.models import Ballot, Case, CaseChamber, CaseOrganization, CaseQuerySet, Design, State, StepRecord
+from shanghui.cases.registry import CHAMBERS, Kind, kinds
+from shanghui.ledger.organizations.models import Chamber, ChamberStatus, PartyOrganization, Status, Term
 from shanghui.rules.models import Excuse
 from shanghui.rules.operations import TERM as TERM_RULE
 
@@ -25,8 +25,9 @@ class File:
 
     `done`: by step the record that counts; `returned`: those that no longer count, oldest first. `moving`: chambers that were
     in founding or 换届 when the case was opened. `closed`: {chamber key: the day since which it is no longer in operation},
-    among the chambers of the case, as at `day`. `due_by`: the day the term of the organization is due that the case found when it
-    was opened; `until`: the later day that the upper level approved (COM-10).
+    among the chambers of a kind about chambers, as at `day`. `joined`: the other organizations of a merger. `due_by`: the day the
+    term of the organization is due that the case found when it was opened; `until`: the later day that the upper level approved
+    (COM-10).
     """
 
     case: Case
@@ -39,6 +40,7 @@ class File:
     closed: dict[int, date] = field(default_factory=dict)
     due_by: date | None = None
     until: date | None = None
+    joined: tuple[PartyOrganization, ...] = ()
 
     @property
     def design(self) -> Design:
@@ -67,14 +69,17 @@ class File:
 
 
 def files(rows: CaseQuerySet, day: date) -> list[File]:
-    """The files of these cases in their order: six questions, two more where some are about a party organization, however many
+    """The files of these cases in their order: seven questions, two more where some are about a party organization, however many
     there are. A kind no longer declared is left out."""
     chambers = CaseChamber.objects.select_related("chamber__unit")
-    found = list(
-        rows.select_related("office", "organization__unit", "opened_by", "design__upper__unit", "ballot").prefetch_related(
-            Prefetch("chambers", chambers), Prefetch("records", StepRecord.objects.select_related("by", "returned_by"))
-        )
+    joined = CaseOrganization.objects.select_related("organization__unit")
+    one = rows.select_related(
+        "office", "organization__unit", "opened_by", "design__upper__unit", "design__target__unit", "ballot"
     )
+    found = list(one.prefetch_related(
+        Prefetch("chambers", chambers), Prefetch("organizations", joined),
+        Prefetch("records", StepRecord.objects.select_related("by", "returned_by")),
+    ))
     statuses = _statuses({link.chamber_id for case in found for link in case.chambers.all()})
     terms = _terms([case for case in found if case.organization_id])
     return [_file(case, kind, day, statuses, *terms.get(case.pk, (None, None))) for case in found if (kind := kinds.get(case.kind)) is not None]
@@ -125,10 +130,10 @@ def _file(
         then, now = _held(statuses[chamber.pk], case.opened_on), _held(statuses[chamber.pk], day)
         if then is not None and then.status in MOVING:
             moving.add(chamber.pk)
-        if now is not None and now.status == Status.CLOSED:
+        if now is not None and now.status == Status.CLOSED and kind.about == CHAMBERS:
             closed[chamber.pk] = now.valid_from
     return File(
         case, kind, day, chambers, {one.step: one for one in records if one.returned_on is None},
         tuple(one for one in records if one.returned_on is not None), frozenset(moving), closed,
-        due_by, until,
+        due_by, until, tuple(link.organization for link in case.organizations.all()),
     )

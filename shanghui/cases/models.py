@@ -34,8 +34,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if scope.everything and scope.node is None:
             return self
         about = CaseChamber.objects.filter(scope.reaches("chamber_id"), case_id=OuterRef("pk"))
+        joined = CaseOrganization.objects.filter(scope.reaches("organization_id"), case_id=OuterRef("pk"))
+        taking = Design.objects.filter(scope.reaches("target_id"), case_id=OuterRef("pk"))
         own = scope.reaches("office_id") | scope.reaches("organization_id")
-        return self.filter(own | Q(Exists(about)))
+        return self.filter(own | Q(Exists(about)) | Q(Exists(joined)) | Q(Exists(taking)))
+
+    def concerning(self, organization: int) -> CaseQuerySet:
+        """Cases about a party organization, those in which it is merged, and those in which it takes something over."""
+        joined = CaseOrganization.objects.filter(organization_id=organization, case_id=OuterRef("pk"))
+        taking = Design.objects.filter(target_id=organization, case_id=OuterRef("pk"))
+        return self.filter(Q(organization_id=organization) | Q(Exists(joined)) | Q(Exists(taking)))
 
     def on(self, day: date) -> CaseQuerySet:
         """Cases that were open on `day`."""
@@ -69,16 +77,35 @@ class Case(models.Model):
 
 
 class CaseChamber(models.Model):
-    """A chamber that a case is about. `place` 0 is the lead of a joint branch (牵头商会)."""
+    """A chamber that a case is about. `place` 0 is the lead of a joint branch (牵头商会).
+
+    `target`, `form`: which party organization covers it afterwards, and how, where its own is dissolved.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="chambers")
     chamber = models.ForeignKey(Chamber, models.PROTECT, related_name="cases")
     place = models.PositiveSmallIntegerField("次序")
+    target = models.ForeignKey(
+        PartyOrganization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="改由覆盖"
+    )
+    form = models.CharField("覆盖方式", max_length=10, choices=Form.choices, blank=True)
 
     class Meta:
         verbose_name = "事项涉及的商会"
         ordering = ["place", "pk"]
         constraints = [models.UniqueConstraint("case", "chamber", name="cases_chamber_once")]
+
+
+class CaseOrganization(models.Model):
+    """A party organization that a case is about beside its own: the others in a merger."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="organizations")
+    organization = models.ForeignKey(PartyOrganization, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "事项涉及的党组织"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint("case", "organization", name="cases_organization_once")]
 
 
 class StepRecord(models.Model):
@@ -112,7 +139,8 @@ class StepRecord(models.Model):
 class Design(models.Model):
     """What is to be set up or changed (M03, M05): typed once, used by every paper and by the ledger at the end.
 
-    `change_on`: the day from which a change, merger or dissolution holds, where that is not the day of a step.
+    `change_on`: the day from which a change, merger or dissolution holds, where that is not the day of a step. `target`: the
+    standing organization that covers or takes in. `direct`: the upper level decides without a request (ORG-08).
     """
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="design")
@@ -124,17 +152,28 @@ class Design(models.Model):
     )
     grounds = models.CharField("理由", max_length=500, blank=True)
     change_on = models.DateField("生效时间", null=True, blank=True)
+    target = models.ForeignKey(
+        PartyOrganization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="接收的党组织"
+    )
+    direct = models.BooleanField("由上级直接决定", default=False)
 
     class Meta:
         verbose_name = "组建方案"
 
 
 class CasePerson(models.Model):
-    """Somebody who will belong to the organization a case founds, and how."""
+    """Somebody who will belong to the organization a case founds, and how.
+
+    Where an organization is dissolved: the member goes to `target`, or to a place that the ledger does not hold (`outside`).
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="people")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     kind = models.CharField("隶属", max_length=10, choices=AffiliationKind.choices, default=AffiliationKind.HOME)
+    target = models.ForeignKey(
+        PartyOrganization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="转往的党组织"
+    )
+    outside = models.CharField("转往台账以外的党组织", max_length=100, blank=True)
 
     class Meta:
         verbose_name = "编入党员"

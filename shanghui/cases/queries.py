@@ -49,8 +49,8 @@ def cases_of_chambers(chambers: Iterable[int], scope: Scope) -> dict[int, list[C
 
 
 def cases_of_organization(organization: int, scope: Scope) -> CaseQuerySet:
-    """The cases about one party organization."""
-    return cases(scope).filter(organization_id=organization)
+    """The cases about one party organization, and those in which it is merged or takes something over."""
+    return cases(scope) & Case.objects.concerning(organization)
 
 
 def cases_of_chamber(chamber: int, scope: Scope) -> CaseQuerySet:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from shanghui.cases.file import File
 
 
+CHAMBERS, ORGANIZATION = "chambers", "organization"
+"""What a kind of case is opened for."""
+
+
 class Who(StrEnum):
     """Who acts in a step."""
 

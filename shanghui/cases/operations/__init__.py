@@ -10,10 +10,13 @@ from shanghui.cases.operations.contents import (
     put_people,
 )
 from shanghui.cases.operations.papers import keep_paper, remove_paper
+from shanghui.cases.operations.reshaping import Heir, Home, put_heirs, put_homes, put_organizations
 from shanghui.cases.operations.steps import do_step, open_case, reopen, return_step, skip_step, withdraw
 
 __all__ = [
     "Candidate",
+    "Heir",
+    "Home",
     "design",
     "do_step",
     "keep_paper",
@@ -21,7 +24,10 @@ __all__ = [
     "open_case",
     "put_ballot",
     "put_chambers",
+    "put_heirs",
+    "put_homes",
     "put_nominees",
+    "put_organizations",
     "put_people",
     "remove_paper",
     "reopen",

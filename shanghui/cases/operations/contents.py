@@ -20,7 +20,7 @@ from shanghui.ledger.organizations.models import Chamber, PartyOrganization
 from shanghui.ledger.people.models import AffiliationKind, Person, Post
 
 LEAST_CHAMBERS = 1
-APPROVAL, APPROVED = "approve", ("name", "kind", "form", "upper")
+APPROVAL, APPROVED = "approve", ("name", "kind", "form", "upper", "target")
 """The step after which these columns of the design stand in a paper of the upper level."""
 
 
@@ -47,7 +47,7 @@ def title_for(what: str, chambers: Sequence[Chamber], organization: PartyOrganiz
 def design(*, case: Case, by: User | None, at: datetime, **values: Any) -> Design:
     """Name, kind, form, upper organization, grounds of what is to be set up (columns of Design). Raises Refused, also for what
     was approved already."""
-    _refuse_closed(case)
+    refuse_closed(case)
     row = Design.objects.filter(case=case).first()
     if row is not None and _approved(case):
         _refuse_other(row, values)
@@ -63,7 +63,7 @@ def design(*, case: Case, by: User | None, at: datetime, **values: Any) -> Desig
 @transaction.atomic
 def put_ballot(*, case: Case, by: User | None, at: datetime, **values: Any) -> Ballot:
     """What is known of the election (columns of Ballot). Raises Refused."""
-    _refuse_closed(case)
+    refuse_closed(case)
     journal = Journal(by=by, at=at, verb="填写选举情况")
     row = Ballot.objects.filter(case=case).first()
     if row is None:
@@ -77,7 +77,7 @@ def put_ballot(*, case: Case, by: User | None, at: datetime, **values: Any) -> B
 @transaction.atomic
 def put_chambers(*, case: Case, chambers: Sequence[Chamber], by: User | None, at: datetime) -> None:
     """The chambers of a case, the lead first. Raises Refused without any, for one twice, and once the request is approved."""
-    _refuse_closed(case)
+    refuse_closed(case)
     if len(chambers) < LEAST_CHAMBERS:
         raise Refused("至少要有一家商会。整件事不办了，请撤回。")
     if len({one.pk for one in chambers}) != len(chambers):
@@ -102,7 +102,7 @@ def put_chambers(*, case: Case, chambers: Sequence[Chamber], by: User | None, at
 @transaction.atomic
 def put_people(*, case: Case, people: Mapping[Person, AffiliationKind], by: User | None, at: datetime) -> None:
     """Who will belong to the organization, and how. Raises Refused."""
-    _refuse_closed(case)
+    refuse_closed(case)
     journal = Journal(by=by, at=at, verb="编入党员")
     rows = {row.person_id: row for row in CasePerson.objects.filter(case=case)}
     for person, kind in people.items():
@@ -130,7 +130,7 @@ def list_at_hand(*, file: File, by: User | None, at: datetime) -> int:
 @transaction.atomic
 def put_nominees(*, case: Case, nominees: Iterable[Candidate], by: User | None, at: datetime) -> None:
     """The candidates with their votes; those not named any more are taken off. Raises Refused for one person twice in a post."""
-    _refuse_closed(case)
+    refuse_closed(case)
     journal = Journal(by=by, at=at, verb="填写人选")
     rows = {(row.person_id, row.post): row for row in Nominee.objects.filter(case=case)}
     seen = set()
@@ -151,7 +151,8 @@ def put_nominees(*, case: Case, nominees: Iterable[Candidate], by: User | None, 
     journal.close(case, case.office)
 
 
-def _refuse_closed(case: Case) -> None:
+def refuse_closed(case: Case) -> None:
+    """Refuses to change what was typed in a case that is no longer worked on."""
     if case.state != State.OPEN:
         raise Refused(f"这件事{case.get_state_display()}，内容不能再改。")
 

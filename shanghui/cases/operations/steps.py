@@ -13,7 +13,7 @@ from shanghui.cases.file import File, file_of
 from shanghui.cases.models import Case, CaseChamber, State, StepRecord
 from shanghui.cases.operations.contents import title_for
 from shanghui.cases.progress import Place, Standing, following, last_open, place_of
-from shanghui.cases.registry import kinds
+from shanghui.cases.registry import CHAMBERS, ORGANIZATION, kinds
 from shanghui.kernel.periods import full_day
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import Chamber, PartyOrganization
@@ -130,8 +130,11 @@ def _refuse_twice(kind: str, chambers: Sequence[Chamber], organization: PartyOrg
     if len({one.pk for one in chambers}) != len(chambers):
         raise Refused("同一家商会选了两次。请核对。")
     standing = Case.objects.filter(kind=kind, state=State.OPEN)
-    if organization is not None and not chambers and (other := standing.filter(organization=organization).first()):
+    about = getattr(kinds.get(kind), "about", CHAMBERS)
+    if organization is not None and about == ORGANIZATION and (other := standing.filter(organization=organization).first()):
         raise Refused(f"“{organization.unit.name}”已有一件正在办理：{other.title}。请在那一件里接着办。")
+    if about != CHAMBERS:
+        return
     taken = CaseChamber.objects.filter(case__in=standing, chamber__in=[one.pk for one in chambers])
     clash = taken.select_related("case", "chamber__unit").first()
     if clash is not None:
