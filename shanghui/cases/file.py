@@ -52,6 +52,16 @@ class File:
         """The election; an empty one where nothing was typed."""
         return getattr(self.case, "ballot", None) or Ballot(case=self.case)
 
+    @property
+    def is_designed(self) -> bool:
+        """Whether a design was typed."""
+        return not self.design._state.adding
+
+    @property
+    def has_ballot(self) -> bool:
+        """Whether anything was typed about an election."""
+        return not self.ballot._state.adding
+
     def on(self, step: str) -> date | None:
         """The day a step was done; None while it is not, and when it was skipped."""
         record = self.done.get(step)

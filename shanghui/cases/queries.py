@@ -15,6 +15,8 @@ from shanghui.cases.progress import Next, next_places
 from shanghui.cases.registry import Kind, kinds
 from shanghui.kernel.facts import holds_on
 
+NUMBERS = ("person__id_number", "person__id_digest", "person__phone", "person__phone_digest")
+
 
 def all_kinds() -> list[Kind]:
     """Every kind, in the order of their modules."""
@@ -60,12 +62,12 @@ def cases_of_chamber(chamber: int, scope: Scope) -> CaseQuerySet:
 
 def people_of(file: File) -> QuerySet[CasePerson]:
     """Who will belong to the organization of a case, in the order of their names."""
-    return CasePerson.objects.filter(case=file.case).select_related("person").order_by("person__initials", "person_id")
+    return CasePerson.objects.filter(case=file.case).select_related("person").defer(*NUMBERS).order_by("person__initials", "person_id")
 
 
 def nominees_of(file: File) -> QuerySet[Nominee]:
     """The candidates of a case, with their people."""
-    return Nominee.objects.filter(case=file.case).select_related("person")
+    return Nominee.objects.filter(case=file.case).select_related("person").defer(*NUMBERS)
 
 
 def office_of(units: Iterable[int], day: date) -> Unit | None:

@@ -116,15 +116,17 @@ def _no_proposal(file: File) -> Mapping[str, Any]:
 class Asked:
     """What the form of the design asks (web/cases/design.py).
 
-    `columns`: of Design, in their order; `optional`: those that may be left empty. `labels`, `hints`: other words than those of
-    the model, by column. `forms`: the ways of establishment that are lawful for the case. `proposed`: what stands in the form to
-    begin with, by column.
+    `title`: of the form. `columns`: of Design, in their order; `optional`: those that may be left empty; `when`: those asked only
+    where this says so (or something stands there). `labels`, `hints`: other words than those of the model, by column. `forms`: the
+    ways of establishment that are lawful for the case. `proposed`: what stands in the form to begin with, by column.
     """
 
+    title: str = "组建方案"
     columns: tuple[str, ...] = ()
     optional: tuple[str, ...] = ("grounds",)
     labels: Mapping[str, str] = field(default_factory=dict)
     hints: Mapping[str, str] = field(default_factory=dict)
+    when: Mapping[str, Callable[[File], bool]] = field(default_factory=dict)
     forms: Callable[[File], Sequence[Form]] = _no_forms
     proposed: Callable[[File], Mapping[str, Any]] = _no_proposal
 

@@ -15,7 +15,7 @@ from shanghui.cases.registry import Asked, Kind, Limit, Paper, Step, Track, Who,
 from shanghui.cases.tallying import by_committee, posts_held, tally
 from shanghui.cases.voting import meeting_faults, plenary_faults
 from shanghui.kernel.periods import full_day, months_later
-from shanghui.ledger.organizations.models import Coverage, Form, OrganizationKind, PartyOrganization
+from shanghui.ledger.organizations.models import Coverage, Form, OrganizationKind, OrganizationPeriod, PartyOrganization
 from shanghui.ledger.organizations.operations import found_organization, set_term
 from shanghui.ledger.people.models import AffiliationKind, Method, Post
 from shanghui.ledger.people.operations import affiliate, appoint
@@ -75,6 +75,14 @@ def _able_alone(file: File, on: date) -> list[str]:
     """A chamber with three full members of its own builds alone, unless the reason is written (ORG-01)."""
     if form_of(file) not in TOGETHER or file.design.grounds:
         return []
+    return _grounds_wanted(file, on)
+
+
+def _needs_grounds(file: File) -> bool:
+    return len(file.chambers) > 1 and bool(_grounds_wanted(file, file.day))
+
+
+def _grounds_wanted(file: File, on: date) -> list[str]:
     counts, least = full_by_chamber(file.chambers, on), limit("ORG-01", "full_members")
     able = [one.unit.name for one in file.chambers if counts.get(one.pk, 0) >= least]
     many = limit("ORG-03", "units")
@@ -86,7 +94,11 @@ def _able_alone(file: File, on: date) -> list[str]:
 
 def _designed(file: File, on: date) -> list[str]:
     missing = [word for word, value in (("党组织名称", file.design.name), ("上级党组织", file.design.upper_id)) if not value]
-    return [f"请先在“组建方案”里填写{'、'.join(missing)}。"] if missing else []
+    twin = OrganizationPeriod.objects.on(on).filter(organization__unit__name=file.design.name).exists()
+    return [
+        *([f"请先在“组建方案”里填写{'、'.join(missing)}。"] if missing else []),
+        *([f"已经有党组织叫“{file.design.name}”。请在“组建方案”里换一个名称。"] if twin else []),
+    ]
 
 
 def _may_ask(file: File, on: date) -> list[str]:
@@ -153,6 +165,7 @@ def _refuses(file: File) -> Sequence[str]:
 
 DESIGN = Asked(
     columns=("name", "kind", "form", "upper", "grounds"), forms=proposals.lawful_forms, proposed=proposals.design,
+    when={"grounds": _needs_grounds},
     hints={
         "kind": "有正式党员3名以上的建党支部",
         "grounds": "有3名以上正式党员的商会不单独组建、联合超过5个单位的，写明为什么",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -14,17 +14,22 @@ from shanghui.cases.models import Case
 from shanghui.cases.progress import Place, Standing, gaps, next_places, places
 from shanghui.cases.queries import nominees_of, people_of
 from shanghui.cases.registry import Paper, Who
+from shanghui.web.cases.parts import Link, Parts, parts_of
 from shanghui.web.kit.history import history
 from shanghui.web.kit.visits import Visit, found, page, show
 
 
 @dataclass(frozen=True)
 class Line:
-    """A step as the page shows it: whether the visitor may do it, the papers drafted for it."""
+    """A step as the page shows it: whether the visitor may do it, the papers drafted for it, the forms it leads to, and what still
+    stands in its way.
+    """
 
     place: Place
     may: bool
     papers: tuple[Paper, ...]
+    forms: list[Link] = field(default_factory=list)
+    hindrances: tuple[str, ...] = ()
 
 
 def case_within(visit: Visit, pk: int, act: Act | None = None) -> Case:
@@ -48,20 +53,23 @@ def case(request: HttpRequest, visit: Visit, case: int) -> HttpResponse:
     """The page of a case."""
     row = case_within(visit, case)
     file = file_of(row, visit.today)
-    lines = _lines(visit, file)
+    people, nominees = list(people_of(file)), list(nominees_of(file))
+    parts = parts_of(file, people, nominees)
+    lines = _lines(visit, file, parts)
     ready = {place.step.code for place in next_places(file)}
     shown = {
         "file": file, "case": file.case, "kind": file.kind, "lines": lines, "next": [one for one in lines if one.place.step.code in ready],
-        "settled": sum(1 for one in lines if one.place.is_settled), "pairs": gaps(file), "people": list(people_of(file)),
-        "nominees": list(nominees_of(file)), "closed": _closed(file), "consequences": file.kind.consequences(file) if file.is_open else (),
-        "acts": history(row), "may_undo": False, "may_work": visit.may(Act.CASE_WORK) and file.is_open,
-        "parts": {part for step in file.kind.steps for part in step.asks}, "may_reopen": visit.may(Act.CASE_WORK),
+        "settled": sum(1 for one in lines if one.place.is_settled), "pairs": gaps(file), "people": people, "nominees": nominees,
+        "parts": parts, "sees_people": visit.may(Act.PEOPLE_VIEW), "closed": _closed(file),
+        "consequences": file.kind.consequences(file) if file.is_open else (), "acts": history(row), "may_undo": False,
+        "may_work": visit.may(Act.CASE_WORK) and file.is_open, "may_reopen": visit.may(Act.CASE_WORK),
     }
     return show(request, "cases/case.html", visit, shown)
 
 
-def _lines(visit: Visit, file: File) -> list[Line]:
-    """Each step with what the visitor may do; whether a case is within an act's scope is asked once for each act."""
+def _lines(visit: Visit, file: File, parts: Parts) -> list[Line]:
+    """Each step with what the visitor may do; whether a case is within an act's scope is asked once for each act. What stands in
+    the way is asked of the few steps that can be done now."""
     allowed: dict[Act, bool] = {}
     found = []
     for place in places(file):
@@ -70,7 +78,8 @@ def _lines(visit: Visit, file: File) -> list[Line]:
             allowed[act] = may_do(visit, file, place)
         ready = file.is_open and place.standing is Standing.READY and allowed[act]
         drafts = tuple(paper for code in place.step.papers if (paper := file.kind.paper(code)) is not None)
-        found.append(Line(place, ready, drafts))
+        hindrances = tuple(place.step.refuses(file, file.day)) if ready else ()
+        found.append(Line(place, ready, drafts, parts.asked_by(place.step), hindrances))
     return found
 
 

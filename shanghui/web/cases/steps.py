@@ -35,7 +35,8 @@ def address_of_case(pk: int) -> str:
     return reverse("case", kwargs={"case": pk})
 
 
-def _crumbs(file: File, word: str) -> tuple[tuple[str, str], ...]:
+def crumbs(file: File, word: str) -> tuple[tuple[str, str], ...]:
+    """The way to a page below a case."""
     return (("办理事项", reverse("cases")), (file.case.title, address_of_case(file.case.pk)), (word, ""))
 
 
@@ -67,7 +68,7 @@ def case_step(request: HttpRequest, visit: Visit, case: int, step: str) -> HttpR
         notes += ["这是最后一步。保存以后写入台账：", *file.kind.consequences(file)]
     return answer_form(
         request, visit, form, do=do, heading=place.step.title, lead=file.case.title, back=address_of_case(case), verb="办完这一步",
-        crumbs=_crumbs(file, place.step.title), notes=notes, done=f"“{place.step.title}”已登记。",
+        crumbs=crumbs(file, place.step.title), notes=notes, done=f"“{place.step.title}”已登记。",
     )
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from shanghui.web.cases import lists, opening, page, steps
+from shanghui.web.cases import chambers, design, election, lists, opening, page, people, steps
 
 urlpatterns = [
     path("cases/", lists.cases_page, name="cases"),
     path("cases/new/", opening.case_kinds, name="case-kinds"),
     path("cases/new/<slug:case_kind>/", opening.case_new, name="case-new"),
     path("cases/<int:case>/", page.case, name="case"),
+    path("cases/<int:case>/chambers/", chambers.case_chambers, name="case-chambers"),
+    path("cases/<int:case>/people/", people.case_people, name="case-people"),
+    path("cases/<int:case>/design/", design.case_design, name="case-design"),
+    path("cases/<int:case>/election/", election.case_election, name="case-election"),
     path("cases/<int:case>/withdraw/", steps.case_withdraw, name="case-withdraw"),
     path("cases/<int:case>/reopen/", steps.case_reopen, name="case-reopen"),
     path("cases/<int:case>/steps/<slug:step>/", steps.case_step, name="case-step"),

@@ -20,7 +20,7 @@ _SILENT_IN = {
     ("activities_attachment", "size"), ("activities_attachment", "sha256"), ("activities_attachment", "stored"),
     ("cases_case", "kind"), ("cases_casechamber", "place"), ("cases_steprecord", "step"), ("cases_steprecord", "at"),
     ("cases_casepaper", "media_type"), ("cases_casepaper", "size"), ("cases_casepaper", "sha256"), ("cases_casepaper", "stored"),
-    ("access_feedkey", "digest"), ("access_feedkey", "made_at"),
+    ("cases_casepaper", "step"), ("access_feedkey", "digest"), ("access_feedkey", "made_at"),
 }
 _SILENT_TABLES = {"activities_attendance", "activities_occasion"}
 """Rows that say nothing without a name beside them: who came is shown on the page, to whoever may see it."""

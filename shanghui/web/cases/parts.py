@@ -1,0 +1,118 @@
+"""The parts of a case that are filled in: what stands in each, what is missing, where it is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from shanghui.cases.counting import full_by_chamber
+from shanghui.cases.file import File
+from shanghui.cases.models import CasePerson, Design, Nominee
+from shanghui.cases.progress import places
+from shanghui.cases.registry import Step
+from shanghui.ledger.people.models import MembershipRecord
+from shanghui.web.cases.people_form import Counts, counts_of
+
+FORMS = {
+    "chambers": ("涉及的商会", "case-chambers"), "people": ("编入党员", "case-people"), "design": ("组建方案", "case-design"),
+    "nominees": ("人选和选举", "case-election"), "ballot": ("人选和选举", "case-election"), "method": ("人选和选举", "case-election"),
+}
+"""{what a step asks: (the word, the address of its form)}."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where something is filled in. `missing`: what is not filled in yet, in words."""
+
+    word: str
+    url: str
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the page of a case shows of its parts. None: its kind asks for none."""
+
+    links: dict[str, Link]
+    chambers: list[tuple[Any, int]]
+    counts: Counts | None
+    design: list[tuple[str, str]] | None
+    has_ballot: bool
+
+    def asked_by(self, step: Step) -> list[Link]:
+        """The forms that a step leads to, each once."""
+        return list(dict.fromkeys(self.links[part] for part in step.asks if part in self.links))
+
+
+def form_of_part(part: str, case: int) -> str:
+    """The address of the form of a part; "" for an unknown one."""
+    return reverse(FORMS[part][1], kwargs={"case": case}) if part in FORMS else ""
+
+
+def parts_of(file: File, listed: Sequence[CasePerson], nominees: Sequence[Nominee]) -> Parts:
+    """The parts of a case as they stand. Two questions."""
+    asked = {part for place in places(file) for part in place.step.asks}
+    chambers = _chambers(file)
+    counts = _counts(file, listed) if "people" in asked else None
+    missing = {
+        "people": _people_missing(counts), "design": _design_missing(file),
+        "nominees": () if nominees else ("人选",), "ballot": () if file.ballot.present is not None else ("到会和选票",),
+    }
+    if chambers:
+        asked.add("chambers")
+    links = {part: _link(file, part, asked, missing) for part in asked if part in FORMS}
+    return Parts(links, chambers, counts, _design(file) if "design" in asked else None, "ballot" in asked)
+
+
+def _link(file: File, part: str, asked: set[str], missing: dict[str, tuple[str, ...]]) -> Link:
+    word, name = FORMS[part]
+    if part == "design":
+        word = file.kind.design.title
+    if name == "case-election" and "ballot" not in asked:
+        word = "人选"
+    lacking = tuple(text for other, texts in missing.items() if other in asked and FORMS[other][1] == name for text in texts)
+    return Link(word, reverse(name, kwargs={"case": file.case.pk}), lacking)
+
+
+def _chambers(file: File) -> list[tuple[Any, int]]:
+    """Each chamber with the full members attached to it."""
+    if file.kind.about != "chambers":
+        return []
+    counts = full_by_chamber(file.chambers, file.day)
+    return [(one, counts.get(one.pk, 0)) for one in file.chambers]
+
+
+def _counts(file: File, listed: Sequence[CasePerson]) -> Counts:
+    people = [one.person_id for one in listed]
+    categories = dict(MembershipRecord.objects.on(file.day).filter(person_id__in=people).values_list("person_id", "category"))
+    return counts_of(file, [(categories.get(one.person_id, ""), one.kind) for one in listed])
+
+
+def _people_missing(counts: Counts | None) -> tuple[str, ...]:
+    return (f"还差{counts.lacks}名正式党员",) if counts and counts.lacks else ()
+
+
+def _design_missing(file: File) -> tuple[str, ...]:
+    asked = file.kind.design
+    return tuple(_label(file, name) for name in asked.columns if name not in asked.optional and not _value(file, name))
+
+
+def _design(file: File) -> list[tuple[str, str]]:
+    return [(_label(file, name), _value(file, name)) for name in file.kind.design.columns if _value(file, name)]
+
+
+def _label(file: File, name: str) -> str:
+    return file.kind.design.labels.get(name, str(Design._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+
+
+def _value(file: File, name: str) -> str:
+    """What stands in a column, in words; nothing where nothing was typed at all."""
+    design = file.design
+    if name == "upper":
+        return design.upper.unit.name if design.upper else ""
+    if name in ("kind", "form"):
+        return str(getattr(design, f"get_{name}_display")()) if file.is_designed else ""
+    return str(getattr(design, name) or "")
