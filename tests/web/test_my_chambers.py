@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from shanghui.access.models import Role, Seat
+from shanghui.cases.operations import open_case, withdraw
 from shanghui.ledger.activities.models import Visit
 from shanghui.ledger.organizations.models import Chamber, Form, PartyOrganization
 from shanghui.ledger.organizations.operations import cover, plan_gap
 from shanghui.ledger.people.models import GuideAssignment, Person
-from tests.worked_city import AT, BRANCH, CHAMBER, UNCOVERED, named, user
+from tests.worked_city import AT, BRANCH, CHAMBER, UNCOVERED, city, named, user
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Role], Client]
@@ -106,13 +108,27 @@ def test_a_covered_chamber_stands_below_without_what_is_missing(as_role: SignIn)
     assert "还差" not in page
 
 
+def test_the_next_step_of_an_open_case_stands_with_its_chamber(as_role: SignIn) -> None:
+    chamber = Chamber.objects.get(unit=named(UNCOVERED))
+    assert "组建办到" not in text_of(as_role(Role.GUIDE).get(HERE))
+    case = open_case(kind="establishment", office=city(), on=date(2022, 7, 1), by=user(Role.EDITOR), at=AT, chambers=[chamber])
+
+    page = text_of(as_role(Role.GUIDE).get(HERE))
+
+    assert "组建办到" in page
+    assert reverse("case", kwargs={"case": case.pk}) in page
+    assert as_role(Role.GUIDE).get(reverse("case", kwargs={"case": case.pk})).status_code == 200
+    withdraw(case=case, reason="暂缓", on=date(2022, 7, 2), by=user(Role.EDITOR), at=AT)
+    assert "组建办到" not in text_of(as_role(Role.GUIDE).get(HERE))
+
+
 def test_the_page_asks_a_fixed_number_of_questions(as_role: SignIn, django_assert_max_num_queries: Any) -> None:
     for name in (CHAMBER, "云泽市餐饮业商会", "云泽市女企业家商会", "云泽市广东商会"):
         Seat.objects.create(user=user(Role.GUIDE), role=Role.GUIDE, unit=named(name), valid_from=date(2022, 1, 1))
     client = as_role(Role.GUIDE)
     client.get(HERE)
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert "云泽市广东商会" in text_of(client.get(HERE))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from shanghui.ledger.people.models import GuideKind
+from shanghui.web.guides.bare import Bare, Candidate
 from shanghui.web.kit.fields import ManyPicker, Option, PickManyField
 from shanghui.web.kit.forms import DayField, Form
 
@@ -84,6 +85,52 @@ class RenewForm(Form):
     def __init__(self, *args: Any, assignments: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["assignments"] = _assignments(assignments, "续聘哪几家")
+
+
+class PlanForm(Form):
+    """Which chambers, whom to send, how many each at most."""
+
+    chambers = forms.MultipleChoiceField(
+        label="要安排的商会", widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请至少选一家商会。", "invalid_choice": "选的商会里有的已经建了党组织，或者不在您的范围里。请重新选。"},
+    )
+    people = forms.MultipleChoiceField(
+        label="可以安排的人", widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请至少选一个人。", "invalid_choice": "选的人里有的不在列表里。请重新选。"},
+    )
+    most = forms.IntegerField(
+        label="每人最多联系几家", min_value=1, max_value=50, error_messages={
+            "invalid": "请填整数。", "min_value": "至少 1 家。", "max_value": "最多填 50 家。"},
+    )
+
+    def __init__(self, *args: Any, chambers: Sequence[Bare], people: Sequence[Candidate], **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered: tuple[tuple[str, list[tuple[str, str]]], ...] = (
+            ("chambers", [(str(one.pk), _words_of(one)) for one in chambers]), ("people", [(str(one.person.pk), _words_about(one)) for one in people]),
+        )
+        for name, choices in offered:
+            field = self.fields[name]
+            assert isinstance(field, forms.MultipleChoiceField)
+            field.choices = choices
+
+
+def _words_of(one: Bare) -> str:
+    return f"{one.name}（{f'现由{one.current.person.name}联系' if one.current else '没有指导员'}）"
+
+
+def _words_about(one: Candidate) -> str:
+    return f"{one.person.name}（{f'现在联系 {len(one.held)} 家' if one.is_guide else '现在没有联系商会'}）"
+
+
+class TermForm(Form):
+    """From when to when those newly sent look after their chambers."""
+
+    since = DayField(label="从哪一天起", help_text="换人的，原来的联系到前一天为止")
+    until = DayField(label="聘期到哪一天为止", required=False, help_text="含当日；没有定期限就不填")
+
+    def clean(self) -> dict[str, Any]:
+        """The last day does not lie before the first."""
+        return _ordered(self, super().clean() or {})
 
 
 def _ordered(form: Form, cleaned: dict[str, Any]) -> dict[str, Any]:

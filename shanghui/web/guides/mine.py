@@ -14,11 +14,15 @@ from django.http import HttpRequest, HttpResponse
 
 from shanghui.access.acts import Act
 from shanghui.access.models import Role
+from shanghui.cases.file import files
+from shanghui.cases.models import CaseChamber
+from shanghui.cases.progress import Next, next_places
+from shanghui.cases.queries import open_cases
 from shanghui.indicators.gaps import Suggestion, suggestion, uncovered_chambers
 from shanghui.indicators.populations import BUILDABLE
 from shanghui.ledger.activities.models import Visit as ChamberVisit
 from shanghui.ledger.activities.queries import last_visits
-from shanghui.ledger.organizations.models import Chamber, GapReason, GapRoute, Status
+from shanghui.ledger.organizations.models import GapReason, GapRoute, Status
 from shanghui.ledger.organizations.queries import chambers
 from shanghui.ledger.people.models import GuideAssignment, Person
 from shanghui.rules.registry import limit
@@ -27,13 +31,15 @@ from shanghui.web.kit.visits import Visit, page, show
 
 @dataclass(frozen=True)
 class Mine:
-    """One chamber. `plan`: the row of the list of uncovered chambers, None where an organization covers it."""
+    """One chamber. `plan`: the row of the list of uncovered chambers, None where an organization covers it. `step`: what is next in
+    its open case, if there is one."""
 
     chamber: Any
     plan: Any | None
     last: ChamberVisit | None
     assignment: GuideAssignment | None
     ends_soon: bool
+    step: Next | None = None
 
     @property
     def covered_by(self) -> str:
@@ -91,7 +97,7 @@ def my_chambers(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def mine(visit: Visit) -> list[Mine]:
-    """One's own chambers of today within one's part of the tree. Five questions, however many there are."""
+    """One's own chambers of today within one's part of the tree. Six questions, eight more where cases are open, however many there are."""
     scope, day = visit.scope_today(Act.VISIT_RECORD), visit.today
     own = {one.chamber_id: one for one in _assignments(visit)}
     seats = [seat.unit_id for seat in visit.seats if seat.role == Role.GUIDE]
@@ -101,15 +107,25 @@ def mine(visit: Visit) -> list[Mine]:
     plans = {row.pk: row for row in uncovered_chambers(scope, day).filter(pk__in=keys)}
     last = last_visits(keys, day)
     soon = day + timedelta(days=limit("SOC-12-DAYS", "days"))
-    listed = [_of(row, plans.get(row.pk), last.get(row.pk), own.get(row.pk), soon) for row in found]
+    steps = _steps(visit, keys)
+    listed = [
+        Mine(row, plans.get(row.pk), last.get(row.pk), own.get(row.pk), _ends(own.get(row.pk), soon), steps.get(row.pk)) for row in found
+    ]
     return sorted(listed, key=lambda one: (one.next_on or date.max, one.chamber.unit.name))
 
 
-def _of(
-    row: Chamber, plan: Any, last: ChamberVisit | None, assignment: GuideAssignment | None, soon: date
-) -> Mine:
-    ends = assignment is not None and assignment.valid_to is not None and assignment.valid_to <= soon
-    return Mine(row, plan, last, assignment, ends)
+def _ends(assignment: GuideAssignment | None, soon: date) -> bool:
+    return assignment is not None and assignment.valid_to is not None and assignment.valid_to <= soon
+
+
+def _steps(visit: Visit, chambers: list[int]) -> dict[int, Next]:
+    """By chamber what is to be done next in the open case about it. One question where there is none."""
+    about = open_cases(visit.scope_today(Act.CASE_VIEW)).filter(pk__in=CaseChamber.objects.filter(chamber_id__in=chambers).values("case_id"))
+    found: dict[int, Next] = {}
+    for file in files(about, visit.today) if visit.may(Act.CASE_VIEW) else ():
+        for place in next_places(file)[:1]:
+            found |= {chamber.pk: Next(file, place) for chamber in file.chambers}
+    return found
 
 
 def _assignments(visit: Visit) -> list[GuideAssignment]:
