@@ -1,0 +1,62 @@
+"""The papers of a change of form, drafted from its facts (ORG-08; regulations §8.4)."""
+
+from __future__ import annotations
+
+from shanghui.cases.bodies import covered_by, effective, form_on
+from shanghui.cases.counting import full_at_home
+from shanghui.cases.file import File
+from shanghui.cases.letters import GAP, Letter, known
+from shanghui.kernel.periods import full_day
+from shanghui.ledger.organizations.models import Form, OrganizationKind
+
+
+def request(file: File) -> Letter:
+    """关于……改变组建方式的请示: how it stands, what it becomes."""
+    body = file.case.organization
+    day = file.on("request") or file.day
+    stands = GAP
+    if body is not None:
+        form = form_on(body, day)
+        stands = f"{body.unit.name}现为{Form(form).label if form else GAP}，有正式党员{full_at_home(body.pk, day)}名，" \
+            f"覆盖{'、'.join(one.unit.name for one in covered_by(body, day)) or GAP}"
+    return Letter(
+        title=f"关于{_body(file)}改变组建方式的请示", to=_upper(file), issuer=_body(file), day=file.on("request"), number=file.number("request"),
+        paragraphs=(
+            f"{stands}。",
+            f"根据《中国共产党支部工作条例（试行）》有关规定，经党员大会讨论，拟改为{_becomes(file)}。"
+            f"{f'理由：{file.design.grounds}' if file.design.grounds else ''}",
+            "妥否，请批示。",
+        ),
+    )
+
+
+def reply(file: File) -> Letter:
+    """关于同意……改变组建方式的批复."""
+    asked, since = file.on("request"), effective(file)
+    return Letter(
+        title=f"关于同意{_body(file)}改变组建方式的批复", to=_body(file), issuer=_upper(file), day=file.on("approve"),
+        number=file.number("approve"),
+        paragraphs=(
+            f"你们{full_day(asked) if asked else GAP}《关于{_body(file)}改变组建方式的请示》收悉。经研究，批复如下：",
+            f"一、同意自{full_day(since) if since else GAP}起，{_body(file)}改为{_becomes(file)}。",
+            "二、要做好党员教育管理的衔接，及时登记覆盖的商会和党员。",
+            "此复。",
+        ),
+    )
+
+
+def _becomes(file: File) -> str:
+    design = file.design
+    form = Form(design.form).label if design.form else GAP
+    kind = f"{OrganizationKind(design.kind).label}、" if design.kind != OrganizationKind.BRANCH else ""
+    name = f"，改称{design.name}" if design.name else ""
+    covers = f"，覆盖{'、'.join(one.unit.name for one in file.chambers)}" if file.chambers else ""
+    return f"{kind}{form}{name}{covers}"
+
+
+def _body(file: File) -> str:
+    return known(file.case.organization.unit.name if file.case.organization else "")
+
+
+def _upper(file: File) -> str:
+    return known(file.design.upper.unit.name if file.design.upper else "")
