@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
+from shanghui.access.models import Axis, Reach
 from shanghui.cases.file import File
 from shanghui.cases.models import CasePerson
 from shanghui.kernel.facts import holds_on
@@ -95,9 +96,9 @@ def at_hand(file: File) -> list[Attached]:
 
 
 def members_at(organization: int, day: date) -> list[Attached]:
-    """The members whose relation is in a party organization on `day`. One question."""
+    """The members whose relation is in a party organization, or in one below it, on `day`. One question."""
     rows = Affiliation.objects.on(day).filter(
-        holds_on(day, "person__memberships__"), organization_id=organization, kind=AffiliationKind.HOME,
+        holds_on(day, "person__memberships__"), organization_id__in=_and_below(organization, day), kind=AffiliationKind.HOME,
         person__memberships__category__in=MEMBERS,
     ).select_related("person", "organization__unit").defer("person__id_number", "person__phone").annotate(
         category=F("person__memberships__category")
@@ -109,7 +110,16 @@ def members_at(organization: int, day: date) -> list[Attached]:
 
 
 def voters(file: File, day: date) -> int:
-    """How many full members have the right to vote in the election of a case on `day`, from the ledger (ELE-02)."""
+    """How many full members have the right to vote in the election of a case on `day`, from the ledger (ELE-02): at home in its
+    party organization or, of a 党委 or 党总支, in one below it."""
     if file.kind.about == "chambers":
         return full_listed(file, day, with_dual=form_of(file) in DUAL_LIFE)
-    return full_at_home(file.case.organization_id or 0, day)
+    homes = Affiliation.objects.on(day).filter(
+        organization_id__in=_and_below(file.case.organization_id or 0, day), kind=AffiliationKind.HOME
+    )
+    return MembershipRecord.objects.on(day).filter(person_id__in=homes.values("person_id"), category=Category.FULL).count()
+
+
+def _and_below(organization: int, day: date) -> QuerySet[Reach, int]:
+    """The party organization and those below it on the party line on `day`."""
+    return Reach.objects.on(day).filter(axis=Axis.PARTY, above_id=organization).values_list("below_id", flat=True)

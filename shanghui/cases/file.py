@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Prefetch
 
-from shanghui.cases.models import Ballot, Case, CaseChamber, CaseOrganization, CaseQuerySet, Design, State, StepRecord
+from shanghui.cases.models import (
+    Ballot,
+    Case,
+    CaseChamber,
+    CaseOrganization,
+    CaseQuerySet,
+    Design,
+    Nominee,
+    State,
+    StepRecord,
+)
 from shanghui.cases.registry import CHAMBERS, Kind, kinds
 from shanghui.ledger.organizations.models import Chamber, ChamberStatus, PartyOrganization, Status, Term
 from shanghui.rules.models import Excuse
@@ -27,7 +37,7 @@ class File:
     in founding or 换届 when the case was opened. `closed`: {chamber key: the day since which it is no longer in operation},
     among the chambers of a kind about chambers, as at `day`. `joined`: the other organizations of a merger. `due_by`: the day the
     term of the organization is due that the case found when it was opened; `until`: the later day that the upper level approved
-    (COM-10).
+    (COM-10). `proposed`: the posts for which somebody is a candidate, in a case about an organization.
     """
 
     case: Case
@@ -41,6 +51,7 @@ class File:
     due_by: date | None = None
     until: date | None = None
     joined: tuple[PartyOrganization, ...] = ()
+    proposed: frozenset[str] = frozenset()
 
     @property
     def design(self) -> Design:
@@ -79,8 +90,8 @@ class File:
 
 
 def files(rows: CaseQuerySet, day: date) -> list[File]:
-    """The files of these cases in their order: seven questions, two more where some are about a party organization, however many
-    there are. A kind no longer declared is left out."""
+    """The files of these cases in their order: seven questions, three more where some are about a party organization, however
+    many there are. A kind no longer declared is left out."""
     chambers = CaseChamber.objects.select_related("chamber__unit")
     joined = CaseOrganization.objects.select_related("organization__unit")
     one = rows.select_related(
@@ -91,8 +102,12 @@ def files(rows: CaseQuerySet, day: date) -> list[File]:
         Prefetch("records", StepRecord.objects.select_related("by", "returned_by")),
     ))
     statuses = _statuses({link.chamber_id for case in found for link in case.chambers.all()})
-    terms = _terms([case for case in found if case.organization_id])
-    return [_file(case, kind, day, statuses, *terms.get(case.pk, (None, None))) for case in found if (kind := kinds.get(case.kind)) is not None]
+    about = [case for case in found if case.organization_id]
+    terms, proposed = _terms(about), _proposed(about)
+    return [
+        _with_term(replace(_file(case, kind, day, statuses), proposed=frozenset(proposed[case.pk])), terms.get(case.pk))
+        for case in found if (kind := kinds.get(case.kind)) is not None
+    ]
 
 
 def file_of(case: Case, day: date) -> File:
@@ -117,7 +132,7 @@ def _terms(cases: Sequence[Case]) -> dict[int, tuple[date, date | None]]:
         return {}
     terms = list(Term.objects.filter(unit_id__in=units).order_by("valid_from"))
     delays = {(row.unit_id, row.first): row.until for row in Excuse.objects.filter(unit_id__in=units, rule=TERM_RULE)}
-    found = {}
+    found: dict[int, tuple[date, date | None]] = {}
     for case in cases:
         began = [one for one in terms if one.unit_id == case.organization_id and one.valid_from <= case.opened_on]
         before = [one for one in began if one.valid_from < case.opened_on and (one.valid_to is None or case.opened_on <= one.valid_to)]
@@ -126,13 +141,23 @@ def _terms(cases: Sequence[Case]) -> dict[int, tuple[date, date | None]]:
     return found
 
 
+def _with_term(file: File, term: tuple[date, date | None] | None) -> File:
+    return replace(file, due_by=term[0], until=term[1]) if term else file
+
+
+def _proposed(cases: Sequence[Case]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    if cases:
+        for case, post in Nominee.objects.filter(case__in=cases).values_list("case_id", "post"):
+            found[case].add(post)
+    return found
+
+
 def _held(rows: Sequence[ChamberStatus], day: date) -> ChamberStatus | None:
     return next((row for row in rows if row.valid_from <= day and (row.valid_to is None or day < row.valid_to)), None)
 
 
-def _file(
-    case: Case, kind: Kind, day: date, statuses: dict[int, list[ChamberStatus]], due_by: date | None, until: date | None
-) -> File:
+def _file(case: Case, kind: Kind, day: date, statuses: dict[int, list[ChamberStatus]]) -> File:
     records = list(case.records.all())
     chambers = tuple(link.chamber for link in case.chambers.all())
     moving, closed = set(), {}
@@ -145,5 +170,5 @@ def _file(
     return File(
         case, kind, day, chambers, {one.step: one for one in records if one.returned_on is None},
         tuple(one for one in records if one.returned_on is not None), frozenset(moving), closed,
-        due_by, until, tuple(link.organization for link in case.organizations.all()),
+        joined=tuple(link.organization for link in case.organizations.all()),
     )

@@ -133,11 +133,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper drafted from the facts of a case: 请示, 批复, 选举结果报告 … Missing facts stand as 【待补充】."""
+    """A paper drafted from the facts of a case: 请示, 批复, 选举结果报告 … Missing facts stand as 【待补充】.
+
+    `applies`: whether the case has this paper at all.
+    """
 
     code: str
     title: str
     write: Callable[[File], Letter]
+    applies: Callable[[File], bool] = _always
 
 
 @dataclass(frozen=True)
@@ -145,9 +149,9 @@ class Kind:
     """A kind of case.
 
     `about`: what it is opened for, "chambers" or "organization". `pairs`: (word, step of the chamber, step of the party) of the
-    two tracks. `design`: what its form of the design asks. `refuses`: why it cannot be opened. `consequences`: what the ledger
-    will hold once it is done. `finish`: the ledger operations, run in the transaction of the last step; it returns the party
-    organization founded, if one was.
+    two tracks. `design`: what its form of the design asks. `refuses`: why it cannot be opened. `warns`: what may be right and is
+    worth a look. `consequences`: what the ledger will hold once it is done. `finish`: the ledger operations, run in the
+    transaction of the last step; it returns the party organization founded, if one was.
     """
 
     code: str
@@ -158,6 +162,7 @@ class Kind:
     finish: Callable[[File, User | None, datetime], PartyOrganization | None]
     consequences: Callable[[File], Sequence[str]]
     refuses: Callable[[File], Sequence[str]] = field(default=lambda file: ())
+    warns: Callable[[File], Sequence[str]] = field(default=lambda file: ())
     papers: tuple[Paper, ...] = ()
     pairs: tuple[tuple[str, str, str], ...] = ()
     design: Asked = Asked()

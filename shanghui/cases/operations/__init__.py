@@ -9,19 +9,23 @@ from shanghui.cases.operations.contents import (
     put_nominees,
     put_people,
 )
+from shanghui.cases.operations.elections import Another, Leader, put_again, put_plenary, put_posting, set_aside
 from shanghui.cases.operations.papers import keep_paper, remove_paper
 from shanghui.cases.operations.reshaping import Heir, Home, put_heirs, put_homes, put_organizations
 from shanghui.cases.operations.steps import do_step, open_case, reopen, return_step, skip_step, withdraw
 
 __all__ = [
+    "Another",
     "Candidate",
     "Heir",
     "Home",
+    "Leader",
     "design",
     "do_step",
     "keep_paper",
     "list_at_hand",
     "open_case",
+    "put_again",
     "put_ballot",
     "put_chambers",
     "put_heirs",
@@ -29,9 +33,12 @@ __all__ = [
     "put_nominees",
     "put_organizations",
     "put_people",
+    "put_plenary",
+    "put_posting",
     "remove_paper",
     "reopen",
     "return_step",
+    "set_aside",
     "skip_step",
     "withdraw",
 ]

@@ -1,0 +1,121 @@
+"""The papers of 换届 and 补选, drafted from the facts of the case (M08; 公文, regulations §8.4). What is not known stands as 【待补充】."""
+
+from __future__ import annotations
+
+from shanghui.cases.electing import upper_of
+from shanghui.cases.election_words import (
+    GROUNDS,
+    agreed_beside,
+    body_of,
+    chosen,
+    late,
+    meeting_of,
+    members_now,
+    named,
+    plenary_of,
+    post_of,
+    proposed,
+    quoted,
+    received,
+    seats_of,
+    second_of,
+    surplus,
+    tallied,
+    term_of,
+    votes_of,
+)
+from shanghui.cases.file import File
+from shanghui.cases.letters import GAP, Letter, known
+from shanghui.cases.tallying import BY_COMMITTEE
+from shanghui.ledger.people.models import Post
+
+
+def request(file: File) -> Letter:
+    """关于换届选举的请示: the term, the members, what is to be elected."""
+    name = body_of(file)
+    return _up(file, f"关于{name}换届选举的请示", "request", (
+        f"{term_of(file)}{members_now(file, file.on('request') or file.day)}",
+        f"{GROUNDS}，经研究，拟于{GAP}召开党员大会进行换届选举。{late(file)}",
+        seats_of(file),
+        "妥否，请批示。",
+    ))
+
+
+def reply(file: File) -> Letter:
+    """关于同意换届选举的批复."""
+    return _down(file, f"关于同意{body_of(file)}换届选举的批复", "approve", (
+        received(file, "request", f"关于{body_of(file)}换届选举的请示"),
+        f"一、同意{body_of(file)}进行换届选举。{agreed_beside(file)}",
+        f"二、{seats_of(file)}",
+        "三、候选人预备人选按规定酝酿提出，报我们审查同意后，提交党员大会选举。",
+        "四、选举要严格按照《中国共产党基层组织选举工作条例》进行，选举结果及时报告。",
+        "此复。",
+    ))
+
+
+def candidates(file: File) -> Letter:
+    """关于候选人预备人选的请示, with what the ledger knows of each."""
+    rows = proposed(file)
+    return _up(file, f"关于{body_of(file)}选举候选人预备人选的请示", "submit", (
+        f"{quoted(file, 'approve')}经上届委员会研究，按照多数人的意见，提出以下候选人预备人选，名单附后。",
+        *named(rows), *surplus(file, rows),
+        "妥否，请批示。",
+    ), table=(("姓名", "性别", "出生年月", "入党时间", "职务"), *(
+        (one.person.name, known(one.person.gender), known(one.person.birth), known(one.person.joined_on), one.get_post_display()) for one in rows
+    )) if rows else ())
+
+
+def agreed(file: File) -> Letter:
+    """关于候选人预备人选的批复."""
+    return _down(file, f"关于{body_of(file)}选举候选人预备人选的批复", "agree", (
+        received(file, "submit", f"关于{body_of(file)}选举候选人预备人选的请示"), "同意下列人选为候选人预备人选，提交党员大会酝酿、选举：",
+        *named(proposed(file)), "此复。",
+    ))
+
+
+def members(file: File) -> Letter:
+    """委员选举结果报告, for the record (ELE-07)."""
+    found = [one for one in tallied(file) if one.nominee.post == Post.COMMITTEE_MEMBER]
+    return _up(file, f"{body_of(file)}关于委员选举结果的报告", "result", (
+        meeting_of(file), *second_of(file), f"当选委员：{chosen(found)}。", "现报请备案。",
+    ), table=votes_of(found))
+
+
+def leaders(file: File) -> Letter:
+    """书记、副书记选举结果的请示, for approval (ELE-07)."""
+    found = [one for one in tallied(file) if one.nominee.post in BY_COMMITTEE]
+    return _up(file, f"{body_of(file)}关于书记、副书记选举结果的请示", "result", (
+        plenary_of(file) if file.ballot.committee else meeting_of(file),
+        *[f"当选{post.label}：{chosen(rows)}。" for post in BY_COMMITTEE if (rows := [one for one in found if one.nominee.post == post])],
+        *([] if found else [f"当选书记：{GAP}。"]),
+        "现报请批准。",
+    ), table=votes_of(found))
+
+
+def confirmed(file: File) -> Letter:
+    """关于选举结果的批复."""
+    found = tallied(file)
+    leading = [one for one in found if one.nominee.post in BY_COMMITTEE]
+    return _down(file, f"关于{body_of(file)}选举结果的批复", "result_approve", (
+        received(file, "result", f"{body_of(file)}关于选举结果的报告"),
+        *([f"同意选举结果：{'，'.join(post_of(one) for one in leading if one.elected) or GAP}。"] if leading else []),
+        *([f"委员选举结果已备案：{chosen(rows)}。"] if (rows := [one for one in found if one.nominee.post == Post.COMMITTEE_MEMBER]) else []),
+        "此复。",
+    ))
+
+
+def _up(file: File, title: str, step: str, paragraphs: tuple[str, ...], table: tuple[tuple[str, ...], ...] = ()) -> Letter:
+    """A paper of the organization to the one above."""
+    day = file.on(step)
+    return Letter(
+        title=title, to=known(upper_of(file, day or file.day)), issuer=body_of(file), day=day, number=file.number(step), paragraphs=paragraphs,
+        table=table,
+    )
+
+
+def _down(file: File, title: str, step: str, paragraphs: tuple[str, ...]) -> Letter:
+    """A paper of the organization above."""
+    day = file.on(step)
+    return Letter(
+        title=title, to=body_of(file), issuer=known(upper_of(file, day or file.day)), day=day, number=file.number(step), paragraphs=paragraphs,
+    )

@@ -1,0 +1,150 @@
+"""Facts of 换届 and 补选 in the words of a 公文. What is not known stands as 【待补充】."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from shanghui.cases.counting import members_at
+from shanghui.cases.electing import contest_of, in_office, nominees, organization_of, upper_of
+from shanghui.cases.file import File
+from shanghui.cases.letters import GAP, known
+from shanghui.cases.models import Entry, Nominee
+from shanghui.cases.tallying import Tally, tally
+from shanghui.kernel.facts import Precision
+from shanghui.kernel.periods import full_day
+from shanghui.ledger.organizations.models import Term
+from shanghui.ledger.people.models import PARTY_POSTS, Category, Post
+
+GROUNDS = "根据《中国共产党章程》《中国共产党基层组织选举工作条例》和《中国共产党支部工作条例（试行）》有关规定"
+
+
+def body_of(file: File) -> str:
+    """The name of the organization that elects."""
+    return organization_of(file).unit.name
+
+
+def day_of(file: File, step: str) -> str:
+    """The day of a step in words, or a gap."""
+    day = file.on(step)
+    return full_day(day) if day else GAP
+
+
+def received(file: File, step: str, title: str) -> str:
+    """The opening of an answer: «你们……收悉。经研究，批复如下：»."""
+    return f"你们{day_of(file, step)}《{title}》收悉。经研究，批复如下："
+
+
+def quoted(file: File, step: str) -> str:
+    """«根据……批复（文号），», or nothing without one."""
+    return f"根据{known(upper_of(file, file.day))}批复（{file.number(step)}），" if file.number(step) else ""
+
+
+def term_of(file: File) -> str:
+    """When the present term began and ends, as far as the ledger knows."""
+    term = Term.objects.filter(unit=organization_of(file).unit, due_by=file.due_by).order_by("valid_from").first() if file.due_by else None
+    if term is None or file.due_by is None:
+        return f"本届任期到{GAP}届满。"
+    began = "" if term.from_precision == Precision.SEEN else f"自{full_day(term.valid_from)}起，"
+    return f"本届任期{began}到{full_day(file.due_by)}届满。"
+
+
+def late(file: File) -> str:
+    """The delay that was approved, if one was."""
+    return f"经上级同意，换届延至{full_day(file.until)}前进行。" if file.until else ""
+
+
+def agreed_beside(file: File) -> str:
+    """What the approval says besides: an earlier or later day, and why."""
+    record = file.done.get("approve")
+    return f"{record.note.rstrip('。')}。" if record is not None and record.note else ""
+
+
+def members_now(file: File, day: date) -> str:
+    """How many members there are on `day`, and who holds which post."""
+    rows = members_at(organization_of(file).pk, day)
+    full = sum(1 for one in rows if one.category == Category.FULL)
+    leaders = "、".join(f"{one.get_post_display()}{one.person.name}" for one in in_office(file, day, *PARTY_POSTS))
+    return f"现有党员{len(rows)}名，其中正式党员{full}名、预备党员{len(rows) - full}名。{f'本届班子：{leaders}。' if leaders else ''}"
+
+
+def seats_of(file: File) -> str:
+    """What is to be elected, and how."""
+    ballot = file.ballot
+    if not ballot.committee:
+        return "新一届不设委员会，设书记1名，由党员大会选举产生。"
+    return f"新一届设委员会，应选委员{known(ballot.seats)}名，实行差额选举；书记、副书记由委员会第一次全体会议选举产生。"
+
+
+def proposed(file: File) -> list[Nominee]:
+    """Those proposed beforehand."""
+    return [one for one in nominees(file) if one.entry == Entry.PROPOSED]
+
+
+def named(rows: Sequence[Nominee]) -> list[str]:
+    """The candidates, one sentence a post."""
+    words = []
+    for post in (Post.COMMITTEE_MEMBER, Post.SECRETARY, Post.DEPUTY_SECRETARY):
+        names = [one.person.name for one in rows if one.post == post]
+        words += [f"{post.label}候选人：{'、'.join(names)}。"] if names else []
+    return words or [f"候选人：{GAP}。"]
+
+
+def surplus(file: File, rows: Sequence[Nominee]) -> list[str]:
+    """By how many the candidates exceed the seats."""
+    seats, count = file.ballot.seats, sum(1 for one in rows if one.post == Post.COMMITTEE_MEMBER)
+    return [f"应选委员{seats}名，候选人{count}名，差额{count - seats}名。"] if file.ballot.committee and seats else []
+
+
+def tallied(file: File) -> list[Tally]:
+    """How each candidate stands."""
+    on = file.on("meeting") or file.on("plenary") or file.day
+    return tally(file, nominees(file), on, contest_of(file, on).staying)
+
+
+def meeting_of(file: File) -> str:
+    """The meeting: who was there, the ballot papers."""
+    ballot = file.ballot
+    invalid = f"，其中无效票{ballot.invalid}张" if ballot.invalid else ""
+    return (
+        f"{day_of(file, 'meeting')}召开党员大会进行选举，由{known(ballot.chair)}主持，监票人{known(ballot.teller)}，计票人{known(ballot.counter)}。"
+        f"应到会有选举权的党员{known(ballot.expected)}人，实到会{known(ballot.present)}人，符合规定人数。"
+        f"以无记名投票方式选举，发出选票{known(ballot.issued)}张，收回{known(ballot.collected)}张{invalid}，选举有效。"
+    )
+
+
+def second_of(file: File) -> list[str]:
+    """The ballot held once more, and seats cut down, if there were any (ELE-14)."""
+    ballot = file.ballot
+    words = []
+    if ballot.again_present is not None:
+        words.append(
+            f"因当选人少于应选名额或者票数相等，再次投票：实到会{ballot.again_present}人，发出选票{known(ballot.again_issued)}张，"
+            f"收回{known(ballot.again_collected)}张，选举有效。"
+        )
+    if ballot.fewer_seats is not None:
+        words.append(f"经{known(ballot.fewer_agreed)}名选举人同意，应选名额由{known(ballot.seats)}名减为{ballot.fewer_seats}名。")
+    return words
+
+
+def plenary_of(file: File) -> str:
+    """The first plenary session of the committee (ELE-06)."""
+    return f"{day_of(file, 'plenary')}召开委员会第一次全体会议，到会委员{known(file.ballot.plenary_present)}人，以无记名投票方式等额选举书记、副书记。"
+
+
+def chosen(rows: Sequence[Tally]) -> str:
+    """The names of those elected, with their tasks."""
+    names = [f"{one.nominee.person.name}{f'（{one.nominee.title}）' if one.nominee.title else ''}" for one in rows if one.elected]
+    return "、".join(names) or GAP
+
+
+def post_of(one: Tally) -> str:
+    """«某某任书记»."""
+    return f"{one.nominee.person.name}任{one.nominee.get_post_display()}"
+
+
+def votes_of(found: Sequence[Tally]) -> tuple[tuple[str, ...], ...]:
+    """The votes as a table."""
+    words = {True: "当选", False: "未当选", None: GAP}
+    rows = [(one.nominee.person.name, one.nominee.get_post_display(), known(one.votes), words[one.elected]) for one in found]
+    return (("姓名", "职务", "赞成票", "结果"), *rows) if rows else ()

@@ -1,0 +1,351 @@
+"""换届 of a branch with a committee, and of one without, from the opening to the new term in the ledger; and everything refused (M08)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from shanghui.access.scope import whole
+from shanghui.cases.file import file_of
+from shanghui.cases.models import State
+from shanghui.cases.operations import Candidate, do_step, open_case, put_ballot, put_nominees, skip_step
+from shanghui.cases.progress import place_of, places
+from shanghui.cases.queries import next_steps
+from shanghui.kernel.refusals import Refused
+from shanghui.ledger.organizations.models import Form, Term
+from shanghui.ledger.organizations.operations import dissolve_organization, set_term
+from shanghui.ledger.people.models import PARTY_POSTS, Appointment, Method, Post
+from shanghui.ledger.people.operations import appoint
+from shanghui.rules.operations import extend_term
+from tests.cases.elections import (
+    DUE,
+    LARGE,
+    MET,
+    OPENED,
+    SMALL,
+    TODAY,
+    branch,
+    candidates,
+    counted,
+    elected,
+    full_members,
+    new_branch,
+    opened,
+    sat,
+    step,
+    to_agreed,
+)
+from tests.cases.somewhere import submitter
+from tests.worked_city import AT, SINCE, city
+
+pytestmark = pytest.mark.django_db
+
+
+def posts_on(day: date) -> set[tuple[str, str]]:
+    rows = Appointment.objects.on(day).filter(unit=branch().unit, post__in=PARTY_POSTS)
+    return {(row.person.name, row.post) for row in rows.select_related("person")}
+
+
+def test_the_end_writes_a_new_term_and_new_posts_from_the_election_and_leaves_the_days_before_as_they_were() -> None:
+    before = posts_on(MET - timedelta(days=1))
+
+    case = elected(opened())
+
+    people = full_members(branch())
+    assert case.state == State.DONE
+    assert posts_on(MET - timedelta(days=1)) == before
+    assert posts_on(MET) == {
+        (people[0].name, Post.SECRETARY), (people[1].name, Post.COMMITTEE_MEMBER), (people[2].name, Post.COMMITTEE_MEMBER),
+    }
+    new, old = Term.objects.filter(unit=branch().unit).order_by("-valid_from")
+    assert (old.valid_to, old.due_by) == (MET, DUE)
+    assert (new.valid_from, new.valid_to, new.due_by) == (MET, None, date(2025, 9, 20))
+    assert branch().committee_members == 3
+
+
+def test_a_secretary_elected_again_keeps_the_old_post_and_begins_a_new_one() -> None:
+    body = branch()
+    held = Appointment.objects.on(OPENED).get(unit=body.unit, post=Post.SECRETARY)
+    case = opened()
+    to_agreed(case)
+    counted(case)
+    people = [held.person, *[one for one in full_members(body) if one != held.person][:3]]
+    rows = [Candidate(one, Post.COMMITTEE_MEMBER, votes=votes) for one, votes in zip(people, (17, 16, 15, 4), strict=True)]
+    put_nominees(case=case, nominees=[*rows, Candidate(held.person, Post.SECRETARY)], by=None, at=AT)
+    sat(case, who=held.person)
+    step(case, "meeting", MET)
+    step(case, "plenary", MET + timedelta(days=1))
+    step(case, "result", MET + timedelta(days=2))
+    step(case, "result_approve", date(2022, 10, 8), number="25号")
+
+    held.refresh_from_db()
+    new = Appointment.objects.get(unit=body.unit, post=Post.SECRETARY, valid_to=None)
+    assert held.valid_to == MET + timedelta(days=1)
+    assert (new.person, new.valid_from, new.method) == (held.person, MET + timedelta(days=1), Method.ELECTED)
+    assert (new.approved_by, new.approval_number) == ("云泽市商会行业党委", "25号")
+
+
+def test_a_branch_of_six_elects_its_secretary_at_the_meeting_and_has_no_plenary_session() -> None:
+    case = opened(branch(SMALL))
+    people = full_members(branch(SMALL))
+    step(case, "remind", OPENED)
+    step(case, "request", date(2022, 7, 20))
+    step(case, "approve", date(2022, 8, 1), number="20号", note="同意提前换届")
+    put_nominees(case=case, nominees=[Candidate(people[0], Post.SECRETARY)], by=None, at=AT)
+    for code, on, number in (("nominate", date(2022, 8, 20), ""), ("submit", date(2022, 8, 22), ""), ("agree", date(2022, 9, 1), "21号")):
+        step(case, code, on, number=number)
+    put_nominees(case=case, nominees=[Candidate(people[0], Post.SECRETARY, votes=4)], by=None, at=AT)
+    put_ballot(case=case, by=None, at=AT, expected=6, present=5, issued=5, collected=5, chair="甲", teller="乙", counter="丙")
+    step(case, "meeting", MET)
+    step(case, "result", date(2022, 9, 22))
+    step(case, "result_approve", date(2022, 10, 8), number="25号")
+
+    case.refresh_from_db()
+    assert case.state == State.DONE
+    assert "plenary" not in [one.step.code for one in places(file_of(case, TODAY))]
+    assert Appointment.objects.get(unit=branch(SMALL).unit, post=Post.SECRETARY, valid_to=None).person == people[0]
+    assert branch(SMALL).committee_members == 0
+
+
+def test_the_reminder_is_due_six_months_before_the_term_ends_the_request_one_and_the_election_on_that_day() -> None:
+    file = file_of(opened(), OPENED)
+
+    days = {code: place_of(file, code).due for code in ("remind", "request", "meeting")}  # type: ignore[union-attr]
+    assert days == {"remind": date(2022, 4, 30), "request": date(2022, 9, 30), "meeting": DUE}
+    assert [place_of(file, code).norm.code for code in days] == ["COM-09", "COM-11", "COM-10"]  # type: ignore[union-attr]
+
+
+def test_an_approved_delay_moves_the_last_day_of_the_election_and_not_the_reminder() -> None:
+    case = opened()
+    extend_term(unit=branch().unit, until=date(2023, 3, 31), document="云商党〔2022〕18号", reason="班子调整", by=None, at=AT)
+
+    file = file_of(case, OPENED)
+    assert place_of(file, "meeting").due == date(2023, 3, 31)  # type: ignore[union-attr]
+    assert place_of(file, "remind").due == date(2022, 4, 30)  # type: ignore[union-attr]
+
+
+def test_after_the_term_without_a_delay_the_case_says_so_and_goes_on() -> None:
+    file = file_of(opened(), DUE + timedelta(days=1))
+
+    assert any("延期换届要报上级批准" in one for one in file.kind.warns(file))
+    assert not any("延期换届要报上级批准" in one for one in file.kind.warns(file_of(file.case, DUE)))
+
+
+def test_without_a_term_in_the_ledger_there_is_no_last_day_and_the_case_says_why() -> None:
+    file = file_of(opened(new_branch(4)), OPENED)
+
+    assert place_of(file, "meeting").due is None  # type: ignore[union-attr]
+    assert any("没有本届任期" in one for one in file.kind.warns(file))
+
+
+def test_the_deadlines_stay_those_of_the_old_term_when_the_new_one_has_begun() -> None:
+    file = file_of(elected(opened()), TODAY)
+
+    assert file.due_by == DUE
+
+
+@pytest.mark.parametrize(("form", "words"), [(Form.TEMPORARY, "没有换届选举"), (Form.FUNCTIONAL, "没有换届选举")])
+def test_a_form_without_elections_has_no_election(form: Form, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        opened(new_branch(5, form))
+
+
+def test_an_organization_that_is_gone_has_no_election() -> None:
+    body = new_branch(5)
+    dissolve_organization(organization=body, on=date(2022, 6, 1), reason="并入", by=None, at=AT)
+
+    with pytest.raises(Refused, match="不存在，不能选举"):
+        opened(body)
+
+
+def test_one_organization_has_one_open_election() -> None:
+    opened()
+
+    with pytest.raises(Refused, match="已有一件正在办理"):
+        opened()
+
+
+def test_eighteen_full_members_need_a_committee_by_the_count_of_the_ledger() -> None:
+    case = opened()
+
+    with pytest.raises(Refused, match="有正式党员18名，7名以上的应当设立支部委员会"):
+        step(case, "request", date(2022, 7, 20))
+
+
+@pytest.mark.parametrize(("full", "needed"), [(6, False), (7, True)])
+def test_seven_full_members_need_a_committee_and_six_do_not(full: int, needed: bool) -> None:
+    case = opened(new_branch(full))
+
+    if needed:
+        with pytest.raises(Refused, match="应当设立支部委员会"):
+            step(case, "request", date(2022, 7, 20))
+    else:
+        step(case, "request", date(2022, 7, 20))
+
+
+def test_three_seats_need_four_candidates() -> None:
+    case = opened()
+    put_ballot(case=case, by=None, at=AT, committee=True, seats=3)
+    step(case, "request", date(2022, 7, 20))
+    step(case, "approve", date(2022, 8, 1), number="20号")
+    candidates(case, 3)
+
+    with pytest.raises(Refused, match="候选人至少要4名"):
+        step(case, "nominate", date(2022, 8, 20))
+
+
+def test_a_candidate_whose_relation_is_elsewhere_is_refused() -> None:
+    case = opened()
+    put_ballot(case=case, by=None, at=AT, committee=True, seats=3)
+    step(case, "request", date(2022, 7, 20))
+    step(case, "approve", date(2022, 8, 1), number="20号")
+    stranger = full_members(branch(SMALL))[0]
+    put_nominees(case=case, nominees=[Candidate(stranger, Post.SECRETARY)], by=None, at=AT)
+
+    with pytest.raises(Refused, match=f"{stranger.name}的组织关系不在“{LARGE}”"):
+        step(case, "nominate", date(2022, 8, 20))
+
+
+def test_without_candidates_there_is_nothing_to_propose() -> None:
+    case = opened()
+    put_ballot(case=case, by=None, at=AT, committee=True, seats=3)
+    step(case, "request", date(2022, 7, 20))
+    step(case, "approve", date(2022, 8, 1), number="20号")
+
+    with pytest.raises(Refused, match="请先填写候选人"):
+        step(case, "nominate", date(2022, 8, 20))
+
+
+@pytest.mark.parametrize(("code", "words"), [
+    ("approve", "要先办“研究并请示”"), ("agree", "要先办“预备人选报上级”"), ("meeting", "要先办“上级同意人选”"), ("plenary", "要先办“党员大会选举”"),
+])
+def test_a_step_whose_turn_has_not_come_is_refused(code: str, words: str) -> None:
+    case = opened()
+    put_ballot(case=case, by=None, at=AT, committee=True, seats=3)
+
+    with pytest.raises(Refused, match=words):
+        step(case, code, date(2022, 8, 1), number="1号")
+
+
+def test_who_reported_the_request_cannot_register_its_approval() -> None:
+    case = opened()
+    put_ballot(case=case, by=None, at=AT, committee=True, seats=3)
+    step(case, "request", date(2022, 7, 20))
+
+    with pytest.raises(Refused, match="不能自己批自己报的"):
+        do_step(case=case, step="approve", on=date(2022, 8, 1), by=submitter(), at=AT, today=TODAY, number="20号")
+
+
+def test_an_election_dated_before_the_agreement_on_its_candidates_is_refused() -> None:
+    case = opened()
+    to_agreed(case)
+    counted(case)
+
+    with pytest.raises(Refused, match="“党员大会选举”不能在它之前"):
+        step(case, "meeting", date(2022, 8, 31))
+
+
+def test_more_than_a_year_early_needs_words_in_the_approval() -> None:
+    body = new_branch(3)
+    set_term(unit=body.unit, since=SINCE, due_on="2023-09-21", due_by=date(2023, 9, 21), subject=body, by=None, at=AT)
+    case = opened(body)
+    people = full_members(body)
+    step(case, "request", date(2022, 7, 20))
+    step(case, "approve", date(2022, 8, 1), number="20号")
+    put_nominees(case=case, nominees=[Candidate(people[0], Post.SECRETARY, votes=3)], by=None, at=AT)
+    put_ballot(case=case, by=None, at=AT, expected=3, present=3, issued=3, collected=3, teller="乙", counter="丙")
+    step(case, "nominate", date(2022, 8, 20))
+    step(case, "submit", date(2022, 8, 22))
+    step(case, "agree", date(2022, 9, 1), number="21号")
+
+    with pytest.raises(Refused, match="提前了1年以上"):
+        step(case, "meeting", MET)
+    step(case, "meeting", MET + timedelta(days=1))
+
+
+def test_a_result_written_by_hand_before_is_not_written_twice() -> None:
+    case = opened()
+    people = to_agreed(case)
+    counted(case)
+    Appointment.objects.filter(unit=branch().unit, post=Post.SECRETARY).update(valid_to=MET)
+    appoint(person=people[0], unit=branch().unit, post=Post.SECRETARY, since=MET, by=None, at=AT)
+
+    with pytest.raises(Refused, match="已经登记过这次选举结果的，请先撤销那条任职"):
+        step(case, "meeting", MET)
+
+
+def test_the_organization_dissolved_meanwhile_holds_no_election() -> None:
+    case = opened()
+    to_agreed(case)
+    counted(case)
+    dissolve_organization(organization=branch(), on=date(2022, 9, 10), reason="撤并", by=None, at=AT)
+
+    with pytest.raises(Refused, match="不存在，不能选举"):
+        step(case, "meeting", MET)
+
+
+def test_the_plenary_session_waits_for_its_counts_and_for_a_member_of_the_committee() -> None:
+    case = opened()
+    people = to_agreed(case)
+    counted(case)
+    step(case, "meeting", MET)
+
+    with pytest.raises(Refused, match="请先填写到会的委员人数"):
+        step(case, "plenary", MET)
+    sat(case, who=people[3])
+    with pytest.raises(Refused, match="没有当选委员，不能作书记"):
+        step(case, "plenary", MET)
+    sat(case, present=2, votes=2)
+    with pytest.raises(Refused, match="委员应到3人，至少要到3人才能选举，实到2人，不够"):
+        step(case, "plenary", MET)
+    sat(case, votes=1)
+    with pytest.raises(Refused, match="没有当选书记"):
+        step(case, "plenary", MET)
+    sat(case, votes=4)
+    with pytest.raises(Refused, match="比到会的委员3人还多"):
+        step(case, "plenary", MET)
+    sat(case)
+    step(case, "plenary", MET)
+
+
+def test_the_reminder_may_be_left_out_with_a_reason() -> None:
+    case = opened()
+
+    skip_step(case=case, step="remind", reason="立项时离届满不到六个月", on=OPENED, by=submitter(), at=AT)
+
+    assert place_of(file_of(case, OPENED), "remind").is_settled  # type: ignore[union-attr]
+
+
+def test_what_will_be_written_says_until_when_the_old_ones_hold_and_when_the_new_term_ends() -> None:
+    case = opened()
+    to_agreed(case)
+    counted(case)
+    step(case, "meeting", MET)
+
+    file = file_of(case, MET)
+    words = "".join(file.kind.consequences(file))
+    assert "自2022年9月20日起是新的一届，每届3年，到2025年9月20日" in words
+    assert "到前一天为止；连任的另记一条" in words
+
+
+def test_a_party_committee_of_the_federation_votes_by_all_members_below_and_lasts_five_years() -> None:
+    committee = city().federation.committee
+    case = open_case(kind="election", office=city(), on=OPENED, by=submitter(), at=AT, organization=committee)
+
+    with pytest.raises(Refused, match="党委、党总支都设委员会"):
+        step(case, "request", date(2022, 7, 20))
+    file = file_of(case, OPENED)
+    assert "每届5年" in file.kind.consequences(file)[0]
+
+
+def test_the_next_steps_of_many_elections_are_asked_in_a_constant_number_of_questions(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    opened()
+    with django_assert_num_queries(6):
+        next_steps(whole(OPENED), OPENED)
+    opened(branch(SMALL))
+    opened(new_branch(4))
+    with django_assert_num_queries(6):
+        found = next_steps(whole(OPENED), OPENED)
+
+    assert len({one.file.case.pk for one in found}) == 3
