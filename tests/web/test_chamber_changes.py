@@ -227,3 +227,21 @@ def test_a_member_that_joins_again_by_another_rank_changes_its_rank(editor: Clie
 
     ranks = ChamberMembership.objects.order_by("valid_from").values_list("rank", "valid_to")
     assert list(ranks) == [("member", date(2022, 7, 1)), ("director", None)]
+
+
+@pytest.mark.parametrize("written", ["120.5851, 31.2990", "31.299，120.5851"])
+def test_where_a_chamber_is_may_be_copied_from_a_map_in_either_order(editor: Client, written: str) -> None:
+    editor.post(reverse("chamber-new"), a_chamber(place=written))
+
+    made = Chamber.objects.get(unit__name="云泽市盆景商会")
+    assert (str(made.longitude), str(made.latitude)) == ("120.585100", "31.299000")
+    assert 'value="120.585100, 31.299000"' in text_of(editor.get(address("chamber-change", "云泽市盆景商会")))
+
+
+@pytest.mark.parametrize(("written", "sentence"), [("人民路1号", "请写两个数"), ("120.5", "请写两个数"), ("10, 20", "不在国内"), ("nan, 30", "请写两个数")])
+def test_a_place_that_is_none_is_refused(editor: Client, written: str, sentence: str) -> None:
+    answer = editor.post(reverse("chamber-new"), a_chamber(place=written))
+
+    assert answer.status_code == 422
+    assert sentence in text_of(answer)
+    assert not Chamber.objects.filter(unit__name="云泽市盆景商会").exists()

@@ -142,6 +142,8 @@ class Chamber(models.Model):
     origin = models.CharField("异地商会来源地", max_length=40, blank=True)
     supervisor = models.CharField("业务主管单位", max_length=60, blank=True)
     address = models.CharField("地址", max_length=120, blank=True)
+    longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True, blank=True)
+    latitude = models.DecimalField("纬度", max_digits=9, decimal_places=6, null=True, blank=True)
     remark = models.CharField("备注", max_length=300, blank=True)
 
     objects = ChamberQuerySet.as_manager()

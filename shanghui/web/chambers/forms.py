@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -14,6 +16,36 @@ from shanghui.ledger.organizations.models import Form as Establishment
 from shanghui.web.codes.fields import IndustryField, RegionField
 from shanghui.web.kit.fields import CreditCodeField, Option, PickField, SinceField, since_of
 from shanghui.web.kit.forms import DayField, Form, WrittenDayField
+
+EAST, NORTH = (73, 136), (3, 54)
+"""Where China lies, in degrees: so that it can be told which of two numbers is which."""
+
+
+class PlaceField(forms.CharField):
+    """The chamber's office on the map, as map programs give it: «120.5851, 31.2990», in either order. Cleaned to (longitude,
+    latitude), or None. Used to see which chambers are near one another (M07)."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """The two numbers as text."""
+        return f"{value[0]}, {value[1]}" if isinstance(value, tuple) else value
+
+    def clean(self, value: Any) -> Any:
+        """The two numbers."""
+        written = super().clean(value).strip()
+        if not written:
+            return None
+        parts = [one for one in re.split(r"[,，\s]+", written) if one]
+        try:
+            first, second = (Decimal(one).quantize(Decimal("0.000001")) for one in parts)
+        except (InvalidOperation, ValueError):
+            first = second = Decimal("NaN")
+        if not (first.is_finite() and second.is_finite()):
+            raise ValidationError("请写两个数，如 120.5851, 31.2990。", code="numbers")
+        if not EAST[0] <= first <= EAST[1]:
+            first, second = second, first
+        if not (EAST[0] <= first <= EAST[1] and NORTH[0] <= second <= NORTH[1]):
+            raise ValidationError("这个位置不在国内：经度在 73 到 136 之间，纬度在 3 到 54 之间。请核对。", code="abroad")
+        return first, second
 
 
 class WrittenForm(Form):
@@ -28,6 +60,7 @@ class WrittenForm(Form):
     industry = IndustryField()
     supervisor = forms.CharField(label="业务主管单位", max_length=60, required=False)
     address = forms.CharField(label="地址", max_length=120, required=False)
+    place = PlaceField(label="办公地点坐标", required=False, max_length=40, help_text="经度, 纬度；可从地图软件复制，用来看哪几家商会相近")
     remark = forms.CharField(label="备注", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     @property
@@ -37,8 +70,10 @@ class WrittenForm(Form):
         region = cleaned["region"] or ""
         known = regions().get(region)
         plain = {key: cleaned[key] for key in ("kind", "origin", "credit_code", "founded_on", "supervisor", "address", "remark")}
+        longitude, latitude = cleaned["place"] or (None, None)
         return plain | {
-            "industry_code": cleaned["industry"] or "", "region_code": region if known else "", "region_name": known or region,
+            "longitude": longitude, "latitude": latitude, "industry_code": cleaned["industry"] or "",
+            "region_code": region if known else "", "region_name": known or region,
         }
 
 
@@ -49,6 +84,7 @@ def written_about(chamber: Chamber) -> dict[str, Any]:
         "founded_on": chamber.founded_on, "region": chamber.region_code or chamber.region_name,
         "industry": chamber.industry_code, "supervisor": chamber.supervisor, "address": chamber.address,
         "remark": chamber.remark,
+        "place": (chamber.longitude, chamber.latitude) if chamber.longitude is not None and chamber.latitude is not None else "",
     }
 
 
