@@ -14,6 +14,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from shanghui.access.models import Unit
 from shanghui.access.scope import Scope
+from shanghui.cases.planned import JointPlan as JointPlan
+from shanghui.cases.planned import Near as Near
+from shanghui.cases.planned import PlanState as PlanState
+from shanghui.cases.planned import PlanUnit as PlanUnit
 from shanghui.ledger.organizations.models import Chamber, Form, OrganizationKind, PartyOrganization
 from shanghui.ledger.people.models import AffiliationKind, Method, Person, Post
 

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from shanghui.access.acts import MAY, Act
 from shanghui.access.models import AuditEntry, FeedKey, Role, Seat, Unit, User
 from shanghui.access.queries import feed_digest
-from shanghui.cases.models import Case
+from shanghui.cases.models import Case, JointPlan
 from shanghui.exchange.models import ImportRun
 from shanghui.ledger.activities.models import Activity, Attachment, Campaign, Invitation, Publication, SignInCode
 from shanghui.ledger.activities.models import Visit as ChamberVisit
@@ -116,7 +116,14 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "token": f"token-{branch.pk}", "visit": visit.pk, "invitation": _invitation(branch).pk,
         "guide": person.pk, "appointment": _post(branch, person).pk,
         "case": _case(chamber, federation).pk, "case_kind": "establishment", "step": "survey",
+        "plan": (plan := _plan(chamber, federation)).pk, "plan_unit": plan.units.get().pk, "group": 1,
     }
+
+
+def _plan(chamber: Unit, federation: Unit) -> JointPlan:
+    found, _ = JointPlan.objects.get_or_create(office=federation, as_at=HALF_YEAR, state="ready", defaults={"made_at": AT})
+    found.units.get_or_create(chamber_id=chamber.pk, full=1, region="990200001", group=1, lead=True)
+    return found
 
 
 def _case(chamber: Unit, federation: Unit) -> Case:

@@ -57,6 +57,11 @@ def _matching(text: str) -> Q:
     return Q(title__contains=text.strip()) | Q(organization__unit__name__contains=text.strip())
 
 
+def _actions(visit: Visit) -> list[tuple[str, str, str]]:
+    opening = [(reverse("case-kinds"), "新立一件", "plus")] if visit.may(Act.CASE_WORK) else []
+    return [*opening, (reverse("joint-plans"), "规划联合支部", "sitemap")] if visit.may(Act.CASE_DECIDE) else opening
+
+
 @page(Act.CASE_VIEW, methods=("GET",))
 def cases_page(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Every case within one's part of the tree, the open ones first."""
@@ -71,7 +76,7 @@ def cases_page(request: HttpRequest, visit: Visit) -> HttpResponse:
         ),
         dated=False, complete=lambda rows: _with_next(rows, visit.today),
         lead="组建、换届、撤并等要一步步办的事。每一步由谁办、最迟哪天、依据哪一条，都在里面。",
-        actions=[(reverse("case-kinds"), "新立一件", "plus")] if may else (), empty_title="没有办理中的事项",
+        actions=_actions(visit), empty_title="没有办理中的事项",
         empty_text="要给商会组建党组织、给党组织换届，从这里立项，一步步办到写入台账。",
         empty_action=(reverse("case-kinds"), "新立一件") if may else None,
     )

@@ -1,0 +1,115 @@
+"""The pages of joint-branch planning: from the form to a case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from shanghui.access.models import Role
+from shanghui.cases.models import Case, JointPlan, PlanState
+from tests.cases.somewhere import SIX, chamber, member
+from tests.worked_city import city
+
+pytestmark = pytest.mark.django_db
+ASKED = {"near": "10", "near_industry": "30", "seconds": "10"}
+
+
+@pytest.fixture
+def four() -> None:
+    """Four uncovered chambers with 2, 1, 2 and 1 full members."""
+    for place, (name, count) in enumerate(zip(SIX, (2, 1, 2, 1), strict=False)):
+        for number in range(count):
+            member(f"丁{place}{number}", chamber(name))
+
+
+def planned(editor: Client) -> JointPlan:
+    answer = editor.post(reverse("joint-plan-new"), ASKED | {"office": city().pk})
+    plan = JointPlan.objects.get()
+    assert answer["Location"] == reverse("joint-plan", kwargs={"plan": plan.pk})
+    return plan
+
+
+def test_the_plan_shows_its_groups_what_is_proved_and_who_is_left(editor: Client, four: None) -> None:
+    plan = planned(editor)
+
+    shown = editor.get(reverse("joint-plan", kwargs={"plan": plan.pk})).content.decode()
+
+    assert "第 1 组：4 家，正式党员 6 名" in shown
+    assert "已证明最优" in shown
+    assert "没有分组的 2 家" in shown
+    assert "先派指导员" in shown
+
+
+def test_nothing_to_plan_is_said_on_the_form(editor: Client) -> None:
+    answer = editor.post(reverse("joint-plan-new"), ASKED | {"office": city().pk})
+
+    assert answer.status_code == 422
+    assert "没有可以联合组建的商会" in answer.content.decode()
+    assert not JointPlan.objects.exists()
+
+
+def test_each_place_a_chamber_could_go_says_what_it_costs(editor: Client, four: None) -> None:
+    plan = planned(editor)
+    one = plan.units.filter(group=1, lead=False).first()
+    assert one is not None
+    address = reverse("joint-plan-move", kwargs={"plan": plan.pk, "plan_unit": one.pk})
+
+    shown = editor.get(address).content.decode()
+    assert "移出，不分组：未分组的商会多 1" in shown
+    assert "自成一组，由它牵头：支部多 1" in shown
+    assert "不足 3 名" in shown
+    editor.post(address, {"to": "out"})
+
+    one.refresh_from_db()
+    assert one.group is None
+    assert "手工调整过" in editor.get(reverse("joint-plan", kwargs={"plan": plan.pk})).content.decode()
+
+
+def test_a_group_is_accepted_and_leads_to_its_case(editor: Client, four: None) -> None:
+    plan = planned(editor)
+
+    answer = editor.post(reverse("joint-plan-accept", kwargs={"plan": plan.pk, "group": 1}))
+
+    case = Case.objects.get()
+    assert answer["Location"] == reverse("case", kwargs={"case": case.pk})
+    shown = editor.get(reverse("joint-plan", kwargs={"plan": plan.pk})).content.decode()
+    assert "已立项，去办理" in shown
+
+
+def test_while_it_is_computed_the_page_tells_how_far_and_then_goes_on(editor: Client, four: None) -> None:
+    plan = planned(editor)
+    JointPlan.objects.filter(pk=plan.pk).update(state=PlanState.SOLVING, cost=10200, bound=10000, optimal=False, elapsed=3.2)
+
+    assert "正在规划" in editor.get(reverse("joint-plan", kwargs={"plan": plan.pk})).content.decode()
+    assert "最多差 2.0%" in editor.get(reverse("joint-plan-progress", kwargs={"plan": plan.pk})).content.decode()
+    editor.post(reverse("joint-plan-stop", kwargs={"plan": plan.pk}))
+    plan.refresh_from_db()
+    assert plan.stop_asked
+    JointPlan.objects.filter(pk=plan.pk).update(state=PlanState.READY)
+    answer = editor.get(reverse("joint-plan-progress", kwargs={"plan": plan.pk}))
+    assert answer["HX-Redirect"] == reverse("joint-plan", kwargs={"plan": plan.pk})
+
+
+def test_the_page_asks_a_constant_number_of_questions(editor: Client, four: None, django_assert_max_num_queries: Callable[..., object]) -> None:
+    plan = planned(editor)
+
+    with django_assert_max_num_queries(22):  # type: ignore[attr-defined]
+        editor.get(reverse("joint-plan", kwargs={"plan": plan.pk}))
+
+
+def test_a_secretary_sees_no_plan_of_the_office(as_role: Callable[[Role], Client], editor: Client, four: None) -> None:
+    plan = planned(editor)
+
+    assert as_role(Role.SECRETARY).get(reverse("joint-plan", kwargs={"plan": plan.pk})).status_code == 404
+    assert as_role(Role.READER).get(reverse("joint-plan-new")).status_code == 403
+
+
+def test_the_workbook_has_every_chamber(editor: Client, four: None) -> None:
+    plan = planned(editor)
+
+    answer = editor.get(reverse("joint-plan", kwargs={"plan": plan.pk}), {"format": "xlsx"})
+
+    assert answer["Content-Type"].endswith("spreadsheetml.sheet")
