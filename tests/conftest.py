@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from shanghui.access.models import Role
+from shanghui.ledger.activities.models import Activity, ActivityHost, ActivityType
+from shanghui.ledger.organizations.models import PartyOrganization
 from tests import worked_city
 
 
@@ -29,6 +32,13 @@ def as_role(db: None) -> Callable[[Role], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def with_records(db: None) -> None:
+    """Something was recorded of every organization, long ago: what it misses now is told period by period."""
+    held = Activity.objects.create(type=ActivityType.OTHER, held_on=date(2012, 1, 1), title="从前的一次")
+    ActivityHost.objects.bulk_create(ActivityHost(activity=held, unit_id=pk) for pk in PartyOrganization.objects.values_list("pk", flat=True))
 
 
 @pytest.fixture

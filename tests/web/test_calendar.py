@@ -74,6 +74,7 @@ def test_gaps_come_first_and_each_group_is_by_name(editor: Client) -> None:
     assert [row.name for row in rows(whole_year().lines, by_name=True)] == sorted(row.name for row in listed)
 
 
+@pytest.mark.usefixtures("with_records")
 def test_a_cell_says_in_words_what_is_seen(editor: Client) -> None:
     page = text(editor.get(f"/calendar/{YEAR}&on={TODAY}"))
 

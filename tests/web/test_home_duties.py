@@ -24,7 +24,7 @@ from shanghui.web.home.standings import due_of
 from shanghui.web.home.todo import Item, Todo, bucket_of
 from tests.worked_city import BRANCH, UNCOVERED, city, named, user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_records")]
 SignIn = Callable[[Role], Client]
 THIS_MONTH = timezone.localdate().replace(day=1)
 LAST_MONTH = (THIS_MONTH - timedelta(days=1)).replace(day=1)

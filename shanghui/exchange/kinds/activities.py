@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from shanghui.exchange.drafting.calendar import TITLE
 from shanghui.exchange.drafting.rows import Row, moment
 from shanghui.exchange.planning import Desk, phase
@@ -56,7 +58,7 @@ def activity(desk: Desk, record: Record) -> None:
     now.subject, now.title, now.unit, now.organization = row, title, units[0], desk.directory.name_of(units[0])
 
 
-def _keep_roster(desk: Desk, record: Record, row: Row, values: dict[str, object]) -> None:
+def _keep_roster(desk: Desk, record: Record, row: Row, values: Mapping[str, object]) -> None:
     """Numbers that contradict a roster kept name by name are refused: they follow from it."""
     if not desk.calendar.counted_by_name(row):
         return

@@ -18,6 +18,7 @@ from shanghui.ledger.activities.models import (
     Visit,
     VisitQuerySet,
 )
+from shanghui.ledger.organizations.models import PartyOrganization
 
 FEW_UNITS = 300
 """Up to so many units their activities are looked up unit by unit; above, days are walked until a page is full."""
@@ -68,6 +69,12 @@ def lacking(activity: Activity, has_agenda: bool) -> list[str]:
 def held_same_days(scope: Scope, first: date, last: date, most: int = 100) -> list[Activity]:
     """What was held within the scope on these days, for linking what took place together."""
     return list(Activity.objects.within(scope).filter(held_on__range=(first, last)).order_by("-held_on", "-pk")[:most])
+
+
+def without_records(scope: Scope, day: date) -> models.QuerySet[PartyOrganization, int]:
+    """The keys of the party organizations within the scope of which nothing that was held by the day is on record."""
+    held = ActivityHost.objects.filter(unit_id=OuterRef("pk"), activity__planned=False, activity__held_on__lte=day)
+    return PartyOrganization.objects.within(scope.on(day)).filter(~Exists(held)).order_by().values_list("pk", flat=True)
 
 
 def _in_order(rows: ActivityQuerySet) -> ActivityQuerySet:

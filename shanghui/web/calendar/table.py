@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,8 @@ from shanghui.rules.months import Window
 from shanghui.rules.states import State
 from shanghui.web.templatetags.kit import icon
 
+BARE = "无记录"
+"""In the past cells of an organization of which no activity at all is on record."""
 NEAR = 4
 """So many months fit on a telephone."""
 
@@ -67,17 +69,19 @@ def in_words(cell: Cell) -> str:
     return f"{shown}：{said}"
 
 
-def body(rows: Iterable[Row], window: Window, day: date, shown: Sequence[Month], query: str) -> SafeString:
-    """The rows of the table."""
+def body(
+    rows: Iterable[Row], window: Window, day: date, shown: Sequence[Month], query: str, bare: Collection[int] = ()
+) -> SafeString:
+    """The rows of the table; `bare`: the organizations of which no activity at all is on record."""
     check = icon("check")
-    return mark_safe("\n".join(_row(row, window, day, shown, query, check) for row in rows))  # noqa: S308 (escaped in _row)
+    return mark_safe("\n".join(_row(row, window, day, shown, query, check, row.unit in bare) for row in rows))  # noqa: S308 (escaped in _row)
 
 
-def _row(row: Row, window: Window, day: date, shown: Sequence[Month], query: str, check: str) -> str:
+def _row(row: Row, window: Window, day: date, shown: Sequence[Month], query: str, check: str, bare: bool) -> str:
     name, tail = escape(row.name), escape(query)
     base = reverse("calendar-cell", kwargs={"organization": row.unit, "period": f"{window.first_year}-01"})[:-3]
     cells = "".join(
-        f'<td class="{month.classes.replace("now", "").strip()}">{_cell(cell, name, base, tail, check)}</td>'
+        f'<td class="{month.classes.replace("now", "").strip()}">{_cell(cell, name, base, tail, check, bare)}</td>'
         for month, cell in zip(shown, row.cells(window, day), strict=True)
     )
     page = reverse("organization", kwargs={"organization": row.unit})
@@ -85,13 +89,13 @@ def _row(row: Row, window: Window, day: date, shown: Sequence[Month], query: str
     return f'<tr><th scope="row"><a href="{page}{tail}">{name}</a>{count}</th>{cells}</tr>'
 
 
-def _cell(cell: Cell, name: str, base: str, tail: str, check: str) -> str:
-    kind = cell.kind
+def _cell(cell: Cell, name: str, base: str, tail: str, check: str, bare: bool) -> str:
+    kind = "bare" if bare and cell.kind == "late" else cell.kind
     if not kind:
         return '<span class="cell na"><span class="vh">没有要求</span></span>'
     url = f"{base}{cell.month:02d}/{tail}"
-    label = f"{name} {cell.month}月 {in_words(cell)}"
-    inside = check if kind == "done" else word(cell)
+    label = f"{name} {cell.month}月 {f'{BARE}：应开 {cell.count()} 次' if kind == 'bare' else in_words(cell)}"
+    inside = check if kind == "done" else BARE if kind == "bare" else word(cell)
     return f'<a class="cell {kind}" href="{url}" hx-get="{url}" hx-target="#drill" aria-label="{label}">{inside}</a>'
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from shanghui.access.acts import Act
 from shanghui.kernel.columns import Column
+from shanghui.ledger.activities.queries import without_records
 from shanghui.rules.matrix import When, rows, totals, when
 from shanghui.rules.packs import PACKS
 from shanghui.rules.states import State
@@ -17,6 +18,7 @@ from shanghui.rules.verdicts import Slot
 from shanghui.web.calendar import table
 from shanghui.web.calendar.asked import Asked, read
 from shanghui.web.figures.nodes import to_choose
+from shanghui.web.home.unrecorded import NOT_YET, SAID, way_in
 from shanghui.web.kit.addresses import changed
 from shanghui.web.kit.listing import workbook
 from shanghui.web.kit.paging import paginate
@@ -40,15 +42,18 @@ def calendar(request: HttpRequest, visit: Visit) -> HttpResponse:
     asked = read(request, visit)
     by_name = request.GET.get("sort") == "name"
     listed, window = rows(asked.chosen.lines, by_name=by_name), asked.chosen.window
+    bare = set(without_records(asked.node.scope, visit.day))
+    listed = listed if by_name else sorted(listed, key=lambda row: row.unit in bare)
     if request.GET.get("format") == "xlsx":
         pairs = [(row, row.cells(window, visit.day)) for row in listed]
         return workbook(visit, f"{asked.year}年三会一课", table.columns(window, visit.day), pairs)
     turned, months = paginate(listed, request, ROWS, count=True), table.months(asked.year, visit.day, request.GET.get("from", ""))
     context = {
         "asked": asked, "node": asked.node, "nodes": to_choose(visit), "page": turned, "months": months, "by_name": by_name,
-        "body": table.body(turned.rows, window, visit.day, months, visit.query), "sums": _sums(request, asked),
+        "body": table.body(turned.rows, window, visit.day, months, visit.query, bare), "sums": _sums(request, asked),
         "kinds": _kinds(request, asked), "years": _years(request, asked, visit), "parts": _parts(request, months),
         "slots_url": _slots_url(request), "narrows": bool(asked.text or asked.code),
+        "unrecorded": _unrecorded(asked, bare, visit),
     }
     return show(request, "calendar/calendar.html", visit, context, dated=True)
 
@@ -61,6 +66,19 @@ def _sums(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         found[one.value] = {state.value: (number, _slots_url(request, when=one.value, state=state.value)) for state, number in by_state.items()}
         found[one.value]["all"] = (sum(by_state.values()), _slots_url(request, when=one.value))
     return found
+
+
+def _unrecorded(asked: Asked, bare: set[int], visit: Visit) -> dict[str, Any] | None:
+    """Of how many organizations nothing at all is on record, how many of the missed slots are theirs, and the way to mend it."""
+    lines = [line for line in asked.chosen.lines if line.roll.unit in bare and line.overdue]
+    if not lines:
+        return None
+    names = sorted({line.roll.name for line in lines})
+    url, verb = way_in(visit)
+    return {
+        "number": len(names), "first": names[0], "missed": sum(line.overdue.bit_count() for line in lines), "url": url, "verb": verb,
+        "said": SAID, "not_yet": NOT_YET,
+    }
 
 
 def _slots_url(request: HttpRequest, **more: str) -> str:

@@ -77,6 +77,11 @@ def _owned(found: QuerySet[Any], value: str) -> QuerySet[Any]:
     return found.filter(owner="" if value == "-" else value)
 
 
+def of_bare_duties(bare: QuerySet[Any, int]) -> Q:
+    """What organizations without any activity on record have missed."""
+    return Q(rule__in=[one.code for one in duties], unit_id__in=bare)
+
+
 def matching(text: str) -> Q:
     """Name or initials of the unit, or words of the message."""
     return matching_units(text) | Q(message__contains=text.strip())

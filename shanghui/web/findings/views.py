@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,14 +14,18 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from shanghui.access.acts import Act
 from shanghui.kernel.refusals import Refused
+from shanghui.ledger.activities.queries import without_records
 from shanghui.rules.findings import refresh_when_stale
 from shanghui.rules.models import Finding
 from shanghui.rules.operations import TERM, assign, explain
 from shanghui.web.calendar.changes import ExplainForm
-from shanghui.web.findings.rows import columns, filters, matching, place_of, rules_by_code, unresolved
+from shanghui.web.findings.rows import columns, filters, matching, of_bare_duties, place_of, rules_by_code, unresolved
+from shanghui.web.findings.untold import untold
+from shanghui.web.home.unrecorded import NOT_YET, SAID, way_in
 from shanghui.web.kit.answers import answer_form
 from shanghui.web.kit.forms import Form
 from shanghui.web.kit.history import history
+from shanghui.web.kit.links import address
 from shanghui.web.kit.listing import ListPage, answer_list
 from shanghui.web.kit.visits import Visit, found, page, show
 
@@ -39,7 +44,10 @@ def findings(request: HttpRequest, visit: Visit) -> HttpResponse:
     scope, rules = visit.scope_today(), rules_by_code()
     refresh_when_stale(scope, visit.today)
     rows = Finding.objects.within(scope).select_related("unit").order_by("first", "unit__name", "pk")
-    may_say = visit.may(Act.DUTY_EXPLAIN)
+    may_say, asks_bare = visit.may(Act.DUTY_EXPLAIN), request.GET.get("records") == "none"
+    theirs = of_bare_duties(without_records(scope, visit.today))
+    bare = unresolved(rows.filter(theirs), "").aggregate(number=Count("pk"), units=Count("unit", distinct=True))
+    rows = rows.filter(theirs) if asks_bare else rows.exclude(theirs)
     listed = ListPage(
         title="提醒事项", rows=unresolved(rows, request.GET.get("state", "")), columns=columns(rules, visit.today), unit="项",
         shown=("unit", "rule", "message", "state", "owner", "since"), small=("unit", "message", "state"),
@@ -47,7 +55,10 @@ def findings(request: HttpRequest, visit: Visit) -> HttpResponse:
         filters=filters(rows, rules, visit.today), dated=False,
         lead="按规定到期还没有记录的事。补记、换届、说明以后，这里自己跟着变。", empty_title="没有提醒事项",
         empty_text="到期还没有记录的事会列在这里；补上记录，就转为已解决。", template="findings/findings.html",
-        context={"may_say": may_say},
+        context={
+            "may_say": may_say, "asks_bare": asks_bare, "bare": bare, "way_in": way_in(visit), "said": SAID, "not_yet": NOT_YET,
+            "import_url": address("import-new") if visit.may(Act.IMPORT) else "", "untold": untold(visit) if request.GET.keys() <= {"records"} else [],
+        },
     )
     return answer_list(request, visit, listed)
 

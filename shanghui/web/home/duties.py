@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from shanghui.access.acts import Act
 from shanghui.access.models import Role
 from shanghui.kernel.periods import months_later
+from shanghui.ledger.activities.queries import without_records
 from shanghui.rules.duties import Duty, Roll
 from shanghui.rules.months import Every, Window, period_words, places
 from shanghui.rules.pending import Explained, Pending, pending_duties
@@ -17,6 +18,7 @@ from shanghui.rules.states import State
 from shanghui.rules.verdicts import Slot
 from shanghui.web.home import articles
 from shanghui.web.home.todo import Item
+from shanghui.web.home.unrecorded import begun, unrecorded
 from shanghui.web.kit.links import address
 from shanghui.web.kit.visits import Visit
 
@@ -40,7 +42,10 @@ def own_units(visit: Visit) -> set[int]:
 def duties_due(visit: Visit, settled: Explained) -> Iterator[Item]:
     """What is overdue, or due within 30 days."""
     own = own_units(visit)
-    found = pending_duties(visit.scope_today(Act.DUTY_VIEW), visit.today, window_of(visit.today), settled)
+    scope = visit.scope_today(Act.DUTY_VIEW)
+    everything, bare = pending_duties(scope, visit.today, window_of(visit.today), settled), set(without_records(scope, visit.today))
+    yield from unrecorded(everything, bare, own, visit)
+    found = begun(everything, bare)
     for one in found:
         if one.roll.unit in own:
             yield from (_own(slot, visit, len(own) > 1) for slot in one.slots() if is_near(slot.last, visit.today))
