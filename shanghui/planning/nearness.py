@@ -51,7 +51,7 @@ class Space:
         a, b = np.broadcast_arrays(a, b)
         dx, dy = self.x[a] - self.x[b], self.y[a] - self.y[b]
         tenfold = 10 * np.hypot(dx, dy)
-        rounded = np.rint(tenfold).astype(np.int64)
+        rounded: Ints = np.rint(tenfold).astype(np.int64)
         for place in zip(*np.nonzero(np.abs(tenfold - np.floor(tenfold) - 0.5) < 1e-6), strict=True):
             rounded[place] = round(10 * math.hypot(dx[place], dy[place]))  # at a half the last digit decides: as the rule computes it
         return rounded

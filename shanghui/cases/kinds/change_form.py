@@ -138,8 +138,8 @@ def _finish(file: File, by: User | None, at: datetime) -> None:
         set_form(organization=body, form=form, since=since, with_coverages=True, by=by, at=at)
     cover_all(chambers=dict.fromkeys(after, form), organization=body, since=since, by=by, at=at)
     change_organization(organization=body, name=design.name, by=by, at=at, kind=design.kind)
-    for row in CasePerson.objects.filter(case=file.case).select_related("person"):
-        join(person=row.person, organization=body, kind=AffiliationKind(row.kind), since=since, by=by, at=at)
+    for listed in CasePerson.objects.filter(case=file.case).select_related("person"):
+        join(person=listed.person, organization=body, kind=AffiliationKind(listed.kind), since=since, by=by, at=at)
 
 
 def _forms(file: File) -> Sequence[Form]:
