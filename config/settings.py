@@ -143,7 +143,7 @@ AXES_VERBOSE = False
 
 # Half an hour without a click, twelve hours in any case (see web.security.SessionRules).
 SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_RENEWED_AFTER = 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_LONGEST = 12 * 3600
 SESSION_COOKIE_NAME = "shanghui_session"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from shanghui.access.acts import Act, roles_that_may
 from shanghui.access.models import Axis, Reach, Seat, Unit, UnitKind, User
 from shanghui.kernel.facts import holds_on
+from shanghui.kernel.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Scope:
         if self.everything and self.node is None:
             return None
         roots = self.roots if self.node is None else (self.node,)
-        found = list(reached_from(roots, self.day).distinct()[: at_most + 1])
+        found = [pk for (pk,) in _reached_first(at_most + 1)(day=self.day, roots=roots)]
         if len(found) > at_most:
             return None
         if self.node is None or self.everything:
@@ -81,6 +83,12 @@ class Scope:
 def reached_from(roots: tuple[int, ...], day: date) -> QuerySet[Reach, int]:
     """Ids of the units that `roots` reach on `day`: federations by supervision, party organizations by the party line."""
     return _reaches(roots, day).values_list("below_id", flat=True)
+
+
+@cache
+def _reached_first(count: int) -> Prepared:
+    """So many of the units that `roots` reach on `day`."""
+    return Prepared(lambda day, roots: reached_from(tuple(roots), day).distinct()[:count])
 
 
 def _reaches(roots: tuple[int, ...], day: date) -> QuerySet[Reach]:

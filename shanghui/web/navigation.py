@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
 from shanghui.access.acts import Act
 from shanghui.access.models import Role
+from shanghui.web.kit.routes import route
 from shanghui.web.kit.visits import Visit
 
 
@@ -77,7 +78,7 @@ def navigation(visit: Visit, path: str) -> list[dict[str, Any]]:
 
 def _item(place: Place, path: str) -> dict[str, Any]:
     try:
-        url = reverse(place.name)
+        url = route(place.name)
     except NoReverseMatch:
         url = ""
     inside = path == url if url == "/" else bool(url) and path.startswith(url)

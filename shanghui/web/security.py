@@ -33,7 +33,11 @@ class ContentSecurityPolicy:
 
 
 class SessionRules:
-    """A session ends twelve hours after sign-in in any case, and leads to a new password first where one is due."""
+    """A session ends after half an hour without a click and twelve hours after sign-in in any case, and leads to a new
+    password first where one is due.
+
+    A click moves the end on; it is written when the last was written a minute ago or more, not with every page.
+    """
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -41,14 +45,16 @@ class SessionRules:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.answer(request)
-        began = request.session.setdefault("began", int(time.time()))
-        if time.time() - began > settings.SESSION_LONGEST:
+        now = int(time.time())
+        began = request.session.setdefault("began", now)
+        if now - began > settings.SESSION_LONGEST:
             logout(request)
             return redirect(settings.LOGIN_URL)
+        if now - request.session.get("seen", 0) >= settings.SESSION_RENEWED_AFTER:
+            request.session["seen"] = now
         due = self._password_due(request)
         return due or self.answer(request)
 
     def _password_due(self, request: HttpRequest) -> HttpResponseRedirect | None:
-        allowed = {reverse("password"), reverse("logout")}
         due = getattr(request.user, "must_change_password", False)
-        return redirect("password") if due and request.path not in allowed else None
+        return redirect("password") if due and request.path not in {reverse("password"), reverse("logout")} else None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import In
 
 from shanghui.access.scope import Scope
 from shanghui.kernel.facts import holds_on
+from shanghui.kernel.prepared import Prepared
 from shanghui.ledger.people.models import (
     MEMBERS,
     Affiliation,
@@ -69,25 +70,32 @@ def belonging_to(rows: PersonQuerySet, organization_pk: int, day: date, life: st
 def complete(rows: Sequence[Person], day: date) -> None:
     """Adds to people what a list shows beside their own columns: `category`, `branch_name`, `branch_pk`, `posts`. Three queries."""
     pks = [row.pk for row in rows]
-    category = dict(MembershipRecord.objects.on(day).filter(person_id__in=pks).values_list("person_id", "category"))
-    home = home_affiliations(day).filter(person_id__in=pks)
-    branches = {
-        person: (organization, name)
-        for person, organization, name in home.values_list("person_id", "organization_id", "organization__unit__name")
-    }
-    posts = _posts(pks, day)
+    category = dict(_categories(day=day, people=pks))
+    branches = {person: (organization, name) for person, organization, name in _homes(day=day, people=pks)}
+    posts: dict[int, list[str]] = {}
+    for person, unit, post in _posts(day=day, people=pks):
+        posts.setdefault(person, []).append(f"{unit}{Post(post).label}")
     for row in rows:
         row.category = category.get(row.pk)  # type: ignore[attr-defined]
         row.branch_pk, row.branch_name = branches.get(row.pk, (None, None))  # type: ignore[attr-defined]
         row.posts = "、".join(posts.get(row.pk, ()))  # type: ignore[attr-defined]
 
 
-def _posts(pks: Sequence[int], day: date) -> dict[int, list[str]]:
-    held = Appointment.objects.filter(holds_on(day), person_id__in=pks).exclude(post=Post.MEMBER).order_by("pk")
-    words: dict[int, list[str]] = {}
-    for person, unit, post in held.values_list("person_id", "unit__name", "post"):
-        words.setdefault(person, []).append(f"{unit}{Post(post).label}")
-    return words
+@Prepared
+def _categories(day: date, people: Sequence[int]) -> QuerySet[MembershipRecord, tuple[int, str]]:
+    return MembershipRecord.objects.on(day).filter(person_id__in=people).values_list("person_id", "category")
+
+
+@Prepared
+def _homes(day: date, people: Sequence[int]) -> QuerySet[Affiliation, tuple[int, int, str]]:
+    columns = ("person_id", "organization_id", "organization__unit__name")
+    return home_affiliations(day).filter(person_id__in=people).values_list(*columns)
+
+
+@Prepared
+def _posts(day: date, people: Sequence[int]) -> QuerySet[Appointment, tuple[int, str, str]]:
+    held = Appointment.objects.filter(holds_on(day), person_id__in=people).exclude(post=Post.MEMBER).order_by("pk")
+    return held.values_list("person_id", "unit__name", "post")
 
 
 CATEGORIES = [ALL_MEMBERS, *((category.value, category.label) for category in reversed(Category))]

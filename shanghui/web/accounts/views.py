@@ -22,6 +22,7 @@ from shanghui.web.kit.answers import answer_form, answer_question
 from shanghui.web.kit.days import lasting
 from shanghui.web.kit.history import history
 from shanghui.web.kit.listing import Filter, ListPage, answer_list
+from shanghui.web.kit.routes import row_link
 from shanghui.web.kit.visits import Visit, found, page, show
 
 ACT_WORDS = {
@@ -91,7 +92,7 @@ def seats(request: HttpRequest, visit: Visit) -> HttpResponse:
     listed = ListPage(
         title="账号与席位", rows=seats_within(visit.scope_today(), visit.day).order_by("unit__name", "user__username", "pk"),
         columns=SEAT_COLUMNS, shown=("name", "username", "role", "unit", "days", "given_by", "active"), small=("name", "role", "unit"),
-        link=lambda seat: reverse("account", kwargs={"user": seat.user_id}), unit="个席位", dated=False, filters=(roles,),
+        link=row_link("account", "user", "user_id"), unit="个席位", dated=False, filters=(roles,),
         search=lambda text: Q(user__display_name__contains=text) | Q(user__username__icontains=text) | Q(unit__name__contains=text),
         search_hint="姓名、账号、单位", lead="席位到期自动失效，人员变动后请及时结束。",
         actions=((reverse("account-new"), "开设账号", "user-plus"),), empty_title="还没有席位",

@@ -17,6 +17,7 @@ from shanghui.ledger.activities.queries import FEW_UNITS, State, hosted_by, in_s
 from shanghui.ledger.activities.sheets import ACTIVITY_COLUMNS
 from shanghui.web.kit.addresses import changed
 from shanghui.web.kit.listing import Filter, ListPage, answer_list
+from shanghui.web.kit.routes import row_link
 from shanghui.web.kit.visits import Visit, found, page
 
 HALVES = 10
@@ -36,7 +37,7 @@ def activities(request: HttpRequest, visit: Visit) -> HttpResponse:
     listed = ListPage(
         title="活动", export_title="活动台账", rows=rows, columns=ACTIVITY_COLUMNS,
         shown=("title", "held_on", "type", "hosts", "place", "present", "state"), small=("title", "held_on", "state"),
-        link=lambda row: reverse("activity", kwargs={"activity": row.pk}), unit="次", search=lambda text: Q(title__contains=text),
+        link=row_link("activity", "activity"), unit="次", search=lambda text: Q(title__contains=text),
         search_hint="活动名称", filters=_filters(visit.today), dated=False, counted=scope.few_units(FEW_UNITS) is not None,
         lead="一次活动只登记一次，几个单位合办的写在一起，各处的数字都从这里来。",
         actions=((new, "记一次活动", "plus"), (reverse("talk-new") + unit, "记谈心谈话", "message")) if may_record else (),

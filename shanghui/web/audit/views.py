@@ -21,6 +21,7 @@ from shanghui.web.kit.following import follow_undone
 from shanghui.web.kit.history import acts, in_words
 from shanghui.web.kit.links import address_of_subject
 from shanghui.web.kit.listing import Filter, ListPage, answer_list
+from shanghui.web.kit.routes import row_link
 from shanghui.web.kit.visits import Visit, found, page, show
 
 COLUMNS = (
@@ -50,7 +51,7 @@ def audit(request: HttpRequest, visit: Visit) -> HttpResponse:
     listed = ListPage(
         title="操作记录", rows=audit_within(visit.scope_today()).defer("changes"), columns=COLUMNS,
         shown=("at", "by", "verb", "subject", "unit", "reason"), small=("at", "verb", "subject"),
-        link=lambda entry: reverse("audit-entry", kwargs={"entry": entry.pk}),
+        link=row_link("audit-entry", "entry"),
         search=lambda text: Q(subject_title__contains=text) | Q(verb__contains=text) | Q(by__display_name__contains=text),
         search_hint="对象、动作、经办人", filters=(Filter("kind", "类别", _KINDS, _of_kind),), counted=False, dated=False,
         lead="谁、什么时候、做了什么。只增加，不能改，不能删。", empty_title="还没有操作记录",

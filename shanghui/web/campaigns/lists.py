@@ -19,6 +19,7 @@ from shanghui.web.kit.addresses import changed
 from shanghui.web.kit.history import history
 from shanghui.web.kit.listing import Filter, ListPage, answer_list, workbook
 from shanghui.web.kit.paging import paginate
+from shanghui.web.kit.routes import row_link
 from shanghui.web.kit.visits import Visit, found, page, show
 
 UNFINISHED = (State.OPEN, State.LATE)
@@ -46,7 +47,7 @@ def campaigns(request: HttpRequest, visit: Visit) -> HttpResponse:
     rows = within(visit).order_by("-valid_from", "-pk")
     listed = ListPage(
         title="专题活动", rows=rows if visit.day == visit.today else rows.filter(valid_from__lte=visit.day), columns=words.CAMPAIGN_COLUMNS,
-        shown=("title", "valid_from", "last", "launched_by", "done"), unit="个", link=lambda row: reverse("campaign", kwargs={"campaign": row.pk}),
+        shown=("title", "valid_from", "last", "launched_by", "done"), unit="个", link=row_link("campaign", "campaign"),
         search=lambda text: Q(title__contains=text), search_hint="名称", complete=complete, more=lambda row: _told(row, visit),
         filters=(Filter("phase", "进度", words.PHASES, lambda rows, value: _in_phase(rows, value, visit)),),
         lead="做没做、做了几次，都从登记的活动里来，不用另外报。", actions=((new, "发起专题活动", "plus"),) if may_launch else (),

@@ -16,6 +16,7 @@ from shanghui.cases.progress import Place, next_places
 from shanghui.cases.queries import all_kinds, cases
 from shanghui.kernel.columns import Column
 from shanghui.web.kit.listing import Filter, ListPage, answer_list
+from shanghui.web.kit.routes import row_link
 from shanghui.web.kit.visits import Visit, page
 
 
@@ -69,7 +70,7 @@ def cases_page(request: HttpRequest, visit: Visit) -> HttpResponse:
     listed = ListPage(
         title="办理事项", rows=cases(visit.scope_today()), columns=columns(visit.today), unit="件",
         shown=("title", "state", "next", "who", "due", "opened_on", "age"), small=("title", "next", "due"),
-        link=lambda row: reverse("case", kwargs={"case": row.pk}), search=_matching, search_hint="名称、党组织",
+        link=row_link("case", "case"), search=_matching, search_hint="名称、党组织",
         filters=(
             Filter("state", "状态", State.choices, lambda rows, value: rows.filter(state=value)),
             Filter("kind", "事项", [(one.code, one.title) for one in all_kinds()], lambda rows, value: rows.filter(kind=value)),

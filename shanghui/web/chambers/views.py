@@ -17,6 +17,7 @@ from shanghui.ledger.organizations.sheets import CHAMBER_COLUMNS
 from shanghui.ledger.people.ledgers import chamber_ledger
 from shanghui.web.chambers.archive import archive_of
 from shanghui.web.kit.listing import Filter, ListPage, answer_list
+from shanghui.web.kit.routes import row_link
 from shanghui.web.kit.visits import Visit, found, page, show
 
 _COVERED = (("covered", "已覆盖（各种方式）"), *Form.choices, ("none", "未覆盖"))
@@ -31,7 +32,7 @@ def chambers(request: HttpRequest, visit: Visit) -> HttpResponse:
         title="商会台账", rows=known_by(chamber_ledger(visit.scope(), visit.day), visit.day),
         columns=CHAMBER_COLUMNS, unit="家",
         shown=("name", "kind", "status", "form", "organization_name", "president", "guide", "enterprises"),
-        small=("name", "form"), link=lambda row: reverse("chamber", kwargs={"chamber": row.pk}),
+        small=("name", "form"), link=row_link("chamber", "chamber"),
         search=_matching, search_hint="名称、拼音首字母、信用代码", filters=_filters(visit),
         actions=[(reverse("chamber-new"), "登记商会", "plus")] if may_change else (),
         empty_title="还没有商会", empty_text="登记商会，或者把现有的台账表格整个导入。",

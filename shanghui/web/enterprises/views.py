@@ -21,6 +21,7 @@ from shanghui.web.enterprises.forms import EnterpriseForm, RegisterForm, written
 from shanghui.web.kit.answers import answer_form
 from shanghui.web.kit.history import history
 from shanghui.web.kit.listing import Filter, ListPage, answer_list
+from shanghui.web.kit.routes import row_link
 from shanghui.web.kit.units import chamber_options, federation_options
 from shanghui.web.kit.visits import Visit, found, page, show
 
@@ -32,7 +33,7 @@ def enterprises(request: HttpRequest, visit: Visit) -> HttpResponse:
     listed = ListPage(
         title="会员企业台账", rows=enterprise_ledger(visit.scope(), visit.day), columns=ENTERPRISE_COLUMNS, unit="家",
         shown=("name", "credit_code", "industry", "representative", "chamber_names"), small=("name", "chamber_names"),
-        link=lambda row: reverse("enterprise", kwargs={"enterprise": row.pk}),
+        link=row_link("enterprise", "enterprise"),
         search=_matching, search_hint="名称、拼音首字母、信用代码", filters=_filters(visit),
         actions=[(reverse("enterprise-new"), "登记企业", "plus")] if may_change else (),
         empty_title="还没有会员企业", empty_text="在商会的档案里登记“企业入会”，或者先在这里登记企业。",

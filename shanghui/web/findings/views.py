@@ -27,6 +27,7 @@ from shanghui.web.kit.forms import Form
 from shanghui.web.kit.history import history
 from shanghui.web.kit.links import address
 from shanghui.web.kit.listing import ListPage, answer_list
+from shanghui.web.kit.routes import row_link
 from shanghui.web.kit.visits import Visit, found, page, show
 
 AT_ONCE = 100
@@ -51,7 +52,7 @@ def findings(request: HttpRequest, visit: Visit) -> HttpResponse:
     listed = ListPage(
         title="提醒事项", rows=unresolved(rows, request.GET.get("state", "")), columns=columns(rules, visit.today), unit="项",
         shown=("unit", "rule", "message", "state", "owner", "since"), small=("unit", "message", "state"),
-        link=lambda row: reverse("finding", kwargs={"finding": row.pk}), search=matching, search_hint="单位名称、情况",
+        link=row_link("finding", "finding"), search=matching, search_hint="单位名称、情况",
         filters=filters(rows, rules, visit.today), dated=False,
         lead="按规定到期还没有记录的事。补记、换届、说明以后，这里自己跟着变。", empty_title="没有提醒事项",
         empty_text="到期还没有记录的事会列在这里；补上记录，就转为已解决。", template="findings/findings.html",

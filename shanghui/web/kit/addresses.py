@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import QueryDict
 
 
@@ -10,15 +12,13 @@ def changed(query: QueryDict, **changes: object) -> str:
 
     Another choice begins again at page one.
     """
-    new = query.copy()
-    if "page" not in changes:
-        new.pop("page", None)
+    new = {key: values for key, values in query.lists() if key != "page" or "page" in changes}
     for key, value in changes.items():
         if value is None or value == "":
             new.pop(key, None)
         else:
-            new[key] = str(value)
-    return "?" + new.urlencode()
+            new[key] = [str(value)]
+    return "?" + urlencode([(key, value) for key, values in new.items() for value in values])
 
 
 def kept(query: QueryDict, *but: str) -> list[tuple[str, str]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from html import escape
 from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
 from django.db.models import F, Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from shanghui.access.audit import note
@@ -154,20 +155,21 @@ def _body(lines: Sequence[dict[str, Any]], small: Collection[str], query: str) -
 
 def _row(line: dict[str, Any], small: Collection[str], query: str) -> str:
     url = escape(f"{line['url']}{query}") if line["url"] else ""
-    cells = [_cell(column, value, column.key in small, url if place == 0 else None) for place, (column, value) in enumerate(line["cells"])]
+    first, *others = (
+        (_classes(column.numeric, column.key not in small, column.width <= NARROW), escape(in_cell(value)))
+        for column, value in line["cells"]
+    )
+    head = f'<th scope="row"{first[0]}>{f"""<a href="{url}">{first[1]}</a>""" if url else first[1]}</th>'
     opens = f' data-href="{url}"' if url else ""
-    return f"<tr{opens}>{''.join(cells)}</tr>"
+    return f"<tr{opens}>{head}{''.join(f'<td{classes}>{word}</td>' for classes, word in others)}</tr>"
 
 
-def _cell(column: Column, value: Any, is_small: bool, url: str | None) -> str:
-    """`url`: None for all but the first cell, which heads the row."""
-    word = escape(in_cell(value))
-    traits = (("n", column.numeric), ("hide-s", not is_small), ("nowrap", column.width <= NARROW))
+@cache
+def _classes(numeric: bool, hidden: bool, narrow: bool) -> str:
+    """The classes of a cell, as they stand in the tag."""
+    traits = (("n", numeric), ("hide-s", hidden), ("nowrap", narrow))
     classes = " ".join(name for name, applies in traits if applies)
-    opens = f' class="{classes}"' if classes else ""
-    if url is not None:
-        return f'<th scope="row"{opens}><a href="{url}">{word}</a></th>' if url else f'<th scope="row"{opens}>{word}</th>'
-    return f"<td{opens}>{word}</td>"
+    return f' class="{classes}"' if classes else ""
 
 
 def workbook(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
@@ -45,7 +45,7 @@ class Visit:
         """The as-at day."""
         return self.asked.day
 
-    @property
+    @cached_property
     def acts(self) -> frozenset[Act]:
         """Everything some seat of the visitor allows."""
         return frozenset(act for seat in self.seats for act in MAY[Role(seat.role)]) | {Act.SIGNED_IN}

@@ -16,6 +16,7 @@ from shanghui.ledger.organizations.queries import organizations as organizations
 from shanghui.ledger.organizations.sheets import ORGANIZATION_COLUMNS
 from shanghui.ledger.people.ledgers import organization_ledger
 from shanghui.web.kit.listing import Filter, ListPage, answer_list
+from shanghui.web.kit.routes import row_link
 from shanghui.web.kit.visits import Visit, found, page, show
 from shanghui.web.organizations.page import page_of
 
@@ -32,7 +33,7 @@ def organizations(request: HttpRequest, visit: Visit) -> HttpResponse:
     listed = ListPage(
         title="党组织台账", rows=rows, columns=ORGANIZATION_COLUMNS, unit="个",
         shown=("name", "kind", "form", "covered_names", "secretary", "members", "due_on"), small=("name", "form", "members"),
-        link=lambda row: reverse("organization", kwargs={"organization": row.pk}),
+        link=row_link("organization", "organization"),
         search=matching_units, filters=_filters(visit),
         lead="已经撤销的党组织。" if gone else "",
         actions=[(reverse("organization-new"), "登记党组织", "plus")] if may_change else (),

@@ -20,6 +20,7 @@ from shanghui.ledger.programs.models import SecretaryProject
 from shanghui.ledger.programs.sheets import PROJECT_COLUMNS
 from shanghui.web.kit.days import days_left
 from shanghui.web.kit.listing import Filter, ListPage, answer_list
+from shanghui.web.kit.routes import row_link
 from shanghui.web.kit.visits import Visit, page
 
 TABS = (("partners", "党建联盟"), ("pairings", "结对共建"), ("projects", "书记项目"))
@@ -53,7 +54,7 @@ def partners(request: HttpRequest, visit: Visit) -> HttpResponse:
     listed = ListPage(
         rows=Alliance.objects.within(visit.scope()).select_related("kept_by").order_by("valid_to", "name", "pk"), columns=ALLIANCE_COLUMNS,
         shown=("name", "member_names", "chair_name", "valid_from"), small=("name", "member_names"), unit="个", complete=complete,
-        link=lambda row: reverse("alliance", kwargs={"alliance": row.pk}), search=lambda text: Q(name__contains=text), search_hint="联盟名称",
+        link=row_link("alliance", "alliance"), search=lambda text: Q(name__contains=text), search_hint="联盟名称",
         lead="几家商会、党组织共同开展党建的联盟，成员和轮值都有起止日期。",
         **_shared("partners", visit, "alliance-new", "成立联盟", Act.LEDGER_CHANGE, "几家一起开展的活动，登记一次，各家都算。"),
     )
@@ -86,7 +87,7 @@ def pairings(request: HttpRequest, visit: Visit) -> HttpResponse:
     listed = ListPage(
         rows=Pairing.objects.within(visit.scope()).select_related("unit").order_by("unit__name", "partner", "pk"), columns=PAIRING_COLUMNS,
         shown=("partner", "unit", "partner_kind", "valid_from", "last", "term"), small=("partner", "term"), unit="对", complete=complete,
-        link=lambda row: reverse("pairing", kwargs={"pairing": row.pk}), search=lambda text: Q(partner__contains=text) | Q(unit__name__contains=text),
+        link=row_link("pairing", "pairing"), search=lambda text: Q(partner__contains=text) | Q(unit__name__contains=text),
         search_hint="结对单位、党组织", lead="党组织与机关、银行、高校、村等结对；协议三个月内到期的写明还有几天。",
         filters=(Filter("kind", "类别", PartnerKind.choices, lambda rows, value: rows.filter(partner_kind=value)),
                  Filter("state", "期限", words, lambda rows, value: rows.filter(states[value]))),
@@ -103,7 +104,7 @@ def projects(request: HttpRequest, visit: Visit) -> HttpResponse:
     listed = ListPage(
         rows=SecretaryProject.objects.within(visit.scope()).select_related("unit").order_by("-year", "unit__name", "pk"), columns=PROJECT_COLUMNS,
         shown=("title", "year", "unit", "closed_on"), small=("title", "unit"), unit="个", dated=False,
-        link=lambda row: reverse("project", kwargs={"project": row.pk}), search=lambda text: Q(title__contains=text) | Q(unit__name__contains=text),
+        link=row_link("project", "project"), search=lambda text: Q(title__contains=text) | Q(unit__name__contains=text),
         search_hint="项目、党组织", lead="每个党组织每年一个；做了哪些活动，从登记的活动里来。",
         filters=(Filter("year", "年度", years, lambda rows, value: rows.filter(year=int(value))),
                  Filter("state", "进度", (("open", "没有结项"), ("closed", "已结项")), lambda rows, value: rows.filter(states[value]))),

@@ -17,6 +17,7 @@ from shanghui.ledger.people.queries import matching_people
 from shanghui.ledger.people.sheets import PERSON_COLUMNS
 from shanghui.web.kit.addresses import changed
 from shanghui.web.kit.listing import Filter, ListPage, answer_list
+from shanghui.web.kit.routes import row_link
 from shanghui.web.kit.visits import Visit, found, page
 
 SHOWN = ("name", "branch_name", "category", "gender", "birth", "joined_on", "posts")
@@ -40,7 +41,7 @@ def people(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {"branch": branch, "life": life, "without_branch": changed(request.GET, branch=None, life=None)}
     listed = ListPage(
         title="人员", export_title="党员名册", rows=rows, columns=PAGE_COLUMNS, shown=SHOWN, small=("name", "branch_name", "category"),
-        link=lambda person: reverse("person", kwargs={"person": person.pk}), unit="人", search=matching_people,
+        link=row_link("person", "person"), unit="人", search=matching_people,
         search_hint="姓名、拼音首字母、完整的证件号或电话", filters=_filters(visit), counted=False, actions=_actions(visit, branch),
         complete=partial(complete, day=visit.day), empty_title="还没有人员" if branch is None else "这个党组织名下还没有人员",
         empty_text="导入党员名册，或者逐人登记。", lead="证件号和电话不在这里显示，导出时遮盖。",

@@ -20,6 +20,7 @@ from shanghui.reports.registry import registry
 from shanghui.web.kit.answers import Crumbs, answer_form, answer_question
 from shanghui.web.kit.history import history
 from shanghui.web.kit.listing import ListPage, answer_list
+from shanghui.web.kit.routes import row_link
 from shanghui.web.kit.visits import Visit, found, page, show
 from shanghui.web.reports.forms import DayForm, NewReportForm, OwnTextForm
 from shanghui.web.reports.showing import gaps, link_of, sheet, sources
@@ -42,7 +43,7 @@ def reports(request: HttpRequest, visit: Visit) -> HttpResponse:
     listed = ListPage(
         title="报告", rows=reports_within(visit.scope_today()), columns=COLUMNS, export=False, unit="份",
         shown=[column.key for column in COLUMNS], small=("title", "state"),
-        link=lambda one: reverse("report", kwargs={"report": one.pk}),
+        link=row_link("report", "report"),
         actions=[(new, "写一份报告", "plus")] if may else [], empty_title="还没有报告",
         empty_text="半年总结由台账里的事实写成：数都能点开，没有登记的留出空白，您再补上自己的话。",
         empty_action=(new, "写半年总结") if may else None,

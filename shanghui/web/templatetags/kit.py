@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -38,6 +40,7 @@ def _query(context: Context) -> QueryDict:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def icon(name: str, classes: str = "") -> SafeString:
     """A line icon from the sprite; always beside a word."""
     address = f"{static('icons.svg')}#i-{name}"
@@ -136,6 +139,19 @@ def query_string(context: Context, **changes: object) -> str:
 
 
 register.simple_tag(query_string, takes_context=True, name="query")
+
+
+@register.simple_tag
+def main_navigation(nav: Sequence[dict[str, Any]]) -> SafeString:
+    """The groups of places of the side bar."""
+    return _navigation(tuple((group["title"], tuple(tuple(item.items()) for item in group["items"])) for group in nav or ()))
+
+
+@lru_cache(maxsize=512)
+def _navigation(groups: tuple[tuple[str, tuple[tuple[tuple[str, Any], ...], ...]], ...]) -> SafeString:
+    """The same for all whose seats open the same places, on all pages of one of them: rendered once."""
+    nav = [{"title": title, "items": [dict(item) for item in items]} for title, items in groups]
+    return SafeString(render_to_string("kit/navigation.html", {"nav": nav}))
 
 
 @register.simple_tag

@@ -19,6 +19,7 @@ from shanghui.web.activities.lists import half_years
 from shanghui.web.kit.addresses import changed
 from shanghui.web.kit.history import history
 from shanghui.web.kit.listing import Filter, ListPage, answer_list
+from shanghui.web.kit.routes import row_link
 from shanghui.web.kit.visits import Visit, found, page, show
 
 
@@ -35,7 +36,7 @@ def visits(request: HttpRequest, asking: Visit) -> HttpResponse:
     listed = ListPage(
         title="走访", export_title="走访记录", rows=rows, columns=VISIT_COLUMNS, unit="次", dated=False,
         shown=("visited_on", "chamber", "visitor", "met", "agreed", "help_wanted", "next_on"), small=("visited_on", "chamber", "next_on"),
-        link=lambda row: reverse("visit", kwargs={"visit": row.pk}), search=lambda text: matching_units(text, "chamber__unit__") | Q(agreed__contains=text),
+        link=row_link("visit", "visit"), search=lambda text: matching_units(text, "chamber__unit__") | Q(agreed__contains=text),
         search_hint="商会名称、首字母、商定的事", filters=(halves, wanted), lead="去过就记一笔：见到谁、还差什么、说定了什么。",
         actions=((new, "记一次走访", "plus"),) if may_record else (), empty_title="还没有走访记录",
         empty_text="走访回来，在手机上一分钟记完。", empty_action=(new, "记一次走访") if may_record else None,
