@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from shanghui.access.acts import Act, roles_that_may
 from shanghui.access.models import Axis, Reach, Seat, Unit, UnitKind, User
+from shanghui.access.reached import Reached, apart
 from shanghui.kernel.facts import holds_on
 from shanghui.kernel.prepared import Prepared
+
+NOBODY = Q(pk__in=())
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class Scope:
         starts = ([] if self.everything else [self.roots]) + ([] if self.node is None else [(self.node,)])
         condition = Q()
         for roots in starts:
-            condition &= Q(Exists(_reaches(roots, self.day).filter(below_id=OuterRef(column))))
+            condition &= Q(Reached(_closure, column, day=self.day, roots=roots)) if roots else NOBODY
         return condition
 
     def few_units(self, at_most: int) -> list[int] | None:
@@ -89,6 +93,11 @@ def reached_from(roots: tuple[int, ...], day: date) -> QuerySet[Reach, int]:
 def _reached_first(count: int) -> Prepared:
     """So many of the units that `roots` reach on `day`."""
     return Prepared(lambda day, roots: reached_from(tuple(roots), day).distinct()[:count])
+
+
+@Prepared
+def _closure(day: date, roots: Sequence[int], below: int) -> Any:
+    return apart(_reaches(tuple(roots), day).filter(below_id=below))
 
 
 def _reaches(roots: tuple[int, ...], day: date) -> QuerySet[Reach]:

@@ -41,17 +41,22 @@ class Prepared:
 
     def __call__(self, **values: Value) -> list[tuple[Any, ...]]:
         """The rows."""
-        given = {name: [value] if isinstance(value, date | int) else list(value) for name, value in values.items()}
-        if not all(given.values()):
+        if any(not isinstance(value, date | int) and not value for value in values.values()):
             return []
+        statement, params = self.statement(**values)
+        with connection.cursor() as cursor:
+            cursor.execute(statement, params)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+            return found
+
+    def statement(self, **values: Value) -> tuple[str, list[Any]]:
+        """The SQL and its parameters."""
+        given = {name: [value] if isinstance(value, date | int) else list(value) for name, value in values.items()}
         shape = (connection.vendor, *((name, len(listed)) for name, listed in given.items()))
         if shape not in self._written:
             self._written[shape] = self._write(values, given)
         statement, places = self._written[shape]
-        params = [_adapted(given[one.name][one.number]) if isinstance(one, _Place) else one for one in places]
-        with connection.cursor() as cursor:
-            cursor.execute(statement, params)
-            return cursor.fetchall()
+        return statement, [_adapted(given[one.name][one.number]) if isinstance(one, _Place) else one for one in places]
 
     def _write(self, values: dict[str, Value], given: dict[str, list[Any]]) -> tuple[str, list[Any]]:
         """The SQL, and its parameters with places for the values."""

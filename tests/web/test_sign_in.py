@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from shanghui.access.models import Role, User
 from shanghui.web.setup.tokens import setup_token
@@ -72,6 +76,32 @@ def test_a_session_ends_after_twelve_hours_in_any_case(editor: Client) -> None:
     session.save()
 
     assert editor.get("/")["Location"].startswith("/login/")
+
+
+@pytest.mark.django_db
+def test_a_session_ends_half_an_hour_after_the_last_click(editor: Client) -> None:
+    editor.get("/")
+    end = Session.objects.get().expire_date
+
+    assert abs(end - timezone.now() - timedelta(minutes=30)) < timedelta(minutes=1)
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert editor.get("/")["Location"].startswith("/login/")
+
+
+@pytest.mark.django_db
+def test_a_click_moves_the_end_on_and_is_written_at_most_once_a_minute(editor: Client) -> None:
+    editor.get("/")
+    soon = timezone.now() + timedelta(minutes=2)
+    Session.objects.update(expire_date=soon)
+    editor.get("/")
+    assert Session.objects.get().expire_date == soon
+
+    session = editor.session
+    session["seen"] -= settings.SESSION_RENEWED_AFTER
+    session.save()
+    Session.objects.update(expire_date=soon)
+    editor.get("/")
+    assert Session.objects.get().expire_date > soon + timedelta(minutes=20)
 
 
 @pytest.mark.django_db
