@@ -172,6 +172,14 @@ def _still(one: Appointment, on: date | None) -> bool:
     return on is not None and (one.valid_to is None or one.valid_to > on)
 
 
+def leave_other_posts(file: File, made: Iterable[Appointment], by: User | None, at: datetime) -> None:
+    """Who becomes secretary or deputy leaves the other post he had in the organization: he stands under one alone."""
+    for new in made:
+        others = Appointment.objects.on(new.valid_from).filter(person=new.person, unit=new.unit, post__in=PARTY_POSTS).exclude(pk=new.pk)
+        for one in others.select_related("person", "unit"):
+            end_fact(fact=one, subject=one.person, unit=one.unit, on=new.valid_from, by=by, at=at, reason=f"改任{new.get_post_display()}")
+
+
 def _written_already(file: File, on: date) -> list[str]:
     """Posts that begin on the day or later: the result was entered by hand, or the day is wrong."""
     later = Appointment.objects.filter(unit=organization_of(file).unit, post__in=PARTY_POSTS, valid_from__gte=on)

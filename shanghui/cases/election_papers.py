@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from shanghui.cases.electing import upper_of
+from shanghui.cases.electing import BY_ELECTION, upper_of
 from shanghui.cases.election_words import (
     GROUNDS,
     agreed_beside,
     body_of,
     chosen,
     late,
+    matter_of,
     meeting_of,
     members_now,
     named,
@@ -22,6 +23,7 @@ from shanghui.cases.election_words import (
     surplus,
     tallied,
     term_of,
+    vacancies,
     votes_of,
 )
 from shanghui.cases.file import File
@@ -31,23 +33,26 @@ from shanghui.ledger.people.models import Post
 
 
 def request(file: File) -> Letter:
-    """关于换届选举的请示: the term, the members, what is to be elected."""
-    name = body_of(file)
-    return _up(file, f"关于{name}换届选举的请示", "request", (
-        f"{term_of(file)}{members_now(file, file.on('request') or file.day)}",
-        f"{GROUNDS}，经研究，拟于{GAP}召开党员大会进行换届选举。{late(file)}",
+    """The request for 换届 or 补选: the term or the vacancies, the members, what is to be elected."""
+    day = file.on("request") or file.day
+    filling = file.kind.code == BY_ELECTION
+    why = vacancies(file, day) if filling else term_of(file)
+    return _up(file, f"关于{body_of(file)}{matter_of(file)}的请示", "request", (
+        f"{why}{members_now(file, day)}",
+        f"{GROUNDS}，经研究，拟于{GAP}召开{'会议' if filling else '党员大会'}进行{'补选' if filling else '换届选举'}。{late(file)}",
         seats_of(file),
         "妥否，请批示。",
     ))
 
 
 def reply(file: File) -> Letter:
-    """关于同意换届选举的批复."""
-    return _down(file, f"关于同意{body_of(file)}换届选举的批复", "approve", (
-        received(file, "request", f"关于{body_of(file)}换届选举的请示"),
-        f"一、同意{body_of(file)}进行换届选举。{agreed_beside(file)}",
+    """关于同意换届选举（补选）的批复."""
+    name, matter = body_of(file), matter_of(file)
+    return _down(file, f"关于同意{name}{matter}的批复", "approve", (
+        received(file, "request", f"关于{name}{matter}的请示"),
+        f"一、同意{name}{'' if file.kind.code == BY_ELECTION else '进行'}{matter}。{agreed_beside(file)}",
         f"二、{seats_of(file)}",
-        "三、候选人预备人选按规定酝酿提出，报我们审查同意后，提交党员大会选举。",
+        "三、候选人预备人选按规定酝酿提出，报我们审查同意后，提交选举。",
         "四、选举要严格按照《中国共产党基层组织选举工作条例》进行，选举结果及时报告。",
         "此复。",
     ))

@@ -6,17 +6,39 @@ from collections.abc import Sequence
 from datetime import date
 
 from shanghui.cases.counting import members_at
-from shanghui.cases.electing import contest_of, in_office, nominees, organization_of, upper_of
+from shanghui.cases.electing import BY_ELECTION, contest_of, in_office, nominees, organization_of, upper_of
 from shanghui.cases.file import File
 from shanghui.cases.letters import GAP, known
 from shanghui.cases.models import Entry, Nominee
-from shanghui.cases.tallying import Tally, tally
+from shanghui.cases.tallying import BY_COMMITTEE, Tally, tally
 from shanghui.kernel.facts import Precision
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.organizations.models import Term
-from shanghui.ledger.people.models import PARTY_POSTS, Category, Post
+from shanghui.ledger.people.models import PARTY_POSTS, Appointment, Category, Post
 
 GROUNDS = "根据《中国共产党章程》《中国共产党基层组织选举工作条例》和《中国共产党支部工作条例（试行）》有关规定"
+RANKED = (Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.COMMITTEE_MEMBER)
+"""The order in which posts are named."""
+
+
+def matter_of(file: File) -> str:
+    """«换届选举», or «补选书记、委员» by the posts somebody is proposed for."""
+    if file.kind.code != BY_ELECTION:
+        return "换届选举"
+    return f"补选{'、'.join(post.label for post in RANKED if post in file.proposed) or '班子成员'}"
+
+
+def vacancies(file: File, day: date) -> str:
+    """Who has left which post within the present term, where nobody has followed, from the ledger."""
+    held = in_office(file, day)
+    single = {one.post for one in held if one.post != Post.COMMITTEE_MEMBER}
+    people = {one.person_id for one in held}
+    gone = Appointment.objects.filter(unit=organization_of(file).unit, post__in=PARTY_POSTS, valid_to__lte=day).order_by("-valid_to", "-pk")
+    told: dict[str, str] = {}
+    for one in gone.select_related("person")[:10]:
+        if one.post not in single and one.person_id not in people and one.valid_to is not None:
+            told.setdefault(one.post, f"{one.get_post_display()}{one.person.name}自{full_day(one.valid_to)}起不再任职")
+    return f"{'，'.join(told.values())}。" if told else f"{GAP}出缺。"
 
 
 def body_of(file: File) -> str:
@@ -71,9 +93,22 @@ def members_now(file: File, day: date) -> str:
 def seats_of(file: File) -> str:
     """What is to be elected, and how."""
     ballot = file.ballot
+    if file.kind.code == BY_ELECTION:
+        return _filled(file)
     if not ballot.committee:
         return "新一届不设委员会，设书记1名，由党员大会选举产生。"
     return f"新一届设委员会，应选委员{known(ballot.seats)}名，实行差额选举；书记、副书记由委员会第一次全体会议选举产生。"
+
+
+def _filled(file: File) -> str:
+    seats = file.ballot.seats if file.ballot.committee else None
+    words = [f"补选委员{seats}名，实行差额选举，由党员大会选举产生"] if seats else []
+    if not file.ballot.committee:
+        words.append("由党员大会选举产生")
+    elif file.proposed & set(BY_COMMITTEE):
+        words.append("书记、副书记由委员会全体会议选举产生")
+    due = file.until or file.due_by
+    return f"{'；'.join(words) or GAP}。任期与本届相同，到{full_day(due) if due else GAP}届满。"
 
 
 def proposed(file: File) -> list[Nominee]:

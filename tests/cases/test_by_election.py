@@ -1,0 +1,171 @@
+"""补选: vacant posts are filled at a meeting, or by the committee; the term stays (COM-12, COM-13)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from shanghui.cases.file import file_of
+from shanghui.cases.models import Case, State
+from shanghui.cases.operations import Candidate, Leader, put_ballot, put_nominees, put_plenary
+from shanghui.cases.progress import places
+from shanghui.kernel.refusals import Refused
+from shanghui.ledger.organizations.models import PartyOrganization, Term
+from shanghui.ledger.organizations.operations import end_fact
+from shanghui.ledger.people.models import Appointment, Method, Person, Post
+from tests.cases.elections import DUE, LARGE, MET, OPENED, SMALL, TODAY, branch, full_members, opened, step
+from tests.worked_city import AT
+
+pytestmark = pytest.mark.django_db
+LEFT = date(2022, 7, 10)
+MEMBER, SECRETARY = Post.COMMITTEE_MEMBER, Post.SECRETARY
+
+
+def vacated(name: str, post: Post) -> Person:
+    """Somebody leaves the post; who he is."""
+    held = Appointment.objects.on(OPENED).filter(unit=branch(name).unit, post=post).select_related("person", "unit").first()
+    assert held is not None
+    end_fact(fact=held, subject=held.person, unit=held.unit, on=LEFT, by=None, at=AT, reason="调离")
+    return held.person
+
+
+def outside(body: PartyOrganization, count: int, *, but: Person) -> list[Person]:
+    """Full members who hold no post."""
+    held = set(Appointment.objects.on(OPENED).filter(unit=body.unit).values_list("person_id", flat=True))
+    return [one for one in full_members(body) if one.pk not in held and one != but][:count]
+
+
+def to_agreed(case: Case, nominees: list[Candidate], **ballot: object) -> None:
+    """Through request, approval and the agreement on the candidates."""
+    put_ballot(case=case, by=None, at=AT, **ballot)
+    step(case, "request", date(2022, 7, 20))
+    step(case, "approve", date(2022, 8, 1), number="20号")
+    put_nominees(case=case, nominees=nominees, by=None, at=AT)
+    step(case, "nominate", date(2022, 8, 20))
+    step(case, "submit", date(2022, 8, 22))
+    step(case, "agree", date(2022, 9, 1), number="21号")
+
+
+def ended(case: Case) -> Case:
+    """Reports the result and has it approved."""
+    step(case, "result", date(2022, 9, 22))
+    step(case, "result_approve", date(2022, 10, 8), number="25号")
+    case.refresh_from_db()
+    return case
+
+
+def counted(case: Case, full: int) -> None:
+    put_ballot(case=case, by=None, at=AT, expected=full, present=full, issued=full, collected=full, teller="某一", counter="某二")
+
+
+def test_a_branch_without_a_committee_elects_its_secretary_at_a_meeting_and_the_term_stays() -> None:
+    gone = vacated(SMALL, SECRETARY)
+    before = list(Term.objects.filter(unit=branch(SMALL).unit).values_list("valid_from", "valid_to", "due_by"))
+    [new] = outside(branch(SMALL), 1, but=gone)
+    case = opened(branch(SMALL), kind="by_election")
+    to_agreed(case, [Candidate(new, SECRETARY)])
+    put_nominees(case=case, nominees=[Candidate(new, SECRETARY, votes=6)], by=None, at=AT)
+    counted(case, 6)
+    step(case, "meeting", MET)
+
+    assert [one.step.code for one in places(file_of(case, MET))][-3:] == ["meeting", "result", "result_approve"]
+    assert ended(case).state == State.DONE
+    held = Appointment.objects.get(unit=branch(SMALL).unit, post=SECRETARY, valid_to=None)
+    assert (held.person, held.valid_from, held.method, held.approval_number) == (new, MET, Method.ELECTED, "25号")
+    assert list(Term.objects.filter(unit=branch(SMALL).unit).values_list("valid_from", "valid_to", "due_by")) == before
+
+
+def test_a_vacant_seat_on_the_committee_is_filled_at_a_meeting_with_two_candidates() -> None:
+    gone = vacated(LARGE, MEMBER)
+    one, two = outside(branch(), 2, but=gone)
+    case = opened(kind="by_election")
+    to_agreed(case, [Candidate(one, MEMBER, "宣传委员"), Candidate(two, MEMBER)], committee=True, seats=1)
+    put_nominees(case=case, nominees=[Candidate(one, MEMBER, "宣传委员", 12), Candidate(two, MEMBER, "", 6)], by=None, at=AT)
+    counted(case, 18)
+    step(case, "meeting", MET)
+
+    assert "plenary" not in [place.step.code for place in places(file_of(case, MET))]
+    assert ended(case).state == State.DONE
+    held = Appointment.objects.get(unit=branch().unit, person=one)
+    assert (held.post, held.title, held.valid_from, held.approval_number) == (MEMBER, "宣传委员", MET, "")
+    assert Term.objects.get(unit=branch().unit, valid_to=None).due_by == DUE
+    assert branch().committee_members == 3
+
+
+def test_the_committee_elects_one_of_its_members_secretary_without_a_meeting() -> None:
+    vacated(LARGE, SECRETARY)
+    new = Appointment.objects.on(MET).filter(unit=branch().unit, post=MEMBER).select_related("person")[0].person
+    case = opened(kind="by_election")
+    to_agreed(case, [Candidate(new, SECRETARY)], committee=True)
+    put_plenary(case=case, present=2, leaders=[Leader(new, SECRETARY, 2)], by=None, at=AT)
+
+    assert "meeting" not in [place.step.code for place in places(file_of(case, MET))]
+    step(case, "plenary", MET)
+    ended(case)
+    held = Appointment.objects.filter(unit=branch().unit, person=new).order_by("valid_from")
+    assert [(one.post, one.valid_from, one.valid_to) for one in held][1:] == [(SECRETARY, MET, None)]
+    assert held[0].valid_to == MET
+
+
+@pytest.mark.parametrize(("name", "ballot", "words"), [
+    (SMALL, {"committee": True, "seats": 1}, "台账里没有设委员会"), (LARGE, {"committee": False}, "台账里设有委员会"),
+    (LARGE, {"committee": True, "seats": 1}, "委员会共3名，现有3名，出缺0名，不能补选1名"),
+])
+def test_what_is_filled_fits_the_committee_there_is(name: str, ballot: dict[str, object], words: str) -> None:
+    case = opened(branch(name), kind="by_election")
+    put_ballot(case=case, by=None, at=AT, **ballot)
+
+    with pytest.raises(Refused, match=words):
+        step(case, "request", date(2022, 7, 20))
+
+
+def test_a_post_with_a_holder_is_not_vacant() -> None:
+    case = opened(branch(SMALL), kind="by_election")
+    holder = Appointment.objects.on(OPENED).get(unit=branch(SMALL).unit, post=SECRETARY).person
+    step(case, "request", date(2022, 7, 20))
+    step(case, "approve", date(2022, 8, 1), number="20号")
+    put_nominees(case=case, nominees=[Candidate(outside(branch(SMALL), 1, but=holder)[0], SECRETARY)], by=None, at=AT)
+
+    with pytest.raises(Refused, match=f"书记现在是{holder.name}，没有出缺"):
+        step(case, "nominate", date(2022, 8, 20))
+
+
+def test_somebody_on_the_committee_is_not_elected_to_it_again() -> None:
+    gone = vacated(LARGE, MEMBER)
+    sitting = Appointment.objects.on(MET).get(unit=branch().unit, post=MEMBER).person
+    case = opened(kind="by_election")
+    put_ballot(case=case, by=None, at=AT, committee=True, seats=1)
+    step(case, "request", date(2022, 7, 20))
+    step(case, "approve", date(2022, 8, 1), number="20号")
+    rows = [Candidate(one, MEMBER) for one in (sitting, *outside(branch(), 1, but=gone))]
+    put_nominees(case=case, nominees=rows, by=None, at=AT)
+
+    with pytest.raises(Refused, match=f"{sitting.name}已经在委员会里"):
+        step(case, "nominate", date(2022, 8, 20))
+
+
+def test_one_vacant_seat_needs_two_candidates() -> None:
+    gone = vacated(LARGE, MEMBER)
+    case = opened(kind="by_election")
+    put_ballot(case=case, by=None, at=AT, committee=True, seats=1)
+    step(case, "request", date(2022, 7, 20))
+    step(case, "approve", date(2022, 8, 1), number="20号")
+    put_nominees(case=case, nominees=[Candidate(outside(branch(), 1, but=gone)[0], MEMBER)], by=None, at=AT)
+
+    with pytest.raises(Refused, match="应选委员1名，候选人至少要2名"):
+        step(case, "nominate", date(2022, 8, 20))
+
+
+def test_the_papers_name_what_is_filled_who_left_and_the_term_that_stays() -> None:
+    gone = vacated(SMALL, SECRETARY)
+    case = opened(branch(SMALL), kind="by_election")
+    to_agreed(case, [Candidate(outside(branch(SMALL), 1, but=gone)[0], SECRETARY)])
+
+    file = file_of(case, TODAY)
+    letter = file.kind.paper("request").write(file)  # type: ignore[union-attr]
+    assert letter.title == f"关于{SMALL}补选书记的请示"
+    assert letter.to == "云泽市商会行业党委"
+    assert f"书记{gone.name}自2022年7月10日起不再任职" in letter.paragraphs[0]
+    assert "任期与本届相同，到2024年10月31日届满" in letter.paragraphs[2]
+    assert (LEFT - timedelta(days=1)).isoformat() == "2022-07-09"
