@@ -24,6 +24,8 @@ from shanghui.ledger.organizations.models import (
 from shanghui.ledger.people.models import MEMBERS, Affiliation, AffiliationKind, Appointment, MembershipRecord, Person
 
 TOGETHER = (Form.JOINT, Form.INDUSTRY, Form.AREA)
+COVERING = (Form.ATTACHED, Form.AREA, Form.INDUSTRY, Form.JOINT)
+"""Ways in which a standing organization covers one more chamber."""
 WITHOUT_RELATIONS = (Form.FUNCTIONAL, Form.TEMPORARY)
 """Relations of members stay at home (ORG-09, ORG-13)."""
 

@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from shanghui.access.models import Axis, Reach
 from shanghui.cases.file import File
 from shanghui.cases.models import CasePerson
+from shanghui.cases.registry import CHAMBERS
 from shanghui.kernel.facts import holds_on
 from shanghui.ledger.organizations.models import Chamber, Form
 from shanghui.ledger.people.models import (
@@ -90,7 +91,7 @@ def form_of(file: File) -> str:
 
 def at_hand(file: File) -> list[Attached]:
     """Who can be named in a case on its day: members attached to its chambers, or at home in its party organization."""
-    if file.kind.about == "chambers":
+    if file.kind.about == CHAMBERS or file.kind.asks("chambers"):
         return attached_members(file.chambers, file.day)
     return members_at(file.case.organization_id or 0, file.day)
 
@@ -112,7 +113,7 @@ def members_at(organization: int, day: date) -> list[Attached]:
 def voters(file: File, day: date) -> int:
     """How many full members have the right to vote in the election of a case on `day`, from the ledger (ELE-02): at home in its
     party organization or, of a 党委 or 党总支, in one below it."""
-    if file.kind.about == "chambers":
+    if file.kind.about == CHAMBERS:
         return full_listed(file, day, with_dual=form_of(file) in DUAL_LIFE)
     homes = Affiliation.objects.on(day).filter(
         organization_id__in=_and_below(file.case.organization_id or 0, day), kind=AffiliationKind.HOME

@@ -149,9 +149,10 @@ class Kind:
     """A kind of case.
 
     `about`: what it is opened for, "chambers" or "organization". `pairs`: (word, step of the chamber, step of the party) of the
-    two tracks. `design`: what its form of the design asks. `refuses`: why it cannot be opened. `warns`: what may be right and is
-    worth a look. `consequences`: what the ledger will hold once it is done. `finish`: the ledger operations, run in the
-    transaction of the last step; it returns the party organization founded, if one was.
+    two tracks. `design`: what its form of the design asks. `makes_branch`: those listed make up a branch, so that enough full
+    members are needed. `refuses`: why it cannot be opened. `warns`: what may be right and is worth a look. `consequences`: what
+    the ledger will hold once it is done. `finish`: the ledger operations, run in the transaction of the last step; it returns the
+    party organization founded, if one was.
     """
 
     code: str
@@ -166,6 +167,11 @@ class Kind:
     papers: tuple[Paper, ...] = ()
     pairs: tuple[tuple[str, str, str], ...] = ()
     design: Asked = Asked()
+    makes_branch: bool = True
+
+    def asks(self, part: str) -> bool:
+        """Whether a step asks for this part of a case."""
+        return any(part in one.asks for one in self.steps)
 
     def step(self, code: str) -> Step | None:
         """The step with this code."""

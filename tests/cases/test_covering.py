@@ -105,8 +105,8 @@ def test_a_chamber_joins_a_joint_branch() -> None:
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"form": ""}, "请先在“方案”里填写覆盖方式"),
-        ({"target": None}, "请先在“方案”里填写接收的党组织"),
+        ({"form": ""}, "请先在“覆盖方案”里填写覆盖方式"),
+        ({"target": None}, "请先在“覆盖方案”里填写接收的党组织"),
         ({"form": Form.OWN}, "请另立“组建党组织”的事项"),
         ({"form": Form.JOINT}, "不是几家商会共建的党组织"),
     ],

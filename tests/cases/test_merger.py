@@ -122,8 +122,8 @@ def test_a_person_of_both_in_a_new_one_belongs_there_once() -> None:
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"form": ""}, "请先在“方案”里填写合并以后的组建方式"),
-        ({"target": None}, "请先在“方案”里填写接收的党组织，或者新党组织的名称"),
+        ({"form": ""}, "请先在“合并方案”里填写合并以后的组建方式"),
+        ({"target": None}, "请先在“合并方案”里填写接收的党组织，或者新党组织的名称"),
         ({"name": NEW}, "两个只能填一个"),
         ({"form": Form.OWN}, "合并以后覆盖2家商会，不是单独组建"),
     ],

@@ -117,6 +117,7 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "guide": person.pk, "appointment": _post(branch, person).pk,
         "case": _case(chamber, federation).pk, "case_kind": "establishment", "step": "survey",
         "plan": (plan := _plan(chamber, federation)).pk, "plan_unit": plan.units.get().pk, "group": 1,
+        "dissolution": _reshaping("dissolution", branch, federation).pk, "merger": _reshaping("merger", branch, federation).pk,
     }
 
 
@@ -132,6 +133,11 @@ def _case(chamber: Unit, federation: Unit) -> Case:
         found = Case.objects.create(kind="establishment", title="组建党组织", office=federation, opened_on=HALF_YEAR)
         found.chambers.create(chamber_id=chamber.pk, place=0)
     return found
+
+
+def _reshaping(kind: str, branch: Unit, federation: Unit) -> Case:
+    values = {"title": kind, "office": federation, "opened_on": HALF_YEAR}
+    return Case.objects.get_or_create(kind=kind, organization_id=branch.pk, defaults=values)[0]
 
 
 def _post(branch: Unit, person: Person) -> Appointment:

@@ -21,7 +21,8 @@ from shanghui.cases.bodies import (
     leading_faults,
     taken_faults,
 )
-from shanghui.cases.counting import full_at_home, full_by_chamber, full_listed
+from shanghui.cases.candidates import full_members_among
+from shanghui.cases.counting import full_by_chamber
 from shanghui.cases.file import File
 from shanghui.cases.models import CasePerson
 from shanghui.cases.moving import cover_all, join
@@ -29,7 +30,7 @@ from shanghui.cases.registry import ORGANIZATION, Asked, Kind, Paper, Step, Who,
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.organizations.models import Chamber, Coverage, Form, OrganizationKind, PartyOrganization
 from shanghui.ledger.organizations.operations import change_organization, end_fact, set_form
-from shanghui.ledger.people.models import AffiliationKind
+from shanghui.ledger.people.models import Affiliation, AffiliationKind
 from shanghui.rules.registry import limit
 
 FORMS = (Form.OWN, Form.JOINT, Form.INDUSTRY, Form.AREA)
@@ -57,13 +58,13 @@ def _lawful(file: File, on: date) -> list[str]:
     """Something changes, and what comes of it is lawful."""
     body, design = body_of(file), file.design
     if not design.form:
-        return ["请先在“方案”里填写改成哪种组建方式。"]
+        return ["请先在“变更方案”里填写改成哪种组建方式。"]
     if absent := absent_faults([body], on):
         return absent
     after, before = chambers_after(file, on), covered_by(body, on)
     same = design.form == form_on(body, on) and design.kind == body.kind and set(after) == set(before)
     if same and design.name in ("", body.unit.name):
-        return ["方案和现在一样，没有要改的。请在“方案”里改组建方式或者类型，或者改涉及的商会。"]
+        return ["方案和现在一样，没有要改的。请在“变更方案”里改组建方式或者类型，或者改涉及的商会。"]
     fresh = [one for one in after if one not in before]
     return [*_form_faults(file, after, on), *_size_faults(file, on), *taken_faults(fresh, design.form, on, but=(body,))]
 
@@ -71,7 +72,7 @@ def _lawful(file: File, on: date) -> list[str]:
 def _form_faults(file: File, after: Sequence[Chamber], on: date) -> list[str]:
     """The chambers fit the form, and there are full members enough (ORG-01, ORG-03)."""
     design, least, many = file.design, limit("ORG-01", "full_members"), limit("ORG-03", "units")
-    full = full_at_home(body_of(file).pk, on) + full_listed(file, on)
+    full = _full_after(file, on)
     faults = []
     if full < least:
         faults.append(f"{full_day(on)}有正式党员{full}名（含编入的），不足{least}名，不能成立党支部。请再联合几家，或者立项合并、撤销。")
@@ -88,6 +89,13 @@ def _form_faults(file: File, after: Sequence[Chamber], on: date) -> list[str]:
     if len(after) > many:
         faults.append(f"联合党支部一般不超过{many}个单位，现有{len(after)}个。确需这样的，请在方案里写明理由。")
     return faults
+
+
+def _full_after(file: File, on: date) -> int:
+    """Full members with their relation here, and those listed to bring it; each once."""
+    here = Affiliation.objects.on(on).filter(organization=body_of(file), kind=AffiliationKind.HOME).values_list("person_id", flat=True)
+    listed = CasePerson.objects.filter(case=file.case, kind=AffiliationKind.HOME).values_list("person_id", flat=True)
+    return len(full_members_among([*here, *listed], on))
 
 
 def _size_faults(file: File, on: date) -> list[str]:
@@ -154,6 +162,7 @@ def _proposed(file: File) -> Mapping[str, Any]:
 
 
 DESIGN = Asked(
+    title="变更方案",
     columns=("form", "kind", "name", "upper", "grounds", "change_on"), optional=("name", "grounds", "change_on"), forms=_forms,
     proposed=_proposed,
     labels={"form": "改成哪种组建方式", "kind": "改成哪种类型", "name": "改称", "upper": "批准的党组织", "change_on": "自哪天起改"},
@@ -166,7 +175,7 @@ DESIGN = Asked(
 declare(Kind(
     code="change-form", title="改变组建方式",
     sentence="正式党员不足3名的改为联合组建，够3名的改为单独组建，党员多了改设党总支、党委。覆盖的商会自同一天起跟着改。",
-    about=ORGANIZATION, finish=_finish, consequences=_consequences, refuses=_refuses, design=DESIGN,
+    about=ORGANIZATION, finish=_finish, consequences=_consequences, refuses=_refuses, design=DESIGN, makes_branch=False,
     papers=(Paper("request", "关于改变组建方式的请示", papers.request), Paper("reply", "关于改变组建方式的批复", papers.reply)),
     steps=(
         Step(

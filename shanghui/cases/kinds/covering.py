@@ -9,6 +9,7 @@ from typing import Any
 from shanghui.access.models import User
 from shanghui.cases import covering_papers as papers
 from shanghui.cases.bodies import (
+    COVERING,
     TOGETHER,
     absent_faults,
     committee_of,
@@ -27,7 +28,6 @@ from shanghui.ledger.organizations.models import Coverage, Form
 from shanghui.ledger.people.models import AffiliationKind
 from shanghui.rules.registry import limit
 
-FORMS = (Form.ATTACHED, Form.AREA, Form.INDUSTRY, Form.JOINT)
 SHARED = (Form.JOINT, Form.INDUSTRY)
 """By these a chamber becomes a part of a branch that several chambers share."""
 
@@ -35,7 +35,7 @@ SHARED = (Form.JOINT, Form.INDUSTRY)
 def _designed(file: File) -> list[str]:
     design = file.design
     missing = [word for word, value in (("接收的党组织", design.target_id), ("覆盖方式", design.form)) if not value]
-    return [f"请先在“方案”里填写{'、'.join(missing)}。"] if missing else []
+    return [f"请先在“覆盖方案”里填写{'、'.join(missing)}。"] if missing else []
 
 
 def _fitting(file: File, on: date) -> list[str]:
@@ -43,7 +43,7 @@ def _fitting(file: File, on: date) -> list[str]:
     design = file.design
     if (faults := _designed(file)) or design.target is None:
         return faults
-    if design.form not in FORMS:
+    if design.form not in COVERING:
         return ["这种方式要新建党组织。请另立“组建党组织”的事项。"]
     if absent := absent_faults([design.target], on):
         return absent
@@ -107,7 +107,7 @@ def _finish(file: File, by: User | None, at: datetime) -> None:
 
 
 def _forms(file: File) -> Sequence[Form]:
-    return FORMS
+    return COVERING
 
 
 def _proposed(file: File) -> Mapping[str, Any]:
@@ -116,6 +116,7 @@ def _proposed(file: File) -> Mapping[str, Any]:
 
 
 DESIGN = Asked(
+    title="覆盖方案",
     columns=("target", "form", "upper", "grounds", "change_on"), optional=("grounds", "change_on"), forms=_forms, proposed=_proposed,
     labels={"target": "由哪个党组织覆盖", "form": "覆盖方式", "upper": "批准的党组织", "change_on": "自哪天起覆盖"},
     hints={
@@ -128,7 +129,7 @@ DESIGN = Asked(
 declare(Kind(
     code="covering", title="由已有党组织覆盖",
     sentence="党员太少、一时建不起来的商会：加入联合党支部，或者由街道、园区、行业的党组织以区域共建、挂靠的方式覆盖。",
-    about=CHAMBERS, finish=_finish, consequences=_consequences, design=DESIGN,
+    about=CHAMBERS, finish=_finish, consequences=_consequences, design=DESIGN, makes_branch=False,
     papers=(Paper("request", "关于由已有党组织覆盖的请示", papers.request), Paper("reply", "关于由已有党组织覆盖的批复", papers.reply)),
     steps=(
         Step(

@@ -50,7 +50,7 @@ def _refuses(file: File) -> Sequence[str]:
 
 def _standing(file: File, on: date) -> list[str]:
     body = body_of(file)
-    grounds = [] if file.design.grounds else ["请先在“方案”里写明撤销的理由。"]
+    grounds = [] if file.design.grounds else ["请先在“撤销方案”里写明撤销的理由。"]
     return [*grounds, *absent_faults([body], on), *below_faults([body], on)]
 
 
@@ -137,6 +137,7 @@ def _proposed(file: File) -> Mapping[str, Any]:
 
 
 DESIGN = Asked(
+    title="撤销方案",
     columns=("grounds", "direct", "upper", "change_on"), optional=("direct", "change_on"), proposed=_proposed,
     labels={"grounds": "撤销的理由", "upper": "批准的党组织", "change_on": "自哪天起撤销"},
     hints={

@@ -62,7 +62,7 @@ def _designed(file: File) -> list[str]:
     missing += [] if design.target_id or design.name else ["接收的党组织，或者新党组织的名称"]
     missing += [] if design.target_id or design.upper_id else ["上级党组织"]
     if missing:
-        return [f"请先在“方案”里填写{'、'.join(missing)}。"]
+        return [f"请先在“合并方案”里填写{'、'.join(missing)}。"]
     if design.target_id and design.name:
         return ["并入已有的党组织，就不填新党组织的名称。两个只能填一个。"]
     return [] if ending(file) else ["接收的党组织就是立项的这一个，请再选并入它的党组织。"]
@@ -167,6 +167,7 @@ def _proposed(file: File) -> Mapping[str, Any]:
 
 
 DESIGN = Asked(
+    title="合并方案",
     columns=("target", "name", "kind", "form", "upper", "grounds", "change_on"),
     optional=("target", "name", "grounds", "change_on"), forms=_forms, proposed=_proposed,
     labels={"target": "并入哪个党组织", "name": "新党组织的名称", "form": "合并以后的组建方式", "change_on": "自哪天起合并"},

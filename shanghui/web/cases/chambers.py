@@ -8,6 +8,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 
 from shanghui.access.acts import Act
+from shanghui.cases.bodies import covered_by
 from shanghui.cases.file import File, file_of
 from shanghui.cases.operations import put_chambers
 from shanghui.ledger.organizations.models import Chamber
@@ -30,7 +31,7 @@ class ChambersForm(Form):
             label="商会", options=lambda: _options(file, visit), help_text="写名称或拼音首字母，从列表里选。不要的一家，把那一格清空",
             error_messages={"required": "至少要有一家商会。整件事不办了，请撤回。"},
         )
-        if len(file.chambers) > 1:
+        if len(file.chambers) > 1 and file.kind.about == CHAMBERS:
             self.fields["lead"] = forms.TypedChoiceField(
                 label="牵头商会", coerce=int, choices=[(one.pk, one.unit.name) for one in file.chambers], widget=forms.RadioSelect,
                 help_text="请示以牵头商会的名义报送",
@@ -53,11 +54,14 @@ def _options(file: File, visit: Visit) -> list[Option]:
 
 @page(Act.CASE_WORK)
 def case_chambers(request: HttpRequest, visit: Visit, case: int) -> HttpResponse:
-    """Adds, removes, reorders the chambers of a case; 404 for a case about a party organization."""
+    """Adds, removes, reorders the chambers of a case; 404 where its kind asks for none. Where none were chosen yet for a party
+    organization, those it covers stand in the form."""
     file = file_of(case_within(visit, case), visit.today)
-    if file.kind.about != CHAMBERS:
+    if file.kind.about != CHAMBERS and not file.kind.asks("chambers"):
         raise Http404
-    initial = {"chambers": [one.pk for one in file.chambers], "lead": file.chambers[0].pk if file.chambers else None}
+    body = file.case.organization
+    standing = file.chambers or (covered_by(body, visit.today) if body else ())
+    initial = {"chambers": [one.pk for one in standing], "lead": file.chambers[0].pk if file.chambers else None}
     form = ChambersForm(request.POST or None, file=file, visit=visit, initial=initial)
 
     def do(cleaned: dict[str, Any]) -> str:

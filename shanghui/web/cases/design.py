@@ -22,6 +22,9 @@ from shanghui.web.kit.forms import DayField, Form
 from shanghui.web.kit.units import organization_options
 from shanghui.web.kit.visits import Visit, page
 
+BODIES = ("upper", "target")
+"""Columns that name a party organization."""
+
 
 class DesignForm(Form):
     """What a kind of case asks of the design, and nothing else."""
@@ -35,7 +38,7 @@ class DesignForm(Form):
             if name in asked.hints:
                 self.fields[name].help_text = asked.hints[name]
             if "required" in self.fields[name].error_messages:
-                ask = "请选" if name in ("kind", "form", "upper") else "请填"
+                ask = "请选" if name in ("kind", "form", *BODIES) else "请填"
                 self.fields[name].error_messages["required"] = f"{ask}{label}。"
 
 
@@ -51,8 +54,10 @@ def _field(name: str, traits: dict[str, Any], asked: Asked, file: File, visit: V
     if name == "form":
         ways = [(one.value, one.label) for one in asked.forms(file)]
         return forms.ChoiceField(choices=ways, widget=forms.RadioSelect, error_messages={"invalid_choice": _unlawful(file)}, **traits)
-    if name == "upper":
-        return PickField(options=lambda: _uppers(file, visit), **traits)
+    if name in BODIES:
+        return PickField(options=lambda: _bodies(file, visit), **traits)
+    if name == "direct":
+        return forms.BooleanField(**traits)
     if name == "change_on":
         return DayField(**traits)
     longest = Design._meta.get_field(name).max_length  # type: ignore[union-attr]
@@ -65,11 +70,11 @@ def _unlawful(file: File) -> str:
     return f"{count}家商会不能用这种组建方式。请从列出的方式里选。" if count else "没有这种组建方式。请从列出的方式里选。"
 
 
-def _uppers(file: File, visit: Visit) -> list[Option]:
+def _bodies(file: File, visit: Visit) -> list[Option]:
     """Organizations of one's own part of the tree, and those that stand or are proposed there already."""
     options = organization_options(visit)
     known = {one.value for one in options}
-    asked = [file.design.upper_id, file.kind.design.proposed(file).get("upper")]
+    asked = [file.design.upper_id, file.design.target_id, file.kind.design.proposed(file).get("upper")]
     others = PartyOrganization.objects.filter(pk__in=[one for one in asked if one and one not in known]).select_related("unit")
     return [*options, *(Option(one.pk, one.unit.name) for one in others)]
 
@@ -85,8 +90,9 @@ def case_design(request: HttpRequest, visit: Visit, case: int) -> HttpResponse:
 
     def do(cleaned: dict[str, Any]) -> str:
         values = dict(cleaned)
-        if "upper" in values:
-            values["upper"] = PartyOrganization.objects.filter(pk=values["upper"] or 0).first()
+        for name in BODIES:
+            if name in values:
+                values[name] = PartyOrganization.objects.filter(pk=values[name] or 0).first()
         design(case=file.case, by=visit.user, at=visit.now, **values)
         return address_of_case(case)
 
@@ -99,7 +105,7 @@ def case_design(request: HttpRequest, visit: Visit, case: int) -> HttpResponse:
 def _initial(asked: Asked, file: File) -> dict[str, Any]:
     """What was typed; where nothing was, what is proposed. A way that is lawful no longer is not chosen again."""
     proposed = asked.proposed(file)
-    typed = {name: getattr(file.design, "upper_id" if name == "upper" else name) for name in asked.columns}
+    typed = {name: getattr(file.design, f"{name}_id" if name in BODIES else name) for name in asked.columns}
     initial: dict[str, Any] = {
         name: value if value and (file.is_designed or name != "kind") else proposed.get(name) for name, value in typed.items()
     }

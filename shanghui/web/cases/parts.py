@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
@@ -12,12 +12,15 @@ from shanghui.cases.counting import full_by_chamber
 from shanghui.cases.file import File
 from shanghui.cases.models import CasePerson, Design, Nominee
 from shanghui.cases.progress import places
-from shanghui.cases.registry import Step
+from shanghui.cases.registry import CHAMBERS, Step
+from shanghui.kernel.periods import full_day
 from shanghui.ledger.people.models import MembershipRecord
 from shanghui.web.cases.people_form import Counts, counts_of
+from shanghui.web.cases.reshaping_words import words_of
 
 FORMS = {
     "chambers": ("涉及的商会", "case-chambers"), "people": ("编入党员", "case-people"), "design": ("组建方案", "case-design"),
+    "organizations": ("一起合并的党组织", "case-organizations"), "homes": ("党员和商会的去向", "case-homes"),
     "nominees": ("人选和选举", "case-election"), "ballot": ("人选和选举", "case-election"), "method": ("人选和选举", "case-election"),
 }
 """{what a step asks: (the word, the address of its form)}."""
@@ -34,13 +37,14 @@ class Link:
 
 @dataclass(frozen=True)
 class Parts:
-    """What the page of a case shows of its parts. None: its kind asks for none."""
+    """What the page of a case shows of its parts. None: its kind asks for none. `more`: what stands in those of a reshaping."""
 
     links: dict[str, Link]
     chambers: list[tuple[Any, int]]
     counts: Counts | None
     design: list[tuple[str, str]] | None
     has_ballot: bool
+    more: list[tuple[Link, list[str]]] = field(default_factory=list)
 
     def asked_by(self, step: Step) -> list[Link]:
         """The forms that a step leads to, each once."""
@@ -49,7 +53,7 @@ class Parts:
 
 def form_of_part(part: str, case: int) -> str:
     """The address of the form of a part; "" for an unknown one."""
-    return reverse(FORMS[part][1], kwargs={"case": case}) if part in FORMS else ""
+    return reverse(FORMS[part][1], args=[case]) if part in FORMS else ""
 
 
 def parts_of(file: File, listed: Sequence[CasePerson], nominees: Sequence[Nominee]) -> Parts:
@@ -64,7 +68,13 @@ def parts_of(file: File, listed: Sequence[CasePerson], nominees: Sequence[Nomine
     if chambers:
         asked.add("chambers")
     links = {part: _link(file, part, asked, missing) for part in asked if part in FORMS}
-    return Parts(links, chambers, counts, _design(file) if "design" in asked else None, "ballot" in asked)
+    return Parts(links, chambers, counts, _design(file) if "design" in asked else None, "ballot" in asked, _more(file, links))
+
+
+def _more(file: File, links: dict[str, Link]) -> list[tuple[Link, list[str]]]:
+    """What stands in the parts of a reshaping, in lines."""
+    parts = ("organizations", "homes", *(["chambers"] if file.kind.about != CHAMBERS else []))
+    return [(links[part], words_of(file, part)) for part in parts if part in links]
 
 
 def _link(file: File, part: str, asked: set[str], missing: dict[str, tuple[str, ...]]) -> Link:
@@ -74,12 +84,12 @@ def _link(file: File, part: str, asked: set[str], missing: dict[str, tuple[str, 
     if name == "case-election" and "ballot" not in asked:
         word = "人选"
     lacking = tuple(text for other, texts in missing.items() if other in asked and FORMS[other][1] == name for text in texts)
-    return Link(word, reverse(name, kwargs={"case": file.case.pk}), lacking)
+    return Link(word, reverse(name, args=[file.case.pk]), lacking)
 
 
 def _chambers(file: File) -> list[tuple[Any, int]]:
     """Each chamber with the full members attached to it."""
-    if file.kind.about != "chambers":
+    if file.kind.about != CHAMBERS:
         return []
     counts = full_by_chamber(file.chambers, file.day)
     return [(one, counts.get(one.pk, 0)) for one in file.chambers]
@@ -111,8 +121,13 @@ def _label(file: File, name: str) -> str:
 def _value(file: File, name: str) -> str:
     """What stands in a column, in words; nothing where nothing was typed at all."""
     design = file.design
-    if name == "upper":
-        return design.upper.unit.name if design.upper else ""
+    if name in ("upper", "target"):
+        named = getattr(design, name)
+        return str(named.unit.name) if named else ""
+    if name == "direct":
+        return "由上级直接决定，不用请示" if design.direct else ""
+    if name == "change_on":
+        return full_day(design.change_on) if design.change_on else ""
     if name in ("kind", "form"):
         return str(getattr(design, f"get_{name}_display")()) if file.is_designed else ""
     return str(getattr(design, name) or "")

@@ -62,7 +62,7 @@ def counts_of(file: File, listed: list[tuple[str, str]]) -> Counts:
     home, dual = full.count(AffiliationKind.HOME), full.count(AffiliationKind.DUAL)
     probationary = sum(1 for category, kind in listed if category == Category.PROBATIONARY and kind)
     counted = home + (dual if form_of(file) in DUAL_LIFE else 0)
-    return Counts(home, dual, probationary, counted, limit("ORG-01", "full_members"))
+    return Counts(home, dual, probationary, counted, limit("ORG-01", "full_members") if file.kind.makes_branch else 0)
 
 
 def _no_member(name: str) -> str:
