@@ -37,6 +37,10 @@ class _Sqlite:
     def fold(mask: str, length: int) -> str:
         return "(" + " | ".join(f"MAX({mask} & {1 << n})" for n in range(length)) + ")"
 
+    @staticmethod
+    def all_of(mask: str, bits: range) -> str:
+        return "(" + " | ".join(f"MIN({mask} & {1 << n})" for n in bits) + ")"
+
 
 class _Postgres:
     """Days are days, and masks are folded by bit_or."""
@@ -60,6 +64,10 @@ class _Postgres:
     @staticmethod
     def fold(mask: str, length: int) -> str:
         return f"BIT_OR({mask})"
+
+    @staticmethod
+    def all_of(mask: str, bits: range) -> str:
+        return f"BIT_AND({mask})"
 
 
 _DIALECTS = {"sqlite": _Sqlite, "postgresql": _Postgres}
@@ -108,7 +116,7 @@ class Statement:
         duties = list(registry)
         arms = "\n  UNION ALL ".join(self._arm(one) for one in duties)
         over = " ".join(f"WHEN '{one.code}' THEN {self.window.ended_before(self.day, one.every)}" for one in duties)
-        views = [self._being(), self._posts(), self._packs(), self._people(), self._occasions(), self._persons_evidence(), self._roll()]
+        views = [self._being(), self._posts(), self._packs(), self._talks(), self._people(), self._occasions(), self._persons_evidence(), self._roll()]
         return f"""WITH {', '.join(views)},
 slot AS MATERIALIZED ({arms}),
 told AS (SELECT slot.unit, slot.duty, owed, unclear, met & (owed | unclear) AS done, COALESCE(e.months, 0) & (owed | unclear) & ~met AS excused,
@@ -125,7 +133,8 @@ SELECT unit, duty, done, owed & ~done & ~excused & ~unclear & ~past, owed & ~don
         return f"({self.words.place(day, self.window.base)} + CASE WHEN {self.words.part(day, 'DAY')} > 1 THEN 1 ELSE 0 END)"
 
     def _being(self) -> str:
-        """Stretches without a break: a beginning known to a month or a year is surely one only when that is over."""
+        """Stretches without a break: a beginning known to a month or a year is surely one only when that is over. What is there
+        at different times has no month in common, so that masks are summed."""
         day, month = (self.words.part("since", one) for one in ("DAY", "MONTH"))
         surely = f"""{self._beginning('since')} + CASE WHEN precise = 'month' AND {day} = 1 THEN 1
     WHEN precise = 'year' AND {day} = 1 AND {month} = 1 THEN 12 ELSE 0 END"""
@@ -138,9 +147,10 @@ period AS (SELECT organization_id AS unit, form, valid_from AS since, {self.know
 stretch AS (SELECT unit, form, since, until, {surely} AS surely,
   SUM(CASE WHEN ended = since THEN 0 ELSE 1 END) OVER (PARTITION BY unit ORDER BY since) AS number FROM period),
 there AS (SELECT unit, FIRST_VALUE(surely) OVER (PARTITION BY unit, number ORDER BY since) AS lasting, until,
+  LEAD(number) OVER (PARTITION BY unit ORDER BY since) AS next, number,
   CASE WHEN form IN ('functional', 'temporary') THEN {self._between(self._beginning('since'), begun)} ELSE 0 END AS limited FROM stretch),
-being AS (SELECT unit, {self.words.fold('months', self.length)} AS months, {self.words.fold('limited', self.length)} AS limited
-  FROM (SELECT unit, limited, {whole} AS months FROM there) t GROUP BY unit)"""
+being AS (SELECT unit, SUM(months) AS months, SUM(limited) AS limited
+  FROM (SELECT unit, limited, CASE WHEN next = number THEN 0 ELSE {whole} END AS months FROM there) t GROUP BY unit)"""
 
     def _posts(self) -> str:
         """A post held «not later than» a day may have been held before."""
@@ -148,7 +158,7 @@ being AS (SELECT unit, {self.words.fold('months', self.length)} AS months, {self
         since = f"CASE WHEN from_precision = 'seen' THEN 0 ELSE {self._beginning('valid_from')} END"
         folded = self.words.fold("months", self.length)
         return f"""
-office AS (SELECT unit, post, {folded} AS months FROM (SELECT unit_id AS unit, post, {self._between(since, until)} AS months
+office AS (SELECT unit, post, {folded} AS months FROM (SELECT DISTINCT unit_id AS unit, post, {self._between(since, until)} AS months
   FROM people_appointment WHERE post IN ('secretary', 'committee_member') AND (valid_from <= '{self.day}' OR from_precision = 'seen')
   AND {self.overlaps}) t GROUP BY unit, post)"""
 
@@ -162,10 +172,11 @@ pack AS (SELECT unit, {self.words.fold('months', self.length)} AS months FROM (S
 
     def _people(self) -> str:
         return f"""
-home AS MATERIALIZED (SELECT a.organization_id AS unit, a.person_id, m.category FROM people_affiliation a
+counted AS MATERIALIZED (SELECT a.organization_id AS unit, SUM(CASE WHEN m.category = 'full' THEN 1 ELSE 0 END) AS fullness,
+  {self.words.all_of("COALESCE(t.months, 0)", range(0, self.length, 12))} AS talks FROM people_affiliation a
   JOIN (SELECT person_id, category FROM people_membershiprecord WHERE category IN ('full', 'probationary') AND {self.on}) m
-  ON m.person_id = a.person_id WHERE a.kind = 'home' AND {self.on}),
-counted AS MATERIALIZED (SELECT unit, SUM(CASE WHEN category = 'full' THEN 1 ELSE 0 END) AS fullness, COUNT(*) AS n FROM home GROUP BY unit),
+  ON m.person_id = a.person_id LEFT JOIN talked t ON t.unit = a.organization_id AND t.person_id = a.person_id
+  WHERE a.kind = 'home' AND {self.on} GROUP BY a.organization_id),
 excuse AS MATERIALIZED (SELECT unit_id AS unit, rule AS duty, SUM(1 << {self.words.place('first', self.window.base)}) AS months
   FROM rules_excuse WHERE given_on <= '{self.day}' AND first >= '{self.first}' AND first < '{self.window.first_day(self.length)}'
   GROUP BY unit_id, rule)"""
@@ -181,40 +192,44 @@ held AS (SELECT unit, {columns} FROM ({folded}) t GROUP BY unit)"""
         return sorted({kind for one in registry for kind in one.types})
 
     def _persons_evidence(self) -> str:
-        """What secretaries did while they were secretary, and talks with everybody."""
+        """What secretaries did while they were secretary."""
         place = self.words.place
         began = "(h.from_precision = 'seen' OR h.valid_from <= d.held_on) AND (h.valid_to IS NULL OR h.valid_to > d.held_on)"
         secretaries = f"""people_appointment h ON h.person_id = d.person_id AND h.post = 'secretary' AND {began}
   AND (h.valid_from <= '{self.day}' OR h.from_precision = 'seen')"""
         there = f"held_on >= '{self.first}' AND a.held_on <= '{self.day}'"
         fold = self.words.fold("months", self.length)
-        talked = f"SELECT DISTINCT o.unit_id AS unit, t.person_id, ({place('a.held_on', self.window.base)}) / 12 AS year"
         return f"""
-lectures AS (SELECT unit, {fold} AS months FROM (SELECT h.unit_id AS unit, 1 << d.place AS months FROM (SELECT a.lecturer_id AS person_id,
-  a.held_on, o.month - {self.window.base} AS place FROM activities_occasion o JOIN activities_activity a ON a.id = o.activity_id
-  WHERE o.type = 'party_class' AND o.held_on <= '{self.day}' AND o.month >= {self.window.base} AND a.lecturer_id IS NOT NULL) d
+lectures AS (SELECT unit, {fold} AS months FROM (SELECT h.unit_id AS unit, 1 << {place('d.held_on', self.window.base)} AS months
+  FROM (SELECT a.lecturer_id AS person_id, a.held_on FROM activities_activity a WHERE a.{there} AND a.lecturer_id IN (SELECT person_id
+  FROM people_appointment p JOIN organizations_partyorganization o ON o.unit_id = p.unit_id AND o.kind = 'committee' WHERE p.post = 'secretary')
+  AND EXISTS (SELECT 1 FROM activities_occasion o WHERE o.activity_id = a.id AND o.type = 'party_class')) d
   JOIN {secretaries}) t GROUP BY unit),
 trainings AS (SELECT unit, {fold} AS months FROM (SELECT h.unit_id AS unit, 1 << {place('d.held_on', self.window.base)} AS months
   FROM (SELECT t.person_id, a.held_on FROM activities_activity a JOIN activities_attendance t ON t.activity_id = a.id AND t.state = 'present'
   WHERE a.{there} AND a.id IN (SELECT activity_id FROM activities_occasion WHERE type = 'training')) d
-  JOIN {secretaries}) t GROUP BY unit),
-talked AS ({talked} FROM activities_occasion o JOIN activities_activity a ON a.id = o.activity_id
-  JOIN activities_attendance t ON t.activity_id = a.id AND t.state = 'present' WHERE o.type = 'talk' AND a.{there}),
-talks AS (SELECT unit, SUM(1 << (year * 12)) AS months FROM (SELECT t.unit, t.year FROM talked t
-  JOIN home ON home.unit = t.unit AND home.person_id = t.person_id JOIN counted c ON c.unit = t.unit
-  GROUP BY t.unit, t.year, c.n HAVING COUNT(*) = c.n) t GROUP BY unit)"""
+  JOIN {secretaries}) t GROUP BY unit)"""
+
+    def _talks(self) -> str:
+        """Of each who talked in an organization the Januaries of the years."""
+        year = " + ".join(f"CASE WHEN o.month >= {self.window.base + n} THEN 12 ELSE 0 END" for n in range(12, self.length, 12))
+        return f"""
+talked AS MATERIALIZED (SELECT unit, person_id, {self.words.fold("months", self.length)} AS months FROM (SELECT DISTINCT o.unit_id AS unit,
+  t.person_id, 1 << ({year or 0}) AS months FROM activities_occasion o JOIN activities_attendance t ON t.activity_id = o.activity_id
+  AND t.state = 'present' WHERE o.type = 'talk' AND o.month >= {self.window.base} AND o.held_on <= '{self.day}') t GROUP BY unit, person_id)"""
 
     def _roll(self) -> str:
         """One row for each organization with everything known of it."""
         years = range(0, self.length, 12)
         known = " | ".join(f"CASE WHEN COALESCE(s.months, 0) & {0xFFF << n} <> 0 THEN {0xFFF << n} ELSE 0 END" for n in years)
         held = ", ".join(f"COALESCE(held.{kind}, 0) AS {kind}" for kind in self._types())
-        evidence = ", ".join(f"COALESCE({one}.months, 0) AS {one}" for one in ("lectures", "trainings", "talks"))
-        joined = "\n  ".join(f"LEFT JOIN {one} ON {one}.unit = b.unit" for one in ("held", "lectures", "trainings", "talks", "pack"))
+        evidence = ", ".join(f"COALESCE({one}.months, 0) AS {one}" for one in ("lectures", "trainings"))
+        joined = "\n  ".join(f"LEFT JOIN {one} ON {one}.unit = b.unit" for one in ("held", "lectures", "trainings", "pack"))
         return f"""
 roll AS MATERIALIZED (SELECT b.unit, o.kind, b.months AS being, b.limited, COALESCE(c.months, 0) AS committee, {known} AS known,
   COALESCE(pack.months, 0) AS pack, COALESCE(p.fullness, 0) >= {limit('COM-01', 'full_members')} AS large,
-  COALESCE(o.committee_members, 0) >= {limit('COM-02', 'members_from')} AS declared, {held}, {evidence}
+  COALESCE(o.committee_members, 0) >= {limit('COM-02', 'members_from')} AS declared, {held}, {evidence},
+  COALESCE(p.talks, 0) AS talks
   FROM being b JOIN organizations_partyorganization o ON o.unit_id = b.unit
   LEFT JOIN office c ON c.unit = b.unit AND c.post = 'committee_member' LEFT JOIN office s ON s.unit = b.unit AND s.post = 'secretary'
   LEFT JOIN counted p ON p.unit = b.unit

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, NamedTuple
 
-from shanghui.access.scope import Scope
 from shanghui.kernel.registry import Registry
 from shanghui.ledger.activities.models import ActivityType
 from shanghui.ledger.organizations.models import OrganizationKind
-from shanghui.rules.months import Every, Window
+from shanghui.rules.months import Every
+from shanghui.rules.reading import Masks, Reading
 from shanghui.rules.registry import Norm, norm_on
 
 
@@ -40,16 +41,21 @@ class Roll:
         """Whether it is a branch."""
         return self.kind == OrganizationKind.BRANCH
 
+    @property
+    def facts(self) -> tuple[Any, ...]:
+        """Everything known of it but who it is and how many members it has."""
+        packs = tuple(self.packs.items()) if self.packs else ()
+        return self.kind, self.being, self.limited, self.committee, self.secretary, self.declared, packs
 
-@dataclass(frozen=True)
-class Applies:
+
+class Applies(NamedTuple):
     """In which months a duty applies, and in which that cannot be told (with what would settle it)."""
 
     due: int
     unknown: int = 0
 
 
-Evidence = Callable[[Scope, date, Window], dict[int, int]]
+Evidence = Callable[[Reading], Masks]
 """By unit the months in which a duty was met, up to and including the day. Set-based."""
 
 

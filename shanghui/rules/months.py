@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
+from functools import lru_cache
 
 from shanghui.kernel.facts import Precision
 from shanghui.kernel.periods import EPOCH
@@ -105,6 +106,7 @@ def all_of(mask: int, every: Every, starts: int) -> int:
     return found & starts
 
 
+@lru_cache(maxsize=10_000)
 def year_wide(mask: int) -> int:
     """All months of the years in one of whose months the bit is set."""
     return sum(0xFFF << n for n in range(0, mask.bit_length(), 12) if mask >> n & 0xFFF)

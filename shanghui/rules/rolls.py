@@ -3,80 +3,75 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
-
-from django.db.models import QuerySet
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from typing import Any
 
 from shanghui.access.models import Axis, Reach
-from shanghui.access.scope import Scope
-from shanghui.kernel.facts import holds_on, may_have_begun
+from shanghui.kernel.facts import holds_on
+from shanghui.kernel.periods import EPOCH
 from shanghui.ledger.organizations.models import Form, OrganizationPeriod
-from shanghui.ledger.people.models import Appointment, Post
+from shanghui.ledger.people.models import Post
 from shanghui.rules.duties import Roll
 from shanghui.rules.models import PackSwitch
-from shanghui.rules.months import Window, possibly_since, surely_since
+from shanghui.rules.months import Window, surely_since
+from shanghui.rules.reading import Known, Reading, as_day, as_text
 from shanghui.rules.registry import limit
 
 LIMITED = (Form.FUNCTIONAL, Form.TEMPORARY)
 
 
-def rolls(scope: Scope, day: date, window: Window) -> list[Roll]:
+def rolls(reading: Reading) -> list[Roll]:
     """Every party organization within the scope that was there at some time of the window up to the day, by name."""
-    found: dict[int, Roll] = {}
-    unbroken: dict[int, tuple[date | None, date]] = {}  # where the last stretch ended, and since when it lasted
-    smallest = limit("COM-02", "members_from")
-    for unit, name, kind, size, form, since, ends, precision in _periods(scope, day, window):
-        until = _known_end(ends, day)
-        roll = found.get(unit)
-        if roll is None:
-            roll = found[unit] = Roll(unit, name, kind)
-        ended, began = unbroken.get(unit, (None, since))
-        lasting = began if ended == since else surely_since(since, precision)
-        unbroken[unit] = until, lasting
-        roll.being |= window.wholly_within(lasting, until)
-        if form in LIMITED:
-            roll.limited |= window.beginning_within(since, until)
-        if size is not None and size >= smallest:
-            roll.declared = True
-    _add_posts(found, scope, day, window)
-    _add_packs(found, day, window)
-    return sorted(found.values(), key=lambda roll: (roll.name, roll.unit))
+    found = {roll.unit: roll for roll in _rolls(reading)}
+    _add_posts(found, reading)
+    _add_packs(found, reading.day, reading.window)
+    return sorted(found.values(), key=attrgetter("name", "unit"))
 
 
-def _periods(scope: Scope, day: date, window: Window) -> QuerySet[OrganizationPeriod, tuple[int, str, str, int, str, date, date, str]]:
-    columns = ("organization__unit__name", "organization__kind", "organization__committee_members", "form")
+def _rolls(reading: Reading) -> Iterator[Roll]:
+    window, smallest = reading.window, limit("COM-02", "members_from")
+    surely: dict[Any, date] = Known(lambda since, precision: surely_since(date.fromisoformat(since), precision))
+    wholly: dict[Any, int] = Known(lambda since, until: window.wholly_within(since, as_day(until)))
+    beginning: dict[Any, int] = Known(lambda since, until: window.beginning_within(date.fromisoformat(since), as_day(until)))
+    for (unit, name, kind, size), periods in groupby(_periods(reading), key=itemgetter(0, 1, 2, 3)):
+        roll, ended = Roll(unit, name, kind, declared=size is not None and size >= smallest), None
+        for *_, form, since, ends, precision in periods:
+            until = reading.known_end(ends)
+            if ended is None or ended != since:
+                lasting = surely[since, precision]  # since when it is there without a break
+            ended = until
+            roll.being |= wholly[lasting, until]
+            if form in LIMITED:
+                roll.limited |= beginning[since, until]
+        yield roll
+
+
+def _periods(reading: Reading) -> Iterable[Any]:
+    columns = ("organization_id", "organization__unit__name", "organization__kind", "organization__committee_members", "form")
     return (
-        OrganizationPeriod.objects.filter(scope.on(day).condition("organization_id"), valid_from__lte=day)
-        .exclude(valid_to__lte=window.first_day(0))
+        OrganizationPeriod.objects.filter(reading.within("organization_id"), valid_from__lte=reading.day)
+        .exclude(valid_to__lte=reading.window.first_day(0))
         .order_by("organization_id", "valid_from")
-        .values_list("organization_id", *columns, "valid_from", "valid_to", "from_precision")
+        .values_list(*columns, as_text("valid_from"), as_text("valid_to"), "from_precision")
     )
 
 
-def _known_end(ends: date | None, day: date) -> date | None:
-    """The end of a fact as it stands on the day: one that comes later is none yet, so that what ends today moves no figure of
-    last month."""
-    return ends if ends is not None and ends <= day else None
-
-
-def _add_posts(found: dict[int, Roll], scope: Scope, day: date, window: Window) -> None:
-    held = (
-        Appointment.objects.filter(
-            may_have_begun(day), scope.on(day).condition("unit_id"), post__in=(Post.SECRETARY, Post.COMMITTEE_MEMBER)
-        )
-        .exclude(valid_to__lte=window.first_day(0))
-        .order_by()
-        .values_list("unit_id", "post", "valid_from", "valid_to", "from_precision")
+def _add_posts(found: dict[int, Roll], reading: Reading) -> None:
+    window = reading.window
+    months: dict[Any, int] = Known(
+        lambda since, until: window.beginning_within(date.fromisoformat(since) if since else EPOCH, as_day(until))
     )
-    for unit, post, since, ends, precision in held:
+    for unit, _, post, since, until in reading.offices:
         roll = found.get(unit)
         if roll is None:
             continue
-        months = window.beginning_within(possibly_since(since, precision), _known_end(ends, day))
         if post == Post.SECRETARY:
-            roll.secretary |= months
+            roll.secretary |= months[since, until]
         else:
-            roll.committee |= months
+            roll.committee |= months[since, until]
 
 
 def _add_packs(found: dict[int, Roll], day: date, window: Window) -> None:
@@ -84,7 +79,7 @@ def _add_packs(found: dict[int, Roll], day: date, window: Window) -> None:
     switches = PackSwitch.objects.filter(valid_from__lte=day).exclude(valid_to__lte=window.first_day(0))
     on: dict[int, dict[str, int]] = defaultdict(dict)
     for unit, pack, since, ends in switches.values_list("unit_id", "pack", "valid_from", "valid_to"):
-        on[unit][pack] = on[unit].get(pack, 0) | window.beginning_within(since, _known_end(ends, day))
+        on[unit][pack] = on[unit].get(pack, 0) | window.beginning_within(since, ends if ends is not None and ends <= day else None)
     if not on:
         return
     axes = (Axis.SUPERVISION, Axis.PARTY)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
 from shanghui.access.scope import Scope
+from shanghui.kernel.memory import keeping
 from shanghui.kernel.periods import spoken_day
-from shanghui.ledger.organizations.models import PartyOrganization
-from shanghui.ledger.people.models import Category
-from shanghui.ledger.people.queries import members_by_home
+from shanghui.ledger.people.queries import full_members_by_home
 from shanghui.rules.duties import Duty, Roll, registry
 from shanghui.rules.evidence import Held, held
 from shanghui.rules.models import Excuse
 from shanghui.rules.months import Window, all_of, any_of, period_name, period_words, places
+from shanghui.rules.reading import Known, Masks, Reading
 from shanghui.rules.registry import Norm
 from shanghui.rules.rolls import rolls
 from shanghui.rules.states import State
@@ -71,8 +73,7 @@ class Slot:
         return f"{when}的{what}无法判定。{self.duty.missing}"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One duty of one organization over the window: by state the first months of its periods."""
 
     roll: Roll
@@ -124,73 +125,103 @@ def assess(
     Periods that have not begun on the day are left out, unless `planned`: they are then due. Codes: only these duties.
     The number of questions does not depend on how many organizations there are.
     """
-    window = window or year_of(day)
+    reading = Reading(scope, day, window or year_of(day))
     asked = [one for one in registry if codes is None or one.code in codes]
-    listed = rolls(scope, day, window)
+    with keeping():
+        return Assessment(day, reading.window, list(_lines(_listed(reading, asked), _frames(reading, asked, planned))))
+
+
+def _listed(reading: Reading, asked: Sequence[Duty]) -> list[Roll]:
+    listed = rolls(reading)
     if any(one.needs_members for one in asked):
-        at_home = members_by_home(PartyOrganization.objects.within(scope.on(day)), day)
+        at_home = full_members_by_home(reading.within("organization_id"), reading.day)
         for roll in listed:
-            roll.full = at_home.get(roll.unit, {}).get(Category.FULL, 0)
-    frames = [_Frame(one, day, window, planned) for one in asked]
-    evidence = held(scope, day, window, {kind for one in asked for kind in one.types})
-    met = [_met(one, evidence, scope, day, window) for one in asked]
-    excuses = _excuses(scope, day, window)
-    lines = [
-        line for roll in listed for frame, by_unit in zip(frames, met, strict=True)
-        if (line := frame.line(roll, by_unit.get(roll.unit, 0), excuses.get((roll.unit, frame.duty.code), 0))) is not None
-    ]
-    return Assessment(day, window, lines)
+            roll.full = at_home.get(roll.unit, 0)
+    return listed
+
+
+def _frames(reading: Reading, asked: Sequence[Duty], planned: bool) -> list[_Frame]:
+    evidence, excuses = held(reading, {kind for one in asked for kind in one.types}), _excuses(reading)
+    return [_Frame(one, reading, _met(one, evidence, reading), excuses.get(one.code, {}), planned) for one in asked]
 
 
 class _Frame:
-    """One duty in one window as at one day: which periods there are, which have begun, which are over."""
+    """One duty in one window as at one day: which periods there are, which have begun, which are over; and by unit the months
+    in which it was met, and those excused."""
 
-    def __init__(self, duty: Duty, day: date, window: Window, planned: bool) -> None:
-        self.duty, self.every = duty, duty.every
-        self.starts = window.starts(duty.every)
-        self.over = window.ended_before(day, duty.every)
-        begun = window.whole if planned else window.beginning_by(day)
-        norms = {place: duty.norm_on(window.first_day(place)) for place in places(self.starts)}
-        self.asked = begun & sum(1 << place for place, norm in norms.items() if norm is not None)
+    def __init__(self, duty: Duty, reading: Reading, met: Masks, excused: Masks, planned: bool) -> None:
+        window, every = reading.window, duty.every
+        starts, begun = window.starts(every), window.whole if planned else window.beginning_by(reading.day)
+        norms = {place: duty.norm_on(window.first_day(place)) for place in places(starts)}
+        asked = begun & sum(1 << place for place, norm in norms.items() if norm is not None)
+        self.duty, self.met, self.excused, self.over = duty, met, excused, window.ended_before(reading.day, every)
+        self.periods: dict[int, int] = Known(lambda months: any_of(months, every, starts))
+        self.there: dict[int, int] = Known(lambda being: all_of(being, every, starts) & asked)
+        self.known: dict[Any, tuple[int, int]] = {}
 
-    def line(self, roll: Roll, met: int, excused: int) -> Line | None:
-        """The verdicts of one organization; None when nothing is asked of it."""
-        applies = self.duty.applies(roll)
-        if not (applies.due or applies.unknown):
-            return None
-        there = all_of(roll.being, self.every, self.starts) & self.asked
+    def owed(self, roll: Roll, facts: tuple[Any, ...]) -> tuple[int, int]:
+        """The periods in which the duty is owed, and those of which that cannot be told. Of two organizations with the same
+        facts the same is asked."""
+        key = (facts, roll.full) if self.duty.needs_members else facts
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = self._owed(roll)
+        return found
+
+    def _owed(self, roll: Roll) -> tuple[int, int]:
+        due, unknown = self.duty.applies(roll)
+        there = self.there[roll.being]
         if self.duty.pack:
             there &= roll.packs.get(self.duty.pack, 0)
-        owed, unknown = applies.due & there, applies.unknown & there
-        if not (owed or unknown):
-            return None
-        done = any_of(met, self.every, self.starts) & (owed | unknown)
-        excused &= (owed | unknown) & ~done
-        unknown &= ~done & ~excused
-        rest = owed & ~done & ~excused & ~unknown
-        return Line(roll, self.duty, done, rest & ~self.over, rest & self.over, excused, unknown)
+        return due & there, unknown & there
 
 
-def _met(duty: Duty, evidence: Held, scope: Scope, day: date, window: Window) -> dict[int, int]:
+_Asked = tuple[Duty, Masks, Mapping[int, int], Masks, int, int, int]
+
+
+def _lines(listed: Iterable[Roll], frames: Sequence[_Frame]) -> Iterator[Line]:
+    """The lines of each organization of which something is asked."""
+    known: dict[Any, list[_Asked]] = {}
+    new = tuple.__new__  # what Line(…) comes to, in a third of the time
+    for roll in listed:
+        unit, facts = roll.unit, roll.facts
+        asked = known.get((facts, roll.full))
+        if asked is None:
+            asked = known[facts, roll.full] = list(_asked(roll, facts, frames))
+        for duty, met, periods, excuses, over, owed, unknown in asked:
+            whole = owed | unknown
+            done = periods[met.get(unit, 0)] & whole
+            excused = excuses.get(unit, 0) & whole & ~done
+            unknown &= ~(done | excused)
+            rest = owed & ~(done | excused | unknown)
+            yield new(Line, (roll, duty, done, rest & ~over, rest & over, excused, unknown))
+
+
+def _asked(roll: Roll, facts: tuple[Any, ...], frames: Sequence[_Frame]) -> Iterator[_Asked]:
+    for frame in frames:
+        owed, unknown = frame.owed(roll, facts)
+        if owed or unknown:
+            yield frame.duty, frame.met, frame.periods, frame.excused, frame.over, owed, unknown
+
+
+def _met(duty: Duty, evidence: Held, reading: Reading) -> Masks:
     if duty.evidence is not None:
-        return duty.evidence(scope, day, window)
+        return duty.evidence(reading)
     if len(duty.types) == 1:
         return evidence[duty.types[0]]
-    found: dict[int, int] = {}
+    found: Masks = {}
     for kind in duty.types:
         for unit, mask in evidence[kind].items():
             found[unit] = found.get(unit, 0) | mask
     return found
 
 
-def _excuses(scope: Scope, day: date, window: Window) -> dict[tuple[int, str], int]:
-    """By organization and duty the periods the upper level has excused by the day."""
-    found: dict[tuple[int, str], int] = {}
-    given = Excuse.objects.within(scope.on(day)).filter(
-        given_on__lte=day, first__gte=window.first_day(0), first__lt=window.first_day(window.length)
+def _excuses(reading: Reading) -> dict[str, Masks]:
+    """By duty and organization the periods the upper level has excused by the day."""
+    window, found = reading.window, defaultdict[str, Masks](dict)
+    given = Excuse.objects.filter(
+        reading.within("unit_id"), given_on__lte=reading.day, first__gte=window.first_day(0), first__lt=window.first_day(window.length)
     )
     for unit, rule, first in given.order_by().values_list("unit_id", "rule", "first"):
-        found[unit, rule] = found.get((unit, rule), 0) | 1 << window.place(first)
+        found[rule][unit] = found[rule].get(unit, 0) | 1 << window.place(first)
     return found
-
-

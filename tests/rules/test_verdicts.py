@@ -12,10 +12,13 @@ from shanghui.access.models import AuditEntry, Unit
 from shanghui.access.scope import Scope, whole
 from shanghui.access.undo import undo
 from shanghui.kernel.facts import Precision
-from shanghui.ledger.activities.models import Activity, ActivityType
+from shanghui.ledger.activities.models import Activity, ActivityType, Occasion
 from shanghui.ledger.activities.operations import Parts, change_activity, record_activity, remove_activity
 from shanghui.ledger.organizations.models import Form, OrganizationPeriod, PartyOrganization
+from shanghui.rules.evidence import held
 from shanghui.rules.models import Excuse, PackSwitch
+from shanghui.rules.months import Window
+from shanghui.rules.reading import Reading
 from shanghui.rules.states import State
 from shanghui.rules.verdicts import assess
 from tests.worked_city import AT, BRANCH, HALF_YEAR, TODAY, city, named
@@ -220,3 +223,43 @@ def test_the_number_of_questions_does_not_grow_with_the_organizations() -> None:
         asked.append(len(queries))
 
     assert asked[0] == asked[1] <= 12
+
+
+def test_a_window_of_many_years_holds_what_lies_far_apart() -> None:
+    days = (date(2008, 1, 31), date(2013, 1, 1), date(2019, 3, 9), HALF_YEAR, HALF_YEAR + timedelta(days=1))
+    for day in days:
+        made = Activity.objects.create(type=ActivityType.THEME_DAY, held_on=day, title="主题党日", present=9)
+        month = day.year * 12 + day.month - 1
+        Occasion.objects.create(activity=made, unit=named(BRANCH), type=ActivityType.THEME_DAY, held_on=day, month=month)
+
+    window = Window(2008, 2022)
+    found = held(Reading(inside(), HALF_YEAR, window), [ActivityType.THEME_DAY])[ActivityType.THEME_DAY]
+    assert found == {named(BRANCH).pk: sum(1 << window.place(day) for day in days[:4])}
+
+
+def test_organizations_of_which_the_same_is_known_are_told_apart_by_what_they_held() -> None:
+    hold(named(BRANCH), on=date(2022, 3, 9))
+
+    lines = {line.roll.name: line for line in assess(inside(), HALF_YEAR, codes=["life.theme_day"]).lines}
+    same = [line for line in lines.values() if line.roll.facts == lines[BRANCH].roll.facts and line.roll.name != BRANCH]
+    assert same
+    assert lines[BRANCH].done >> 2 & 1
+    assert not any(line.done >> 2 & 1 for line in same)
+
+
+def test_two_meetings_of_one_month_are_one_period() -> None:
+    for day in (9, 23):
+        hold(on=date(2022, 3, day), title=f"三月{day}日")
+
+    assert states("life.theme_day")["2022-03"] == State.DONE
+    assert states("life.theme_day")["2022-04"] == State.OVERDUE
+
+
+def test_one_branch_asks_as_much_as_everything() -> None:
+    asked = []
+    for scope in (inside(named(BRANCH)), whole(HALF_YEAR)):
+        with CaptureQueriesContext(connection) as queries:
+            list(assess(scope, HALF_YEAR).slots())
+        asked.append(len(queries))
+
+    assert max(asked) <= 12

@@ -67,8 +67,8 @@ def home_affiliations(day: date) -> QuerySet[Affiliation]:
 
 def members_at_home(day: date) -> QuerySet[Affiliation]:
     """The home of each full and probationary member on `day`."""
-    members = MembershipRecord.objects.on(day).filter(category__in=MEMBERS).values("person_id")
-    return Affiliation.objects.on(day).filter(kind=AffiliationKind.HOME, person_id__in=members)
+    members = MembershipRecord.objects.on(day).filter(person_id=OuterRef("person_id"), category__in=MEMBERS)
+    return Affiliation.objects.on(day).filter(Exists(members), kind=AffiliationKind.HOME)
 
 
 def members_by_home(organizations: QuerySet[PartyOrganization], day: date) -> dict[int, dict[str, int]]:
@@ -82,6 +82,15 @@ def members_by_home(organizations: QuerySet[PartyOrganization], day: date) -> di
     for organization, category, count in counted.annotate(n=Count("person_id", distinct=True)):
         found[organization][category] = count
     return found
+
+
+def full_members_by_home(organizations: Q, day: date) -> dict[int, int]:
+    """How many full members are at home in each organization on `day`. `organizations`: a condition on «organization_id».
+
+    One question: nobody has two homes or two categories on a day, so each is counted once."""
+    full = MembershipRecord.objects.on(day).filter(person_id=OuterRef("person_id"), category=Category.FULL)
+    rows = Affiliation.objects.on(day).filter(organizations, Exists(full), kind=AffiliationKind.HOME)
+    return dict(rows.order_by().values_list("organization_id").annotate(n=Count("pk")))
 
 
 def attached_full_members(day: date) -> Coalesce:

@@ -1,0 +1,90 @@
+"""What duties look at, over a window as at a day: each part is read in one question, and only if asked for.
+
+A nation is read in the time of its questions: days come as ISO text, which is compared as it stands, and what is equal is
+turned into months once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
+
+from shanghui.access.scope import Scope
+from shanghui.kernel.facts import Precision, may_have_begun
+from shanghui.ledger.people.models import Appointment, Post
+from shanghui.rules.months import Window
+
+Masks = dict[int, int]
+"""By unit the months."""
+
+
+class Office(NamedTuple):
+    """Somebody held a post. `since`: the first day on which he may have held it, «» where nobody knows; `until`: the first day
+    on which he held it no longer, as it stands on the day asked about. Both as ISO text."""
+
+    unit: int
+    person: int
+    post: str
+    since: str
+    until: str | None
+
+
+class Reading:
+    """The facts of the organizations within a scope, over a window, as at a day."""
+
+    def __init__(self, scope: Scope, day: date, window: Window) -> None:
+        self.scope, self.day, self.window = scope.on(day), day, window
+        self.everywhere = scope.everything and scope.node is None
+
+    def within(self, column: str) -> Q:
+        """The condition that the unit in the column is within the scope; none where the scope is everything."""
+        return Q() if self.everywhere else self.scope.condition(column)
+
+    def known_end(self, ends: str | None) -> str | None:
+        """The end of a fact as it stands on the day: one that comes later is none yet, so that what ends today moves no figure
+        of last month."""
+        return ends if ends is not None and ends <= self._today else None
+
+    @cached_property
+    def _today(self) -> str:
+        return self.day.isoformat()
+
+    @cached_property
+    def offices(self) -> list[Office]:
+        """Who was, or may have been, secretary or member of the committee at some time of the window."""
+        held = (
+            Appointment.objects.filter(may_have_begun(self.day), self.within("unit_id"), post__in=(Post.SECRETARY, Post.COMMITTEE_MEMBER))
+            .exclude(valid_to__lte=self.window.first_day(0))
+            .order_by()
+            .values_list("unit_id", "person_id", "post", as_text("valid_from"), as_text("valid_to"), "from_precision")
+        )
+        return [
+            Office(unit, person, post, "" if precision == Precision.SEEN else since, self.known_end(ends))
+            for unit, person, post, since, ends, precision in held
+        ]
+
+
+def as_text(column: str) -> Cast:
+    """A day as ISO text, as every database here writes it."""
+    return Cast(column, CharField())
+
+
+def as_day(text: str | None) -> date | None:
+    """The day that an ISO text names."""
+    return None if text is None else date.fromisoformat(text)
+
+
+class Known(dict[Any, Any]):
+    """What was found for a key, found once."""
+
+    def __init__(self, find: Callable[..., Any]) -> None:
+        self.find = find
+
+    def __missing__(self, key: Any) -> Any:
+        self[key] = found = self.find(*key) if isinstance(key, tuple) else self.find(key)
+        return found
