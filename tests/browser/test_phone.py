@@ -299,6 +299,7 @@ def test_a_code_on_the_wall_brings_a_member_onto_the_list(chromium: Browser, cit
 def test_a_visit_is_written_without_network_and_goes_once(chromium: Browser, city: Site) -> None:
     context, page = signed_in(chromium, city, "zhidaoyuan")
     page.goto("/visits/new/")
+    page.get_by_role("link", name="云泽市印刷包装商会").click()
     no_serious_faults(page)
     page.locator(".chip", has_text="会长").first.click()
     page.get_by_label("说定的事").fill("会长同意联合组建")

@@ -78,7 +78,7 @@ def guide_hand_over(request: HttpRequest, visit: Visit, guide: int) -> HttpRespo
         notes = [f"{person.name}今天没有联系您范围里的商会，没有可以移交的。"]
     return answer_form(
         request, visit, form, do=do, heading=f"移交{person.name}联系的商会", back=_address(person), verb="移交", template="people/pick.html",
-        crumbs=_crumbs(person, "移交"), notes=notes, done="", context=choice.context,
+        crumbs=_crumbs(person, "移交"), notes=notes, done="", context=choice.context | {"find_label": "不在下面列出的指导员里，先找到这个人"},
     )
 
 
