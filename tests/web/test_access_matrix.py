@@ -115,7 +115,7 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "pack": "quarterly_class", "norm": "LIFE-05",
         "token": f"token-{branch.pk}", "visit": visit.pk, "invitation": _invitation(branch).pk,
         "guide": person.pk, "appointment": _post(branch, person).pk,
-        "case": _case(chamber, federation).pk, "case_kind": "establishment", "step": "survey",
+        "case": _case(chamber, federation).pk, "case_kind": "establishment", "step": "survey", "draft": "request",
         "plan": (plan := _plan(chamber, federation)).pk, "plan_unit": plan.units.get().pk, "group": 1,
         "dissolution": _reshaping("dissolution", branch, federation).pk, "merger": _reshaping("merger", branch, federation).pk,
     }

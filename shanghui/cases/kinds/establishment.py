@@ -8,6 +8,7 @@ from datetime import date, datetime
 from shanghui.access.models import User
 from shanghui.cases import papers, proposals
 from shanghui.cases.candidates import candidate_faults
+from shanghui.cases.charter_paper import charter
 from shanghui.cases.counting import DUAL_LIFE, form_of, full_by_chamber, full_listed
 from shanghui.cases.file import File
 from shanghui.cases.models import CasePerson, Nominee
@@ -181,13 +182,14 @@ declare(Kind(
         ("成立", "chamber_found", "meeting"),
     ),
     papers=(
-        Paper("request", "关于成立党组织的请示", papers.request), Paper("reply", "关于成立党组织的批复", papers.reply),
+        Paper("charter", "党建入章核对和建议条款", charter), Paper("request", "关于成立党组织的请示", papers.request),
+        Paper("reply", "关于成立党组织的批复", papers.reply),
         Paper("result", "选举结果报告", papers.result), Paper("result_reply", "关于选举结果的批复", papers.result_reply),
     ),
     steps=(
         Step("survey", "摸底", "核对商会的党员，定下组建方式。人数取自台账，不用填。", Who.OFFICE, asks=("people",), norm="ORG-01"),
         Step("chamber_prepare", "商会筹备", "商会成立或者换届的筹备开始。", track=Track.CHAMBER, applies=_moving),
-        Step("prepare", "筹备", "起草组建方案：名称、上级党组织、书记人选。", after=("survey",), asks=("design", "nominees")),
+        Step("prepare", "筹备", "起草组建方案：名称、上级党组织、书记人选。", after=("survey",), asks=("design", "nominees"), papers=("charter",)),
         Step("chamber_submit", "商会上报", "商会向业务主管单位报送成立或者换届的材料。", track=Track.CHAMBER, after=("chamber_prepare",), applies=_moving),
         Step(
             "request", "请示", "向上级党组织报送成立党组织的请示。", after=("prepare",), papers=("request",), refuses=_may_ask,

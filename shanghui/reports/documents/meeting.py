@@ -7,13 +7,11 @@ from typing import Any
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from shanghui.reports.content import chinese_day, chinese_number
 from shanghui.reports.documents.layout import BODY, HEADING, LINE, TITLE, Face
-from shanghui.reports.documents.paper import INDENT, bytes_of, line, new_document
+from shanghui.reports.documents.paper import INDENT, bytes_of, line, new_document, repeat_on_pages
 from shanghui.reports.meetings import Heading, MeetingRecord, RecordItem, SignInSheet
 
 COLUMNS = (("序号", Mm(16)), ("姓名", Mm(40)), ("签名", Mm(60)), ("备注", Mm(40)))
@@ -34,7 +32,7 @@ def sheet_to_word(content: SignInSheet) -> bytes:
     for column, (_, width) in zip(table.columns, COLUMNS, strict=True):
         column.width = width
     _row(table.rows[0], [title for title, _ in COLUMNS], CELL_HEAD)
-    _repeat(table.rows[0])
+    repeat_on_pages(table.rows[0])
     for place, (name, remark) in enumerate(zip_longest(names, content.remarks, fillvalue=""), start=1):
         _row(table.add_row(), [str(place), name, "", remark], CELL)
     if content.note:
@@ -95,11 +93,3 @@ def _row(row: Any, texts: list[str], face: Face) -> None:
         written = line(cell, text, face, align=_CENTRE if place < 2 or face is CELL_HEAD else None)
         written.paragraph_format.line_spacing = Pt(min(LINE.pt, 20))
         cell._tc.remove(cell.paragraphs[0]._p)
-
-
-def _repeat(row: Any) -> None:
-    """The heads stand on every page."""
-    properties = row._tr.get_or_add_trPr()
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    properties.append(mark)

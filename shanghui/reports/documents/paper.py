@@ -7,6 +7,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
@@ -97,3 +98,31 @@ def run(paragraph: Any, text: str, face: Face, spacing: float = layout.TIGHTER) 
     added = paragraph.add_run(layout.printable(text))
     layout.set_face(added._r.get_or_add_rPr(), face, spacing)
     return added
+
+
+def signature(document: Any, issuer: str, day: str) -> tuple[Any, Any]:
+    """One blank line, the issuer 2 characters from the right, the date beginning 2 characters right of the issuer (7.3.5.2)."""
+    begins = layout.CHARACTERS - 2 - layout.width(issuer)
+    if begins + 2 + layout.width(day) > layout.CHARACTERS - 2:
+        begins = layout.CHARACTERS - 4 - layout.width(day)
+    begins = max(begins, 0)
+    line(document, "", BODY).paragraph_format.keep_with_next = True
+    signed = line(document, issuer, BODY, left=begins)
+    signed.paragraph_format.keep_with_next = True
+    return signed, line(document, day, BODY, left=begins + 2)
+
+
+def repeat_on_pages(row: Any) -> None:
+    """The heads of a table stand on every page."""
+    _mark(row, "w:tblHeader")
+
+
+def keep_whole(row: Any) -> None:
+    """A row of a table is not torn apart between two pages."""
+    _mark(row, "w:cantSplit")
+
+
+def _mark(row: Any, tag: str) -> None:
+    mark = OxmlElement(tag)
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)

@@ -7,9 +7,8 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 
 from shanghui.reports.content import Content, Gap, Paragraph, Section, chinese_day
-from shanghui.reports.documents import layout
 from shanghui.reports.documents.layout import BODY, HEADING, SUBHEADING, TITLE
-from shanghui.reports.documents.paper import INDENT, bytes_of, line, new_document, run
+from shanghui.reports.documents.paper import INDENT, bytes_of, line, new_document, run, signature
 
 
 def to_word(content: Content) -> bytes:
@@ -26,7 +25,7 @@ def to_word(content: Content) -> bytes:
         line(document, part.heading, HEADING, first=INDENT, level=1)
         for section in part.sections:
             _section(document, section)
-    _signature(document, content)
+    signature(document, content.issuer, chinese_day(content.made_on))
     _notes(document, content)
     return bytes_of(document)
 
@@ -43,18 +42,6 @@ def _paragraph(document: Any, paragraph: Paragraph) -> None:
         added = run(written, piece.text, BODY)
         if isinstance(piece, Gap):
             added.font.highlight_color = WD_COLOR_INDEX.YELLOW
-
-
-def _signature(document: Any, content: Content) -> None:
-    """One blank line, the issuer 2 characters from the right, the date beginning 2 characters right of the issuer."""
-    issuer, day = content.issuer, chinese_day(content.made_on)
-    begins = layout.CHARACTERS - 2 - layout.width(issuer)
-    if begins + 2 + layout.width(day) > layout.CHARACTERS - 2:
-        begins = layout.CHARACTERS - 4 - layout.width(day)
-    begins = max(begins, 0)
-    line(document, "", BODY)
-    line(document, issuer, BODY, left=begins).paragraph_format.keep_with_next = True
-    line(document, day, BODY, left=begins + 2)
 
 
 def _notes(document: Any, content: Content) -> None:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from shanghui.web.cases import chambers, design, election, lists, opening, page, people, reshaping, steps
+from shanghui.web.cases import (
+    chambers,
+    design,
+    drafts,
+    election,
+    lists,
+    opening,
+    page,
+    people,
+    reshaping,
+    steps,
+)
 
 urlpatterns = [
     path("cases/", lists.cases_page, name="cases"),
@@ -17,6 +28,7 @@ urlpatterns = [
     path("cases/<int:case>/election/", election.case_election, name="case-election"),
     path("cases/<int:merger>/organizations/", reshaping.case_organizations, name="case-organizations"),
     path("cases/<int:dissolution>/homes/", reshaping.case_homes, name="case-homes"),
+    path("cases/<int:case>/drafts/<slug:draft>/", drafts.case_draft, name="case-draft"),
     path("cases/<int:case>/withdraw/", steps.case_withdraw, name="case-withdraw"),
     path("cases/<int:case>/reopen/", steps.case_reopen, name="case-reopen"),
     path("cases/<int:case>/steps/<slug:step>/", steps.case_step, name="case-step"),
