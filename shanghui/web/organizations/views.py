@@ -19,6 +19,7 @@ from shanghui.web.kit.listing import Filter, ListPage, answer_list
 from shanghui.web.kit.routes import row_link
 from shanghui.web.kit.visits import Visit, found, page, show
 from shanghui.web.organizations.page import page_of
+from shanghui.web.study.views import is_own
 
 _TERMS = (("overdue", "逾期未换届"), ("soon", "半年内届满"), ("none", "没有登记任期"))
 
@@ -65,4 +66,5 @@ def organization(request: HttpRequest, visit: Visit, organization: int) -> HttpR
     """One party organization: form and powers, chambers, people, posts, term, history, as at the day."""
     row = found(organizations_within(visit.scope(), visit.day), organization)
     context = page_of(row, visit, kind=request.GET.get("kind", ""), whole="whole" in request.GET)
+    context["is_own"] = is_own(visit, row.pk) and visit.may(Act.PEOPLE_VIEW)
     return show(request, "organizations/organization.html", visit, context, dated=True)

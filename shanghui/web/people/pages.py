@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +12,11 @@ from shanghui.access.acts import MAY, Act
 from shanghui.access.models import AuditEntry, Role
 from shanghui.access.queries import history_of
 from shanghui.access.scope import seats_that_reach
-from shanghui.ledger.people.models import Person
+from shanghui.ledger.activities.study import studied
+from shanghui.ledger.people.models import MEMBERS, Person
 from shanghui.ledger.people.records import Missing, Record, record_of, wanted
+from shanghui.rules.registry import norm_on
+from shanghui.rules.study import SPARED, study_of
 from shanghui.web.kit.history import history
 from shanghui.web.kit.visits import Visit, found, page, show
 from shanghui.web.people.timeline import timeline_of
@@ -93,7 +97,18 @@ def me(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = shown_record(record, visit) | {
         "seats": [(seat, Act.PEOPLE_REVEAL in _acts(seat.role)) for seat in seats], "looked": list[AuditEntry](looked[:50]),
     }
-    return show(request, "people/me.html", visit, context, dated=True)
+    return show(request, "people/me.html", visit, context | _study(row, record, visit), dated=True)
+
+
+def _study(row: Person, record: Record, visit: Visit) -> dict[str, Any]:
+    """One's own study hours in the year of the as-at day: of members only. Three queries."""
+    standing = record.category(visit.day)
+    if standing is None or standing.category not in MEMBERS:
+        return {}
+    return {
+        "study": study_of([row.pk], visit.day)[row.pk], "studied": studied(row.pk, date(visit.day.year, 1, 1), visit.day),
+        "study_year": visit.day.year, "spared": norm_on(SPARED, visit.day),
+    }
 
 
 def _acts(role: str) -> frozenset[Act]:
