@@ -21,7 +21,7 @@ from shanghui.ledger.organizations.operations import (
     register_chamber,
     set_term,
 )
-from shanghui.web.home.articles import probation
+from shanghui.web.home.articles import build, probation
 from shanghui.web.home.due import probation_end
 from shanghui.web.home.todo import Item, Todo, bucket_of
 from tests.web.test_coverage import _links
@@ -53,9 +53,21 @@ def test_probation_is_a_year_and_only_told_where_the_date_is_known() -> None:
 
 
 def test_the_article_is_that_of_the_version_in_force() -> None:
-    assert "2014" in probation(date(2026, 5, 10)).title
-    assert "待核实" in probation(date(2026, 5, 10)).text
-    assert probation(date(2026, 5, 11)).title == "《发展党员工作细则》（2026）"
+    old, new = probation(date(2026, 5, 10)), probation(date(2026, 5, 11))
+
+    assert old is not None
+    assert new is not None
+    assert old.title == "《发展党员工作细则（2014年）》（待核实）"
+    assert (new.title, new.text, new.norm) == ("《发展党员工作细则（2026年）》第三十一条", "：期满及时讨论", "DEV-24")
+    assert probation(date(2014, 5, 27)) is None
+
+
+def test_the_articles_on_setting_up_a_branch_come_from_the_norms() -> None:
+    article = build(date(2022, 7, 8))
+
+    assert article is not None
+    assert (article.title, article.text, article.norm) == ("《支部工作条例》第四条", "、第五条", "ORG-01")
+    assert build(date(2018, 10, 27)) is None
 
 
 @pytest.mark.django_db

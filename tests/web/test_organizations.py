@@ -81,7 +81,7 @@ def test_pages_ask_a_fixed_number_of_questions(editor: Client, django_assert_max
     with django_assert_max_num_queries(10):
         editor.get(reverse("organizations"))
     for name in (BRANCH, JOINT):
-        with django_assert_max_num_queries(26):
+        with django_assert_max_num_queries(27):
             editor.get(address("organization", name))
 
 
@@ -260,3 +260,13 @@ def test_overdue_is_told_from_the_day_after_the_last_day(editor: Client) -> None
 
     assert "今天届满" in text_of(editor.get(address("organization", query=f"?on={due}")))
     assert "逾期 1 天" in text_of(editor.get(address("organization", query=f"?on={due.replace(day=1, month=11)}")))
+
+
+@pytest.mark.django_db
+def test_a_later_election_is_entered_from_the_page_by_whoever_may_excuse(editor: Client, as_role: Callable[[Role], Client]) -> None:
+    branch = named(BRANCH)
+    address, link = f"/organizations/{branch.pk}/", f"/organizations/{branch.pk}/extend-term/"
+
+    assert link in editor.get(address).content.decode()
+    assert link not in as_role(Role.SECRETARY).get(address).content.decode()
+    assert link not in editor.get(f"{address}?on=2022-06-30").content.decode()

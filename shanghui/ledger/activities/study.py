@@ -30,7 +30,8 @@ def hours_of(people: Iterable[int], first: date, last: date) -> dict[int, Decima
 def studied(person: int, first: date, last: date) -> list[Studied]:
     """The activities behind one's hours, the newest first. One query."""
     rows = _counting(first, last).filter(person_id=person).order_by("-activity__held_on", "-activity_id")
-    return [Studied(*one) for one in rows.values_list("activity__title", "activity__held_on", "activity__hours")]
+    found = rows.values_list("activity__title", "activity__held_on", "activity__hours")
+    return [Studied(title, held_on, hours) for title, held_on, hours in found if hours is not None]
 
 
 def _counting(first: date, last: date) -> QuerySet[Attendance]:

@@ -1,4 +1,5 @@
-"""Developing members 发展党员 (regulations §3): the two steps in which the versions of 2014 and 2026 differ most."""
+"""Developing members 发展党员 (regulations §3): the two steps in which the versions of 2014 and 2026 differ most, and the end of
+probation, which the to-do tells of."""
 
 from __future__ import annotations
 
@@ -23,4 +24,13 @@ norm(
 norm(
     "DEV-16", "预审后提交党员大会", "预审合格的，在1个月内提交支部党员大会讨论。",
     source=ADMISSION_2026, article="第十九条", modality=Modality.MUST, verified="A", limits={"months": 1},
+)
+norm(
+    "DEV-24", "预备期满", "预备期1年，期满后支部党员大会及时讨论能否转正；需要继续考察的，可以延长一次，不少于半年、不超过1年。",
+    source=ADMISSION_2014, article="", modality=Modality.MUST, verified="M",
+    note="凭记忆，条号未核对；各项期限与2026年的相同。",
+)
+norm(
+    "DEV-24", "预备期满", "预备期1年，期满后支部党员大会及时讨论能否转正；需要继续考察的，可以延长一次，不少于半年、不超过1年。",
+    source=ADMISSION_2026, article="第三十一条", modality=Modality.MUST, verified="A", limits={"months": 12, "least_months": 6},
 )

@@ -6,10 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from shanghui.rules.registry import Norm
-
-REVISED_ON = date(2026, 5, 11)
-"""From this day the revised 《发展党员工作细则》 is in force (made public by the General Office that day)."""
+from shanghui.rules.registry import Norm, norm_on
 
 
 @dataclass(frozen=True)
@@ -21,15 +18,21 @@ class Article:
     norm: str = ""
 
 
-BUILD = Article("《支部工作条例》", "第四条、第五条")
 OWN_PLAN = Article("本单位的打算", "")
 
 
-def probation(day: date) -> Article:
+def build(day: date) -> Article | None:
+    """The articles on setting up a branch, alone or with others."""
+    own, joint = norm_on("ORG-01", day), norm_on("ORG-03", day)
+    if own is None or joint is None:
+        return of_norm(own or joint)
+    return Article(own.source, f"、{joint.article if joint.regulation == own.regulation else joint.source}", own.code)
+
+
+def probation(day: date) -> Article | None:
     """The article on the end of probation in force on the day."""
-    if day >= REVISED_ON:
-        return Article("《发展党员工作细则》（2026）", "第三十一条：预备期一年，期满及时讨论")
-    return Article("《发展党员工作细则》（2014）", "第三十二条：预备期满及时讨论（条号待核实）")
+    norm = norm_on("DEV-24", day)
+    return Article(norm.source, "：期满及时讨论", norm.code) if norm is not None else None
 
 
 def of_norm(norm: Norm | None) -> Article | None:

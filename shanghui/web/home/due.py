@@ -63,7 +63,7 @@ def planned_gaps(scope: Scope, today: date) -> Iterator[Item]:
     if bare:
         text = "、".join(bare[:3]) + ("等" if len(bare) > 3 else "")
         url = f"{reverse('gaps')}?plan=none"
-        yield Item("gap", None, f"{len(bare)} 家未覆盖商会还没有打算", text, url, "逐家安排", articles.BUILD, number=len(bare))
+        yield Item("gap", None, f"{len(bare)} 家未覆盖商会还没有打算", text, url, "逐家安排", articles.build(today), number=len(bare))
 
 
 def probation_ends(scope: Scope, today: date) -> Iterator[Item]:

@@ -67,4 +67,5 @@ def organization(request: HttpRequest, visit: Visit, organization: int) -> HttpR
     row = found(organizations_within(visit.scope(), visit.day), organization)
     context = page_of(row, visit, kind=request.GET.get("kind", ""), whole="whole" in request.GET)
     context["is_own"] = is_own(visit, row.pk) and visit.may(Act.PEOPLE_VIEW)
+    context["may_extend"] = visit.may(Act.DUTY_EXCUSE) and visit.scope_today(Act.DUTY_EXCUSE).contains(row.pk)
     return show(request, "organizations/organization.html", visit, context, dated=True)
