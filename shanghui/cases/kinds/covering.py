@@ -21,10 +21,10 @@ from shanghui.cases.bodies import (
 )
 from shanghui.cases.counting import full_by_chamber
 from shanghui.cases.file import File
-from shanghui.cases.models import Case, CasePerson
+from shanghui.cases.models import CasePerson
 from shanghui.cases.moving import cover_all, join
 from shanghui.cases.registry import CHAMBERS, Asked, Kind, Paper, Step, Who, declare
-from shanghui.ledger.organizations.models import Coverage, Form
+from shanghui.ledger.organizations.models import Coverage, Form, PartyOrganization
 from shanghui.ledger.people.models import AffiliationKind
 from shanghui.rules.registry import limit
 
@@ -95,15 +95,15 @@ def _consequences(file: File) -> list[str]:
     return lines + ([f"自{day}起，{len(kinds) - dual}名党员的组织关系转到那里"] if len(kinds) > dual else [])
 
 
-def _finish(file: File, by: User | None, at: datetime) -> None:
-    """Coverage and affiliations from the day that was chosen."""
+def _finish(file: File, by: User | None, at: datetime) -> PartyOrganization:
+    """Coverage and affiliations from the day that was chosen. Gives the organization that covers."""
     since, design = effective(file), file.design
     assert since is not None
     assert design.target is not None
     cover_all(chambers=dict.fromkeys(file.chambers, Form(design.form)), organization=design.target, since=since, by=by, at=at)
     for row in CasePerson.objects.filter(case=file.case).select_related("person"):
         join(person=row.person, organization=design.target, kind=AffiliationKind(row.kind), since=since, by=by, at=at)
-    Case.objects.filter(pk=file.case.pk).update(organization=design.target)
+    return design.target
 
 
 def _forms(file: File) -> Sequence[Form]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from shanghui.access.audit import Journal
 from shanghui.access.models import User
 from shanghui.cases import merger_papers as papers
 from shanghui.cases.bodies import (
@@ -27,7 +28,6 @@ from shanghui.cases.bodies import (
 )
 from shanghui.cases.counting import full_at_home
 from shanghui.cases.file import File
-from shanghui.cases.models import Design
 from shanghui.cases.moving import cover_all, end_body
 from shanghui.cases.registry import ORGANIZATION, Asked, Kind, Paper, Step, Who, declare
 from shanghui.ledger.organizations.models import Form, OrganizationKind, PartyOrganization
@@ -126,7 +126,9 @@ def _receiver(file: File, since: date, by: User | None, at: datetime) -> PartyOr
             name=design.name, kind=OrganizationKind(design.kind), form=form, under=file.case.office, since=since, by=by, at=at,
             party_parent=design.upper, approved_on=(file.on("approve") or since).isoformat(), approval_number=file.number("approve"),
         )
-        Design.objects.filter(pk=design.pk).update(target=made)
+        journal = Journal(by=by, at=at, verb="合并成立党组织")
+        journal.change(design, target_id=made.pk)
+        journal.close(file.case, file.case.office)
         return made
     if form_on(design.target, since) != form:
         set_form(organization=design.target, form=form, since=since, with_coverages=True, by=by, at=at)
