@@ -17,7 +17,6 @@ from shanghui.cases.models import (
     CaseQuerySet,
     Design,
     Nominee,
-    State,
     StepRecord,
 )
 from shanghui.cases.registry import CHAMBERS, Kind, kinds
@@ -85,8 +84,8 @@ class File:
 
     @property
     def is_open(self) -> bool:
-        """Whether the case is worked on."""
-        return self.case.state == State.OPEN
+        """Whether the case is worked on, on the day of the file."""
+        return self.case.closed_on is None or self.day < self.case.closed_on
 
 
 def files(rows: CaseQuerySet, day: date) -> list[File]:
@@ -108,6 +107,14 @@ def files(rows: CaseQuerySet, day: date) -> list[File]:
         _with_term(replace(_file(case, kind, day, statuses), proposed=frozenset(proposed[case.pk])), terms.get(case.pk))
         for case in found if (kind := kinds.get(case.kind)) is not None
     ]
+
+
+def as_at(file: File) -> File:
+    """The file as it stood on its day: without what was done, and with what was returned, later."""
+    records = [*file.returned, *file.done.values()]
+    standing = [one for one in records if one.on <= file.day and (one.returned_on is None or one.returned_on > file.day)]
+    returned = tuple(one for one in file.returned if one.returned_on is not None and one.returned_on <= file.day)
+    return replace(file, done={one.step: one for one in standing}, returned=returned)
 
 
 def file_of(case: Case, day: date) -> File:

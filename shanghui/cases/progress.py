@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from shanghui.access.models import Unit
 from shanghui.cases.file import File
 from shanghui.cases.models import StepRecord
 from shanghui.cases.registry import DELAYED, TERM, Limit, Step
@@ -50,6 +51,14 @@ class Next:
 
     file: File
     place: Place
+
+    @property
+    def subject(self) -> Unit:
+        """The party organization or the lead chamber that the case is about; its office where it is about neither."""
+        case = self.file.case
+        if case.organization is not None:
+            return case.organization.unit
+        return self.file.chambers[0].unit if self.file.chambers else case.office
 
     @property
     def due(self) -> date | None:

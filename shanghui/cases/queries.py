@@ -9,7 +9,7 @@ from django.db.models import Count, Max, QuerySet
 
 from shanghui.access.models import Axis, Reach, Unit, UnitKind
 from shanghui.access.scope import Scope
-from shanghui.cases.file import File, files
+from shanghui.cases.file import File, as_at, files
 from shanghui.cases.models import Case, CaseChamber, CasePerson, CaseQuerySet, Nominee, State
 from shanghui.cases.progress import Next, next_places
 from shanghui.cases.registry import Kind, kinds
@@ -34,8 +34,9 @@ def open_cases(scope: Scope) -> CaseQuerySet:
 
 
 def next_steps(scope: Scope, day: date) -> list[Next]:
-    """What can be done next in every open case within the scope, those due first. A constant number of questions."""
-    found = [Next(file, place) for file in files(open_cases(scope), day) for place in next_places(file)]
+    """What could be done next on `day` in every case that was open then, within the scope, those due first. A constant number of
+    questions."""
+    found = [Next(file, place) for file in files(cases(scope).on(day), day) for place in next_places(as_at(file))]
     return sorted(found, key=lambda one: (one.due or date.max, one.file.case.pk))
 
 

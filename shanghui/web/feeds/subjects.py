@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from shanghui.access.acts import Act
 from shanghui.access.scope import Scope
+from shanghui.cases.progress import Next
 from shanghui.kernel.periods import months_later
 from shanghui.ledger.activities.models import Activity, ActivityType
 from shanghui.rules.months import Every, Window, period_words
@@ -22,6 +23,7 @@ from shanghui.rules.states import State
 from shanghui.rules.verdicts import Slot
 from shanghui.web.feeds.calendars import Entry
 from shanghui.web.home.asked import asked, campaign_url
+from shanghui.web.home.casework import steps_to_do
 from shanghui.web.home.duties import Group, gathered, how_many, list_url, own_units, record_url, window_of
 from shanghui.web.home.standings import due_of, list_of, page_of
 from shanghui.web.home.visiting import next_visits
@@ -29,7 +31,7 @@ from shanghui.web.kit.links import address
 from shanghui.web.kit.visits import Visit
 
 AHEAD_MONTHS, BACK_MONTHS, TERMS_AHEAD_MONTHS = 6, 12, 18
-MEETINGS_AT_MOST = 300
+MEETINGS_AT_MOST = STEPS_AT_MOST = 300
 NAMED = 10
 
 
@@ -40,6 +42,8 @@ def entries(visit: Visit) -> list[Entry]:
         scope = visit.scope_today(Act.DUTY_VIEW)
         settled = explained(scope, visit.today)
         found += [*_duties(visit, scope, settled), *_terms(visit, scope, settled), *_campaigns(visit, scope)]
+    if visit.may(Act.CASE_WORK):
+        found += [_step(one) for one in steps_to_do(visit) if one.due is not None][:STEPS_AT_MOST]
     if visit.may(Act.LEDGER_VIEW):
         found += [_meeting(one) for one in planned_meetings(visit, months_later(visit.today, -1), months_later(visit.today, BACK_MONTHS))]
     if visit.may(Act.VISIT_RECORD):
@@ -162,6 +166,16 @@ def _visits(visit: Visit) -> Iterator[Entry]:
         name, url = row.chamber.unit.name, address("chamber", chamber=row.chamber_id)
         text = f"{row.visited_on} 走访时约定的。"
         yield Entry(f"visit-{row.pk}", f"走访{name}", row.next_on, text, url, reminds=True, record=("activities_visit", row.pk))
+
+
+def _step(one: Next) -> Entry:
+    """The last day of a step of a case: which kind, which step, about whom; never the title somebody wrote."""
+    case, place = one.file.case, one.place
+    assert one.due is not None
+    return Entry(
+        f"case-{case.pk}-{place.step.code}", f"{one.file.kind.title}：{place.step.title}最迟 · {one.subject.name}", one.due,
+        place.norm.source if place.norm else "", address("case", case=case.pk), reminds=True,
+    )
 
 
 def _campaigns(visit: Visit, scope: Scope) -> Iterator[Entry]:

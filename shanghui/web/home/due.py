@@ -20,6 +20,7 @@ from shanghui.ledger.people.models import Category
 from shanghui.rules.pending import explained
 from shanghui.web.home import articles
 from shanghui.web.home.asked import campaigns_due
+from shanghui.web.home.casework import cases_due
 from shanghui.web.home.duties import duties_due
 from shanghui.web.home.inviting import invitations_due
 from shanghui.web.home.standings import ALONE, standing_due
@@ -37,6 +38,8 @@ def everything_due(visit: Visit) -> list[Item]:
     if visit.may(Act.DUTY_VIEW):
         settled = explained(visit.scope_today(Act.DUTY_VIEW), visit.today)
         found += [*duties_due(visit, settled), *standing_due(visit, settled), *campaigns_due(visit)]
+    if visit.may(Act.CASE_WORK):
+        found += cases_due(visit)
     if visit.may(Act.ACTIVITY_CHANGE):
         found += invitations_due(visit)
     if visit.may(Act.VISIT_RECORD):

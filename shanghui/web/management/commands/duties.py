@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from shanghui.access.scope import Scope
+from shanghui.cases.progress import Next
+from shanghui.cases.queries import next_steps
+from shanghui.kernel.periods import full_day
 from shanghui.rules.standing import Verdict, standing
 from shanghui.rules.states import State
 from shanghui.rules.verdicts import Slot, assess
@@ -37,9 +40,10 @@ class Command(ChineseCommand):
 
 
 def duties(scope: Scope, day: Any) -> Iterator[dict[str, Any]]:
-    """Slots first, then standing."""
+    """Slots first, then standing, then what is to be done next in the cases open on the day."""
     yield from map(_slot, assess(scope, day).slots())
     yield from (_verdict(one) for one in standing(scope, day))
+    yield from map(_step, next_steps(scope, day))
 
 
 def _slot(slot: Slot) -> dict[str, Any]:
@@ -56,4 +60,18 @@ def _verdict(one: Verdict) -> dict[str, Any]:
         "rule": one.check.code, "title": one.check.title, "article": one.article, "subject": stand.name, "unit": stand.unit,
         "period": stand.first.isoformat(), "state": stand.state.value, "due": stand.due.isoformat() if stand.due else None,
         "message": stand.message, "modality": one.norm.modality.value if one.norm else None,
+    }
+
+
+def _step(one: Next) -> dict[str, Any]:
+    """A step of a case; one without a last day is due and has no `due`."""
+    case, place = one.file.case, one.place
+    norm = place.norm
+    until = f"，最迟{full_day(one.due)}" if one.due else ""
+    return {
+        "rule": f"case.{case.kind}.{place.step.code}", "title": f"{one.file.kind.title}：{place.step.title}",
+        "article": norm.source if norm else "", "subject": one.subject.name, "unit": one.subject.pk,
+        "period": case.opened_on.isoformat(), "state": (State.OVERDUE if place.late else State.DUE).value,
+        "due": one.due.isoformat() if one.due else None, "message": f"{case.title}：下一步“{place.step.title}”，由{place.step.who.word}办{until}",
+        "modality": norm.modality.value if norm else None,
     }
