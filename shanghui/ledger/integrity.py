@@ -15,7 +15,14 @@ from shanghui.access.models import Axis, Link, Reach, Unit, UnitKind
 from shanghui.kernel.facts import holds_on
 from shanghui.kernel.sealing import SealBroken, SealedField, digest, unseal
 from shanghui.ledger.organizations.models import Chamber, ChamberStatus, Coverage, OrganizationPeriod
-from shanghui.ledger.people.models import MEMBERS, Affiliation, AffiliationKind, MembershipRecord, Person
+from shanghui.ledger.people.models import (
+    MEMBERS,
+    Affiliation,
+    AffiliationKind,
+    GuideAssignment,
+    MembershipRecord,
+    Person,
+)
 
 MOST = 200
 Rows = Callable[[date], Iterable[str]]
@@ -67,6 +74,15 @@ def _members_without_home(day: date) -> Iterable[str]:
     return members.annotate(name=F("person__name")).values_list("name", flat=True)
 
 
+def _guided_twice(day: date) -> Iterable[str]:
+    other = GuideAssignment.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=OuterRef("valid_from")), person_id=OuterRef("person_id"), chamber_id=OuterRef("chamber_id"),
+        valid_from__lte=OuterRef("valid_from"), pk__lt=OuterRef("pk"),
+    )
+    for row in GuideAssignment.objects.filter(Exists(other)).select_related("person", "chamber__unit"):
+        yield f"{row.person.name}联系{row.chamber.unit.name}，自{row.valid_from}"
+
+
 def _sealed(day: date) -> Iterable[str]:
     """The stored bytes, since the field itself stops at the first that does not open."""
     contexts = [cast(SealedField, Person._meta.get_field(name)).context() for name in ("id_number", "phone")]
@@ -99,6 +115,7 @@ CHECKS = (
           _coverage_of_nothing),
     Check("members.without_home", "warning", "没有组织关系的党员不计入任何支部。", "在人员页登记组织关系所在支部。",
           _members_without_home),
+    Check("guides.twice", "warning", "同一个人同一段时间联系同一家商会登记了两次，聘期和移交会弄混。", "在指导员页结束其中一条。", _guided_twice),
     Check("sealed.numbers", "error", "加密号码打不开或查不到。", "核对密钥文件是否完整，从备份恢复 sealing_keys.json。", _sealed),
 )
 

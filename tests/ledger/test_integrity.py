@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from shanghui.access.closure import rebuild_reaches
 from shanghui.access.models import Axis, Link, Reach
 from shanghui.ledger.integrity import run
 from shanghui.ledger.organizations.models import ChamberStatus, OrganizationPeriod
-from shanghui.ledger.people.models import Affiliation, Person
+from shanghui.ledger.people.models import Affiliation, GuideAssignment, Person
 from tests.worked_city import BRANCH, CHAMBER, HALF_YEAR, TODAY, city, named
 
 
@@ -52,6 +54,20 @@ def test_coverage_before_the_organization_and_members_without_a_home_are_found()
 
     assert found["members.without_home"] == [person.name]
     assert len(found["coverage.of_nothing"]) == 1
+
+
+@pytest.mark.django_db
+def test_a_guide_entered_twice_for_one_time_is_found_and_one_after_the_other_is_not() -> None:
+    row = GuideAssignment.objects.earliest("pk")
+    row.valid_to = TODAY
+    row.save()
+    after = GuideAssignment.objects.create(person=row.person, chamber=row.chamber, valid_from=TODAY)
+    assert _broken() == {}
+
+    after.valid_from = TODAY - timedelta(days=1)
+    after.save()
+
+    assert _broken() == {"guides.twice": [f"{row.person.name}联系{row.chamber.unit.name}，自{after.valid_from}"]}
 
 
 @pytest.mark.django_db

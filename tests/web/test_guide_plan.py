@@ -18,6 +18,7 @@ from shanghui.ledger.organizations.models import Chamber, Form, PartyOrganizatio
 from shanghui.ledger.organizations.operations import cover
 from shanghui.ledger.people.models import GuideAssignment, Person
 from shanghui.ledger.people.operations import assign_guide
+from shanghui.web.guides import bare as bare_module
 from tests.worked_city import AT, BRANCH, UNCOVERED, city, named
 
 pytestmark = pytest.mark.django_db
@@ -233,3 +234,15 @@ def test_only_the_office_proposes(as_role: Callable[[Role], Client]) -> None:
     for role in (Role.READER, Role.GUIDE, Role.SECRETARY):
         assert as_role(role).get(HERE).status_code == 403
         assert HERE not in text_of(as_role(role).get("/guides/"))
+
+
+def test_a_large_area_is_laid_out_in_parts_and_says_so(editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "只列出前一部分" not in text_of(editor.get(HERE))
+    monkeypatch.setattr(bare_module, "CHAMBERS", 5)
+    monkeypatch.setattr(bare_module, "PEOPLE", 2)
+
+    page = editor.get(HERE)
+
+    assert "只列出前一部分" in text_of(page)
+    assert len(page.context["form"].fields["chambers"].choices) == 5
+    assert len(page.context["form"].fields["people"].choices) == 2

@@ -63,7 +63,7 @@ SHAPES: dict[str, Shape] = {
         (_choice("category", "人员类别", Category.choices), _choice("gender", "性别", _GENDER)), Act.PEOPLE_VIEW,
     ),
     "secretaries": Shape(
-        ("name", "organization", "chamber_posts", "method", "valid_from"), ("name", "organization"),
+        ("name", "organization", "chamber_posts", "method", "valid_from", "due_by"), ("name", "organization"),
         _through_person, "姓名、拼音首字母、党组织名称", (_choice("method", "产生方式", Method.choices),), Act.PEOPLE_VIEW,
     ),
     "officers": Shape(

@@ -85,13 +85,14 @@ def bare_chambers(scope: Scope, day: date) -> list[Bare]:
 
 
 def candidates(scope: Scope, day: date) -> list[Candidate]:
-    """Guides of the scope, those who were, and people kept by its federations: guides first, by name. Three questions."""
+    """Guides of the scope, those who were, and people kept by its federations: guides first, by name, one more than are laid out.
+    Three questions."""
     ever = assignments_ever(scope).order_by().values("person_id")
     office = scope.units().filter(kind=UnitKind.FEDERATION).values("pk")
     found = Person.objects.without_numbers().filter(Q(pk__in=ever) | Q(kept_by_id__in=office)).select_related("kept_by")
     now = Q(pk__in=GuideAssignment.objects.on(day).filter(pk__in=assignments_ever(scope).order_by().values("pk")).values("person_id"))
-    people = [*found.filter(now).order_by("initials", "pk")[:PEOPLE]]
-    people += found.exclude(now).order_by("initials", "pk")[: PEOPLE - len(people)]
+    people = [*found.filter(now).order_by("initials", "pk")[: PEOPLE + 1]]
+    people += found.exclude(now).order_by("initials", "pk")[: PEOPLE + 1 - len(people)]
     held: dict[int, list[GuideAssignment]] = defaultdict(list)
     for one in GuideAssignment.objects.filter(holds_on(day), person__in=people).select_related("chamber").order_by("pk"):
         held[one.person_id].append(one)

@@ -47,12 +47,14 @@ def guide_plan(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The choice of chambers and people, the proposal, and its confirmation."""
     node = asked_node(request, visit)
     chambers, people = bare.bare_chambers(node.scope, visit.today), bare.candidates(node.scope, visit.today)
+    more = len(chambers) > bare.CHAMBERS or len(people) > bare.PEOPLE
+    chambers, people = chambers[: bare.CHAMBERS], people[: bare.PEOPLE]
     step = request.POST.get("do", "")
     form = PlanForm(
-        request.POST if request.method == "POST" else None, chambers=chambers[: bare.CHAMBERS], people=people, initial=_initial(chambers, people)
+        request.POST if request.method == "POST" else None, chambers=chambers, people=people, initial=_initial(chambers, people)
     )
     if request.method != "POST" or not form.is_valid():
-        return _choosing(request, visit, node, form, more=len(chambers) > bare.CHAMBERS)
+        return _choosing(request, visit, node, form, more=more)
     chosen = bare.named(chambers, form.cleaned_data["chambers"])
     taken = {int(key) for key in form.cleaned_data["people"]}
     ready, others = [one for one in people if one.person.pk in taken], [one for one in people if one.person.pk not in taken and one.is_guide]
@@ -71,7 +73,7 @@ def _initial(chambers: Sequence[Bare], people: Sequence[Candidate]) -> dict[str,
 
 
 def _choosing(request: HttpRequest, visit: Visit, node: Node, form: PlanForm, *, more: bool) -> HttpResponse:
-    context = {"form": form, "node": node, "nodes": to_choose(visit), "more": more, "most": bare.CHAMBERS, "back": reverse("guides")}
+    context = {"form": form, "node": node, "nodes": to_choose(visit), "more": more, "back": reverse("guides")}
     return show(request, "guides/plan_choice.html", visit, context, status=422 if form.is_bound else 200)
 
 
