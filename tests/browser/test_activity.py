@@ -44,6 +44,11 @@ def test_a_meeting_is_recorded_with_its_roster_and_its_page_has_no_faults(site: 
     expect(page.get_by_role("main")).to_contain_text("请假 1")
     no_serious_faults(page)
     address = page.url
+    page.emulate_media(media="print")
+    for hidden in (page.get_by_role("navigation", name="主导航"), page.locator("#history"), page.locator("input[type=file]"), page.locator(".mtabs")):
+        assert not any(one.is_visible() for one in hidden.all())
+    expect(page.locator(".print-foot")).to_contain_text("打印于")
+    expect(page.locator("#attendance")).to_be_visible()
     small = visitor(chromium, site, TELEPHONE).new_page()
     sign_in(small)
     for place in (address, f"{address}change/", "/activities/new/", "/activities/talks/new/", "/activities/"):

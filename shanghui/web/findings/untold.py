@@ -52,6 +52,13 @@ def _told(rule: Any, names: Iterable[str], enter: str, visit: Visit) -> Untold:
     kind = TEMPLATES.get(rule.code, "")
     return Untold(
         rule.title, len(listed), "、".join(listed[:3]) + ("等" if len(listed) > 3 else ""), enter, rule.norm,
-        address("organizations", "?term=none") if rule.code == "term.organization" else "",
+        _list_of(rule.code),
         address("import-template", kind=kind) if kind and visit.may(Act.IMPORT) else "",
     )
+
+
+def _list_of(code: str) -> str:
+    """Where these units are listed."""
+    if code == "term.organization":
+        return address("organizations", "?term=none")
+    return address("chambers") if code in ("term.chamber", "charter.items") else ""
