@@ -172,7 +172,7 @@ def test_without_its_entry_no_number_is_shown(editor: Client, person: Person, mo
     def broken(**values: Any) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("shanghui.ledger.people.operations.note", broken)
+    monkeypatch.setattr("shanghui.ledger.people.operations.people.note", broken)
     editor.raise_request_exception = False
 
     answer = editor.post(at("person-reveal", person, field="phone"), {"reason": "核对"})
