@@ -21,17 +21,19 @@ from shanghui.ledger.activities.operations import record_activity
 from shanghui.ledger.organizations.models import Chamber, GapReason, GapRoute, PartyOrganization, Term
 from shanghui.ledger.organizations.operations import open_federation, plan_gap, set_term
 from shanghui.ledger.people.models import Affiliation, GuideAssignment, Person
+from shanghui.web.demonstration.attached import attach_members
 from shanghui.web.demonstration.meetings import hold_meetings, hold_yearly, windows
 
 NAME, CODE, COMMITTEE = "云泽市工商联", "990200", "云泽市商会行业党委"
 AS_AT = date(2022, 6, 30)
 FILE = "云泽市直属商会党建工作台账（2022年6月30日）.xlsx"
 ACCOUNTS = (
-    ("wangmin", "王敏", Role.EDITOR, ""), ("lizhuo", "李卓", Role.READER, ""), ("admin", "管理员", Role.ADMINISTRATOR, ""),
+    ("wangmin", "王敏", Role.EDITOR, ""), ("chenlei", "陈蕾", Role.EDITOR, ""), ("lizhuo", "李卓", Role.READER, ""),
+    ("admin", "管理员", Role.ADMINISTRATOR, ""),
     ("shuji", "龙泽兴", Role.SECRETARY, "云泽市汽配机电商会党支部"), ("zhidaoyuan", "郭丽静", Role.GUIDE, "云泽市印刷包装商会"),
     ("dangyuan", "钟桂燕", Role.MEMBER, "云泽市汽配机电商会党支部"),
 )
-"""(account, name, role, unit; "" for the city's federation)."""
+"""(account, name, role, unit; "" for the city's federation). Of the two editors each approves what the other reported."""
 TERM_MONTHS = 36
 SIGN_IN = "demonstration_sign_in.txt"
 
@@ -53,6 +55,7 @@ def load(*, at: datetime, today: date) -> str:
         apply_plan(run=run, made=propose(run=run, today=today), at=at, skip_errors=False)
         editor = _accounts(city, password, at=at, today=today)
         _terms(editor, at=at, today=today)
+        attach_members(by=editor, at=at)
         _gaps(editor, at=at, today=today)
         for window in windows(today):
             until = min(today, date(window.last_year, 12, 31))
@@ -81,7 +84,7 @@ def _accounts(city: Unit, password: str, *, at: datetime, today: date) -> User:
             _as_person(user, unit)
         if role == Role.GUIDE:
             _as_guide(user, at=at)
-        made[role] = user
+        made.setdefault(role, user)
     return made[Role.EDITOR]
 
 
