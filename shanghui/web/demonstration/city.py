@@ -73,7 +73,7 @@ def _remember(password: str) -> None:
 
 
 def _accounts(city: Unit, password: str, *, at: datetime, today: date) -> User:
-    made = {}
+    made: dict[Role, User] = {}
     for username, display_name, role, where in ACCOUNTS:
         unit = Unit.objects.get(name=where) if where else city
         user = create_user(
