@@ -51,6 +51,17 @@ def cases_of_chambers(chambers: Iterable[int], scope: Scope) -> dict[int, list[C
     return found
 
 
+def next_of_chambers(chambers: Iterable[int], scope: Scope, day: date) -> dict[int, Next]:
+    """By chamber what is to be done next in the open case about it, within the scope. One question where there is none."""
+    about = CaseChamber.objects.filter(chamber_id__in=list(chambers)).values("case_id")
+    found: dict[int, Next] = {}
+    for file in files(open_cases(scope).filter(pk__in=about), day):
+        for place in next_places(file)[:1]:
+            for chamber in file.chambers:
+                found.setdefault(chamber.pk, Next(file, place))
+    return found
+
+
 def cases_of_organization(organization: int, scope: Scope) -> CaseQuerySet:
     """The cases about one party organization, and those in which it is merged or takes something over."""
     return cases(scope) & Case.objects.concerning(organization)

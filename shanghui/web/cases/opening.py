@@ -52,7 +52,9 @@ class OpeningForm(Form):
 def case_kinds(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The kinds, with what each is for; what was picked before (`?chamber=`, `?organization=`) is carried along."""
     query = request.GET.urlencode()
-    return show(request, "cases/kinds.html", visit, {"kinds": all_kinds(), "carried": f"?{query}" if query else ""})
+    meant = [about for about, name in ((CHAMBERS, "chamber"), (ORGANIZATION, "organization")) if name in request.GET]
+    offered = [kind for kind in all_kinds() if kind.about in meant or not meant]
+    return show(request, "cases/kinds.html", visit, {"kinds": offered, "carried": f"?{query}" if query else ""})
 
 
 @page(Act.CASE_WORK)

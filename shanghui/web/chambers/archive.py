@@ -24,6 +24,7 @@ from shanghui.ledger.people.leadership import (
     people_to_open,
 )
 from shanghui.ledger.people.models import Appointment, Category, GuideAssignment
+from shanghui.web.cases.around import OF_CHAMBER, of_chamber, openings, told_of_cases
 from shanghui.web.chambers import timeline
 from shanghui.web.chambers.completeness import items
 from shanghui.web.kit.history import unit_history
@@ -48,11 +49,13 @@ def archive_of(row: Chamber, visit: Visit, *, kind: str, whole: bool) -> dict[st
     guides = [one for one in assignments if holds(one, visit.day)]
     lacking = items(archive, leading, bool(guides))
     activities = activities_of(units, visit, whole)
+    cases = of_chamber(row.pk, visit)
     more = not whole and len(activities) > ACTIVITIES_AT_MOST
     reached = _reached(archive, visit)
     entries = [
         *timeline.told_of_coverage(archive, reached), *_entries(archive, appointments, assignments),
         *timeline.told_of_activities(activities[:ACTIVITIES_AT_MOST] if more else activities),
+        *told_of_cases(cases),
         *timeline.told_of_visits(visits(visit.scope()).filter(chamber=row)[: None if whole else ACTIVITIES_AT_MOST]),
     ]
     return {
@@ -64,8 +67,15 @@ def archive_of(row: Chamber, visit: Visit, *, kind: str, whole: bool) -> dict[st
         "parties": _parties(archive, visit, reached), "openable": openable(visit, {one.person.pk for one in leading} | {one.person_id for one in guides}),
         "acts": unit_history(row, row.unit), "may_undo": visit.may(Act.LEDGER_CHANGE),
         "may_change": visit.may(Act.LEDGER_CHANGE), "may_appoint": visit.may(Act.PEOPLE_CHANGE),
+        "cases": cases, "openings": openings(visit, OF_CHAMBER, f"chamber={row.pk}", cases) if _may_build(archive, visit) else [],
         "term": archive.term_of(row.pk), "kinds": timeline.KINDS, "whole": whole,
     } | timeline.told(entries, _coming(archive), visit.day, visit.today, kind)
+
+
+def _may_build(archive: ChamberArchive, visit: Visit) -> bool:
+    """Whether a case can be opened from here: today, for a chamber that is not closed and has no organization."""
+    closed = archive.status is not None and archive.status.status == Status.CLOSED
+    return not visit.query and not closed and not archive.live
 
 
 def activities_of(units: Sequence[int], visit: Visit, whole: bool) -> list[Activity]:

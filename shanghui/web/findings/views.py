@@ -13,12 +13,14 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from shanghui.access.acts import Act
+from shanghui.access.models import UnitKind
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.activities.queries import without_records
 from shanghui.rules.findings import refresh_when_stale
-from shanghui.rules.models import Finding
+from shanghui.rules.models import Finding, FindingState
 from shanghui.rules.operations import TERM, assign, explain
 from shanghui.web.calendar.changes import ExplainForm
+from shanghui.web.cases.around import ANSWERS, of_chamber, of_organization, openings
 from shanghui.web.findings.rows import columns, filters, matching, of_bare_duties, place_of, rules_by_code, unresolved
 from shanghui.web.findings.untold import untold
 from shanghui.web.home.unrecorded import NOT_YET, SAID, way_in
@@ -100,9 +102,17 @@ def finding(request: HttpRequest, visit: Visit, finding: int) -> HttpResponse:
     context = {
         "row": row, "rule": rule, "norm": rule.norm_on(row.first) or rule.norm_on(visit.today) if rule else None,
         "place": place_of(row), "acts": history(row), "may_undo": visit.may(Act.DUTY_EXPLAIN), "may_say": visit.may(Act.DUTY_EXPLAIN),
-        "may_extend": row.rule == TERM and visit.may(Act.DUTY_EXCUSE),
+        "openings": _openings(row, visit), "may_extend": row.rule == TERM and visit.may(Act.DUTY_EXCUSE),
     }
     return show(request, "findings/finding.html", visit, context)
+
+
+def _openings(row: Finding, visit: Visit) -> list[tuple[str, str]]:
+    """The cases by which what was found is put right, as far as they may be opened; none once it is fixed."""
+    if row.state == FindingState.FIXED or row.rule not in ANSWERS:
+        return []
+    of_unit, about = (of_chamber, "chamber") if row.unit.kind == UnitKind.CHAMBER else (of_organization, "organization")
+    return openings(visit, ANSWERS[row.rule], f"{about}={row.unit_id}", of_unit(row.unit_id, visit))
 
 
 @page(Act.DUTY_EXPLAIN)

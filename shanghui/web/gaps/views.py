@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from shanghui.access.acts import Act
 from shanghui.access.queries import history_of
+from shanghui.cases.queries import next_of_chambers
 from shanghui.indicators.gaps import suggestion, uncovered_chambers
 from shanghui.kernel.facts import holds_on
 from shanghui.kernel.refusals import Refused
@@ -18,6 +19,7 @@ from shanghui.ledger.organizations.models import Chamber, GapPlan
 from shanghui.ledger.organizations.operations import plan_gap
 from shanghui.ledger.organizations.queries import chambers
 from shanghui.ledger.people.models import Category, Person
+from shanghui.web.cases.around import OF_CHAMBER, of_chamber, openings
 from shanghui.web.figures.nodes import Node, asked_node, to_choose
 from shanghui.web.gaps.forms import GapForm
 from shanghui.web.gaps.rows import COLUMNS, filters, in_order, matching, words
@@ -39,7 +41,7 @@ def gaps(request: HttpRequest, visit: Visit) -> HttpResponse:
         unit="家", search=matching, search_hint="商会名称、首字母、经办人", filters=filters(visit.day),
         lead=f"{node.name}还没有党组织的商会，逐家办。", empty_title="没有未覆盖的商会", empty_text="这一天，范围内的商会都有党组织。",
         template="gaps/gaps.html", complete=lambda rows: _visited(rows, visit), more=lambda row: words(row, visit.day),
-        context={"node": node, "nodes": to_choose(visit), "may_change": visit.may(Act.LEDGER_CHANGE)},
+        context={"node": node, "nodes": to_choose(visit), "may_open": visit.may(Act.CASE_WORK) and not visit.query, "may_change": visit.may(Act.LEDGER_CHANGE)},
     )
     return answer_list(request, visit, listed)
 
@@ -60,10 +62,12 @@ def gap(request: HttpRequest, visit: Visit, chamber: int) -> HttpResponse:
         return reverse("gaps")
 
     entries = history_of(Chamber._meta.db_table, [row.pk]).filter(verb__contains=PLANNED)[:20]
+    cases = of_chamber(row.pk, visit)
     members, guides = _full_members(row.pk, visit), _guides(row.pk, visit)
     context = {
         "row": row, "members": members, "chamber_url": address_of(row), "may_see": visit.may(Act.PEOPLE_VIEW),
-        "suggestion": suggestion(len(members), bool(guides)), "guides": guides,
+        "suggestion": suggestion(len(members), bool(guides)), "guides": guides, "cases": cases,
+        "openings": openings(visit, OF_CHAMBER, f"chamber={row.pk}", cases) if row.form is None else [],
         "plans": GapPlan.objects.filter(chamber=row).order_by("-valid_from"), "acts": acts(list(entries)), "may_undo": True,
     }
     return answer_form(
@@ -73,10 +77,12 @@ def gap(request: HttpRequest, visit: Visit, chamber: int) -> HttpResponse:
 
 
 def _visited(rows: Sequence[Any], visit: Visit) -> None:
-    """The last visit to each chamber of a page."""
-    known = last_visits([row.pk for row in rows], visit.day)
+    """The last visit to each chamber of a page, and what is to be done next in its open case."""
+    keys = [row.pk for row in rows]
+    known = last_visits(keys, visit.day)
+    steps = next_of_chambers(keys, visit.scope_today(Act.CASE_VIEW), visit.today) if visit.may(Act.CASE_VIEW) and not visit.query else {}
     for row in rows:
-        row.last_visit = known.get(row.pk)
+        row.last_visit, row.step = known.get(row.pk), steps.get(row.pk)
 
 
 def _full_members(chamber: int, visit: Visit) -> list[Person]:

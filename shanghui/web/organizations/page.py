@@ -13,6 +13,7 @@ from shanghui.ledger.organizations.models import Chamber, PartyOrganization
 from shanghui.ledger.organizations.powers import Powers, powers_of
 from shanghui.ledger.people.leadership import appointments_in, dual_count, leaders, members_by_category
 from shanghui.ledger.people.models import MEMBERS, Category
+from shanghui.web.cases.around import ELECTION, OF_ORGANIZATION, of_organization, openings, told_of_cases
 from shanghui.web.chambers import timeline as shared
 from shanghui.web.chambers.archive import ACTIVITIES_AT_MOST, activities_of, openable, people_of
 from shanghui.web.kit.history import unit_history
@@ -31,12 +32,15 @@ def page_of(row: PartyOrganization, visit: Visit, *, kind: str, whole: bool) -> 
     activities = activities_of([row.pk], visit, whole)
     more = not whole and len(activities) > ACTIVITIES_AT_MOST
     reached = _reached(archive, visit)
+    cases = of_organization(row.pk, visit)
     entries = [
+        *told_of_cases(cases),
         *timeline.told_of_being(archive), *timeline.told_of_chambers(archive, reached), *timeline.told_of_dual(archive), *shared.told_of_terms(archive.terms),
         *shared.told_of_posts(appointments, 0), *shared.told_of_activities(activities[:ACTIVITIES_AT_MOST] if more else activities),
     ]
     may_change = visit.may(Act.LEDGER_CHANGE)
     return {
+        "cases": cases, "openings": openings(visit, _kinds_for(powers), f"organization={row.pk}", cases) if period and not visit.query else [],
         "row": row, "archive": archive, "period": period, "powers": powers, "leaders": leading,
         "openable": openable(visit, {one.person.pk for one in leading}), "numbers": _numbers(row, visit),
         "dual": dual_count(row.pk, visit.day), "dual_url": people_of(visit, row.pk, "&life=dual"), "above": _above(row, visit), "below": _below(row, visit),
@@ -45,6 +49,11 @@ def page_of(row: PartyOrganization, visit: Visit, *, kind: str, whole: bool) -> 
         "acts": unit_history(row, row.unit), "may_undo": may_change, "may_change": may_change,
         "may_appoint": visit.may(Act.PEOPLE_CHANGE), "kinds": timeline.KINDS, "more_activities": more,
     } | shared.told(entries, _coming(archive, powers), visit.day, visit.today, kind)
+
+
+def _kinds_for(powers: Powers) -> tuple[str, ...]:
+    """The kinds of case that can be opened for an organization of this form."""
+    return OF_ORGANIZATION if powers.holds_elections else tuple(code for code in OF_ORGANIZATION if code != ELECTION)
 
 
 def _coming(archive: OrganizationArchive, powers: Powers) -> list[Entry]:
