@@ -62,6 +62,12 @@ def next_of_chambers(chambers: Iterable[int], scope: Scope, day: date) -> dict[i
     return found
 
 
+def open_by_organization(organizations: Iterable[int], kind: str, scope: Scope) -> dict[int, int]:
+    """By party organization the key of its open case of a kind, within the scope. One question."""
+    rows = open_cases(scope).filter(organization_id__in=list(organizations), kind=kind)
+    return dict(rows.values_list("organization_id", "pk"))
+
+
 def cases_of_organization(organization: int, scope: Scope) -> CaseQuerySet:
     """The cases about one party organization, and those in which it is merged or takes something over."""
     return cases(scope) & Case.objects.concerning(organization)

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from shanghui.access.acts import MAY, Act
 from shanghui.access.models import AuditEntry, FeedKey, Role, Seat, Unit, User
 from shanghui.access.queries import feed_digest
-from shanghui.cases.models import Case, JointPlan
+from shanghui.cases.models import Ballot, Case, JointPlan
 from shanghui.exchange.models import ImportRun
 from shanghui.ledger.activities.models import Activity, Attachment, Campaign, Invitation, Publication, SignInCode
 from shanghui.ledger.activities.models import Visit as ChamberVisit
@@ -118,6 +118,7 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "case": _case(chamber, federation).pk, "case_kind": "establishment", "step": "survey", "draft": "request",
         "plan": (plan := _plan(chamber, federation)).pk, "plan_unit": plan.units.get().pk, "group": 1,
         "dissolution": _reshaping("dissolution", branch, federation).pk, "merger": _reshaping("merger", branch, federation).pk,
+        "election": _election(branch, federation).pk, "posting": _reshaping("secretary_appointment", branch, federation).pk,
     }
 
 
@@ -138,6 +139,12 @@ def _case(chamber: Unit, federation: Unit) -> Case:
 def _reshaping(kind: str, branch: Unit, federation: Unit) -> Case:
     values = {"title": kind, "office": federation, "opened_on": HALF_YEAR}
     return Case.objects.get_or_create(kind=kind, organization_id=branch.pk, defaults=values)[0]
+
+
+def _election(branch: Unit, federation: Unit) -> Case:
+    found = _reshaping("election", branch, federation)
+    Ballot.objects.get_or_create(case=found, defaults={"committee": True, "seats": 3})
+    return found
 
 
 def _post(branch: Unit, person: Person) -> Appointment:

@@ -23,7 +23,7 @@ from shanghui.cases.electing import (
     worth_a_look,
 )
 from shanghui.cases.file import File
-from shanghui.cases.registry import Kind, Paper, Step, Who, declare
+from shanghui.cases.registry import ORGANIZATION, Kind, Paper, Step, Who, declare
 from shanghui.cases.tallying import BY_COMMITTEE
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.people.models import Post
@@ -121,7 +121,7 @@ def _finish(file: File, by: User | None, at: datetime) -> None:
 
 declare(Kind(
     code=BY_ELECTION, title="补选", sentence="书记、副书记、委员出缺，在本届任期内及时补选。任期不变，任职自当选那一天起。",
-    about="organization", finish=_finish, consequences=_consequences, refuses=_refuses, warns=worth_a_look,
+    about=ORGANIZATION, finish=_finish, consequences=_consequences, refuses=_refuses, warns=worth_a_look,
     papers=(
         Paper("request", "关于补选的请示", papers.request), Paper("reply", "关于同意补选的批复", papers.reply),
         Paper("candidates", "关于候选人预备人选的请示", papers.candidates), Paper("agreed", "关于候选人预备人选的批复", papers.agreed),
@@ -132,7 +132,7 @@ declare(Kind(
     ),
     steps=(
         Step(
-            "request", "研究并请示", "出缺以后及时研究补选：补哪些职务、委员几名，向上级请示。", asks=("method",), papers=("request",), refuses=_may_ask,
+            "request", "研究并请示", "出缺以后及时研究补选：补哪些职务、委员几名，向上级请示。", asks=("ballot",), papers=("request",), refuses=_may_ask,
             norm="COM-12",
         ),
         Step(

@@ -25,7 +25,7 @@ from shanghui.cases.electing import (
     worth_a_look,
 )
 from shanghui.cases.file import File
-from shanghui.cases.registry import DELAYED, TERM, Kind, Limit, Paper, Step, Who, declare
+from shanghui.cases.registry import DELAYED, ORGANIZATION, TERM, Kind, Limit, Paper, Step, Who, declare
 from shanghui.kernel.periods import full_day, months_later
 from shanghui.ledger.organizations.operations import change_organization, set_term
 from shanghui.ledger.people.models import PARTY_POSTS
@@ -102,7 +102,7 @@ def _finish(file: File, by: User | None, at: datetime) -> None:
 declare(Kind(
     code="election", title="换届选举",
     sentence="党支部、党总支、党委任期届满：请示、候选人、党员大会选举、报批准。办完以后，新一届的任期和任职自动写入台账。",
-    about="organization", finish=_finish, consequences=_consequences, refuses=_refuses, warns=_warns,
+    about=ORGANIZATION, finish=_finish, consequences=_consequences, refuses=_refuses, warns=_warns,
     papers=(
         Paper("request", "关于换届选举的请示", papers.request), Paper("reply", "关于同意换届选举的批复", papers.reply),
         Paper("candidates", "关于候选人预备人选的请示", papers.candidates), Paper("agreed", "关于候选人预备人选的批复", papers.agreed),
@@ -116,7 +116,7 @@ declare(Kind(
             latest=Limit("COM-09", "months_before", TERM, before=True),
         ),
         Step(
-            "request", "研究并请示", "支部开会研究换届：设不设委员会、应选几名、打算什么时候选，向上级请示。", asks=("method",), papers=("request",),
+            "request", "研究并请示", "支部开会研究换届：设不设委员会、应选几名、打算什么时候选，向上级请示。", asks=("ballot",), papers=("request",),
             latest=Limit("COM-11", "months_before", TERM, before=True), refuses=_may_ask,
         ),
         Step(

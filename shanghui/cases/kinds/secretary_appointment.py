@@ -11,7 +11,7 @@ from shanghui.cases.candidates import full_members_among
 from shanghui.cases.electing import in_office, is_branch, organization_of, upper_of, young_members
 from shanghui.cases.file import File
 from shanghui.cases.models import Posting
-from shanghui.cases.registry import Kind, Paper, Step, Who, declare
+from shanghui.cases.registry import ORGANIZATION, Kind, Paper, Step, Who, declare
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.organizations.models import OrganizationKind, OrganizationPeriod
 from shanghui.ledger.organizations.operations import end_fact
@@ -103,7 +103,7 @@ def _finish(file: File, by: User | None, at: datetime) -> None:
 declare(Kind(
     code="secretary_appointment", title="上级任命、聘任书记",
     sentence="确有必要时，上级党组织可以任命、选派书记、副书记，也可以聘任专职书记。产生方式、聘期、批准文号随任职写入台账。",
-    about="organization", finish=_finish, consequences=_consequences, refuses=_refuses, warns=_warns,
+    about=ORGANIZATION, finish=_finish, consequences=_consequences, refuses=_refuses, warns=_warns,
     papers=(Paper("request", "关于任职的请示", papers.request), Paper("decision", "关于任职的批复（通知）", papers.decision)),
     steps=(
         Step(

@@ -17,11 +17,11 @@ from shanghui.web.kit.timelines import Entry
 from shanghui.web.kit.visits import Visit
 
 OF_CHAMBER = ("establishment", "covering")
-ELECTION = "election"
-OF_ORGANIZATION = (ELECTION, "change-form", "merger", "dissolution")
+ELECTION, BY_ELECTION, APPOINTMENT = "election", "by_election", "secretary_appointment"
+OF_ORGANIZATION = (ELECTION, BY_ELECTION, APPOINTMENT, "change-form", "merger", "dissolution")
 ANSWERS = {
-    "branch.small": ("change-form", "merger"), "term.organization": ("election",), "organization.size": ("change-form",),
-    "branch.possible": ("establishment",), "committee.vacancy": ("by_election", "secretary_appointment"),
+    "branch.small": ("change-form", "merger"), "term.organization": (ELECTION,), "term.preparing": (ELECTION,), "committee.needed": (ELECTION,),
+    "organization.size": ("change-form",), "branch.possible": ("establishment",), "committee.vacancy": (BY_ELECTION, APPOINTMENT),
 }
 """{rule: the kinds of case by which what it finds is put right}."""
 

@@ -10,8 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from shanghui.access.acts import Act
-from shanghui.cases.candidates import candidate_faults
+from shanghui.cases.candidates import WHOLE, candidate_faults
 from shanghui.cases.counting import voters
+from shanghui.cases.electing import contest_of
 from shanghui.cases.file import File, file_of
 from shanghui.cases.models import Nominee
 from shanghui.cases.operations import put_ballot, put_nominees
@@ -58,8 +59,9 @@ def checked(file: File, nominees: Sequence[Nominee]) -> dict[str, Any]:
     if not nominees and not file.has_ballot:
         return {"faults": [], "counted": [], "doubts": [], "found": []}
     count, on = voters(file, file.day), file.day
-    counted = meeting_faults(file, nominees, count, on) if file.ballot.present is not None else []
+    contest = contest_of(file, on) if file.case.organization else WHOLE
+    counted = meeting_faults(file, nominees, count, on, contest) if file.ballot.present is not None else []
     return {
-        "faults": candidate_faults(file, nominees, count, on), "counted": counted, "doubts": warnings(file, nominees, on),
-        "found": tally(file, nominees, on),
+        "faults": candidate_faults(file, nominees, count, on, contest), "counted": counted, "doubts": warnings(file, nominees, on, contest),
+        "found": tally(file, nominees, on, contest.staying),
     }

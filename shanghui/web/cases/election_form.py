@@ -8,10 +8,12 @@ from typing import Any
 from django import forms
 
 from shanghui.cases.counting import at_hand, voters
+from shanghui.cases.electing import BY_ELECTION, in_office, organization_of
 from shanghui.cases.file import File
 from shanghui.cases.models import Ballot, CasePerson, Nominee
 from shanghui.cases.operations import Candidate
 from shanghui.ledger.people.models import PARTY_POSTS, Category, Method, Person, Post
+from shanghui.rules.registry import limit
 from shanghui.web.kit.fields import Option, Picker
 from shanghui.web.kit.forms import Form
 
@@ -45,7 +47,7 @@ class NomineeForm(Form):
         super().__init__(*args, **options)
         field = self.fields["person"]
         field.choices = [("", "—"), *people]  # type: ignore[attr-defined]
-        field.error_messages["invalid_choice"] = "这个人不在编入的党员里。请先编入，再提名。"
+        field.error_messages["invalid_choice"] = "这个人不在可以提名的党员里。请先编入，或者先转接组织关系，再提名。"
         if not counts:
             del self.fields["votes"]
 
@@ -158,6 +160,17 @@ def _people(file: File, nominees: Sequence[Nominee]) -> list[tuple[int, str]]:
 def _standing(file: File) -> dict[str, Any]:
     ballot = file.ballot
     initial = {name: getattr(ballot, name) for name in (*COUNTS, *NAMES, "method")} | {"committee": YES if ballot.committee else NO}
+    if not file.has_ballot and file.case.organization is not None:
+        initial |= _as_the_ledger_has_it(file)
     if ballot.expected is None:
         initial["expected"] = max(voters(file, file.day) - ballot.excluded, 0) or None
     return initial | {"excluded": ballot.excluded or None}
+
+
+def _as_the_ledger_has_it(file: File) -> dict[str, Any]:
+    """Whether there is, or has to be, a committee, and of how many, where nothing was typed yet (COM-01)."""
+    least, size = limit("COM-02", "members_from"), organization_of(file).committee_members or 0
+    filling = file.kind.code == BY_ELECTION
+    sitting = bool(in_office(file, file.day, Post.COMMITTEE_MEMBER)) or size >= least
+    committee = sitting if filling else voters(file, file.day) >= limit("COM-01", "full_members")
+    return {"committee": YES if committee else NO, "seats": size if committee and size >= least and not filling else None}

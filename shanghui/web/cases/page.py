@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from shanghui.access.acts import Act
 from shanghui.access.scope import scope_of
 from shanghui.cases.file import File, file_of
-from shanghui.cases.models import Case
+from shanghui.cases.models import Case, Posting
 from shanghui.cases.progress import Place, Standing, gaps, next_places, places
 from shanghui.cases.queries import nominees_of, people_of
 from shanghui.cases.registry import Paper, Who
@@ -61,6 +61,8 @@ def case(request: HttpRequest, visit: Visit, case: int) -> HttpResponse:
         "file": file, "case": file.case, "kind": file.kind, "lines": lines, "next": [one for one in lines if one.place.step.code in ready],
         "settled": sum(1 for one in lines if one.place.is_settled), "pairs": gaps(file), "people": people, "nominees": nominees,
         "parts": parts, "sees_people": visit.may(Act.PEOPLE_VIEW), "closed": _closed(file),
+        "posting": Posting.objects.filter(case=row).select_related("person").first() if "posting" in parts.links else None,
+        "warnings": file.kind.warns(file) if file.is_open else (), "may_extend": visit.may(Act.DUTY_EXCUSE),
         "consequences": file.kind.consequences(file) if file.is_open else (), "acts": history(row), "may_undo": False,
         "may_work": visit.may(Act.CASE_WORK) and file.is_open, "may_reopen": visit.may(Act.CASE_WORK),
     }
@@ -77,7 +79,7 @@ def _lines(visit: Visit, file: File, parts: Parts) -> list[Line]:
         if act not in allowed:
             allowed[act] = may_do(visit, file, place)
         ready = file.is_open and place.standing is Standing.READY and allowed[act]
-        drafts = tuple(paper for code in place.step.papers if (paper := file.kind.paper(code)) is not None)
+        drafts = tuple(paper for code in place.step.papers if (paper := file.kind.paper(code)) is not None and paper.applies(file))
         hindrances = tuple(place.step.refuses(file, file.day)) if ready else ()
         found.append(Line(place, ready, drafts, parts.asked_by(place.step), hindrances))
     return found

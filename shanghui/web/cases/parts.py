@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from shanghui.cases.counting import full_by_chamber
 from shanghui.cases.file import File
-from shanghui.cases.models import CasePerson, Design, Nominee
+from shanghui.cases.models import CasePerson, Design, Nominee, Posting
 from shanghui.cases.progress import places
 from shanghui.cases.registry import CHAMBERS, Step
 from shanghui.kernel.periods import full_day
@@ -22,6 +22,8 @@ FORMS = {
     "chambers": ("涉及的商会", "case-chambers"), "people": ("编入党员", "case-people"), "design": ("组建方案", "case-design"),
     "organizations": ("一起合并的党组织", "case-organizations"), "homes": ("党员和商会的去向", "case-homes"),
     "nominees": ("人选和选举", "case-election"), "ballot": ("人选和选举", "case-election"), "method": ("人选和选举", "case-election"),
+    "voters": ("选举人", "case-voters"), "again": ("另选人、再次投票", "case-again"), "plenary": ("全体会议", "case-plenary"),
+    "posting": ("任命", "case-posting"),
 }
 """{what a step asks: (the word, the address of its form)}."""
 
@@ -64,6 +66,8 @@ def parts_of(file: File, listed: Sequence[CasePerson], nominees: Sequence[Nomine
     missing = {
         "people": _people_missing(counts), "design": _design_missing(file),
         "nominees": () if nominees else ("人选",), "ballot": () if file.ballot.present is not None else ("到会和选票",),
+        "plenary": () if file.ballot.plenary_present is not None else ("到会委员和得票",),
+        "posting": ("人选",) if "posting" in asked and not Posting.objects.filter(case=file.case).exists() else (),
     }
     if chambers:
         asked.add("chambers")

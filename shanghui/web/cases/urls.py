@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from shanghui.web.cases import (
+    again,
     chambers,
     design,
     drafts,
@@ -13,8 +14,11 @@ from shanghui.web.cases import (
     opening,
     page,
     people,
+    plenary,
+    posting,
     reshaping,
     steps,
+    voters,
 )
 
 urlpatterns = [
@@ -29,6 +33,10 @@ urlpatterns = [
     path("cases/<int:merger>/organizations/", reshaping.case_organizations, name="case-organizations"),
     path("cases/<int:dissolution>/homes/", reshaping.case_homes, name="case-homes"),
     path("cases/<int:case>/drafts/<slug:draft>/", drafts.case_draft, name="case-draft"),
+    path("cases/<int:election>/voters/", voters.case_voters, name="case-voters"),
+    path("cases/<int:election>/again/", again.case_again, name="case-again"),
+    path("cases/<int:election>/plenary/", plenary.case_plenary, name="case-plenary"),
+    path("cases/<int:posting>/posting/", posting.case_posting, name="case-posting"),
     path("cases/<int:case>/withdraw/", steps.case_withdraw, name="case-withdraw"),
     path("cases/<int:case>/reopen/", steps.case_reopen, name="case-reopen"),
     path("cases/<int:case>/steps/<slug:step>/", steps.case_step, name="case-step"),

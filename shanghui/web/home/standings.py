@@ -8,9 +8,11 @@ from datetime import date
 
 from shanghui.access.acts import Act
 from shanghui.access.models import Unit, UnitKind
+from shanghui.rules.operations import TERM
 from shanghui.rules.pending import Explained, pending_standing
 from shanghui.rules.standing import Check, Verdict
 from shanghui.rules.states import State
+from shanghui.web.cases.starting import Start, starts
 from shanghui.web.home import articles
 from shanghui.web.home.duties import NAMED, own_units
 from shanghui.web.home.todo import Item
@@ -21,8 +23,8 @@ from shanghui.web.kit.visits import Visit
 ALONE = 5
 """So many of a kind stand alone; more are told as one."""
 SAID = {
-    ("term.organization", State.OVERDUE): "任期已满，还没有换届",
-    ("term.organization", State.DUE): "任期将满，进入换届提醒期",
+    (TERM, State.OVERDUE): "任期已满，还没有换届",
+    (TERM, State.DUE): "任期将满，进入换届提醒期",
     ("term.chamber", State.DUE): "商会任期将满",
 }
 """What is said after the name; for other rules their title."""
@@ -39,7 +41,8 @@ def standing_due(visit: Visit, settled: Explained) -> Iterator[Item]:
         one for group in groups.values() for one in group if len(group) <= ALONE or one.stand.unit in own
     ]
     kinds = dict(Unit.objects.filter(pk__in={one.stand.unit for one in alone}).values_list("pk", "kind")) if alone else {}
-    yield from (_alone(one, kinds[one.stand.unit], visit) for one in alone)
+    electing = starts(visit, [one.stand.unit for one in alone if one.check.code == TERM])
+    yield from (_alone(one, kinds[one.stand.unit], electing.get(one.stand.unit), visit.today) for one in alone)
     for group in groups.values():
         others = [one for one in group if one.stand.unit not in own]
         if len(group) > ALONE and others:
@@ -68,14 +71,14 @@ def page_of(unit: int, kind: str) -> str:
     return address("chamber", chamber=unit) if kind == UnitKind.CHAMBER else address("organization", organization=unit)
 
 
-def _alone(one: Verdict, unit_kind: str, visit: Visit) -> Item:
+def _alone(one: Verdict, unit_kind: str, election: Start | None, today: date) -> Item:
+    """`election`: where 换届 begins or goes on, for who may work on it."""
     stand, article = one.stand, articles.of_norm(one.norm)
     title = f"{stand.name}{said_of(one.check, stand.state)}"
-    if one.check.code != "term.organization" or stand.due is None:
-        return Item(kind_of(one.check), due_of(one, visit.today), title, stand.message, page_of(stand.unit, unit_kind), "去看", article)
-    may = visit.may(Act.LEDGER_CHANGE)
-    url = address("term-new", unit=stand.unit) if may else page_of(stand.unit, unit_kind)
-    return Item("term", stand.due, title, f"任期到 {table_day(stand.due)}", url, "登记换届" if may else "去看", article)
+    if one.check.code != TERM or stand.due is None:
+        return Item(kind_of(one.check), due_of(one, today), title, stand.message, page_of(stand.unit, unit_kind), "去看", article)
+    url, word = (election.url, election.word) if election else (page_of(stand.unit, unit_kind), "去看")
+    return Item("term", stand.due, title, f"任期到 {table_day(stand.due)}", url, word, article)
 
 
 def _together(group: list[Verdict], today: date) -> Item:
@@ -85,7 +88,7 @@ def _together(group: list[Verdict], today: date) -> Item:
     names = "、".join(one.stand.name for one in group[:NAMED])
     first = due_of(group[0], today)
     text = f"{names}等；最早的到 {table_day(first)}" if first else f"{names}等"
-    word = "个党组织" if check.code == "term.organization" else "个单位"
+    word = "个党组织" if check.code == TERM else "个单位"
     return Item(
         kind_of(check), first, f"{len(group)} {word}{said_of(check, state)}", text, list_of(check, state), "逐个看",
         articles.of_norm(group[0].norm), number=len(group),
@@ -94,6 +97,6 @@ def _together(group: list[Verdict], today: date) -> Item:
 
 def list_of(check: Check, state: State) -> str:
     """The list behind a collected item."""
-    if check.code == "term.organization":
+    if check.code == TERM:
         return address("organizations", f"?term={'overdue' if state is State.OVERDUE else 'soon'}&sort=due_on")
     return address("findings", f"?rule={check.code}")
