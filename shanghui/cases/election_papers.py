@@ -27,9 +27,10 @@ from shanghui.cases.election_words import (
     votes_of,
 )
 from shanghui.cases.file import File
-from shanghui.cases.letters import GAP, Letter, known
+from shanghui.cases.letters import Letter, gap, known
+from shanghui.cases.models import Nominee
 from shanghui.cases.tallying import BY_COMMITTEE
-from shanghui.ledger.people.models import Post
+from shanghui.ledger.people.models import Person, Post
 
 
 def request(file: File) -> Letter:
@@ -39,7 +40,7 @@ def request(file: File) -> Letter:
     why = vacancies(file, day) if filling else term_of(file)
     return _up(file, f"关于{body_of(file)}{matter_of(file)}的请示", "request", (
         f"{why}{members_now(file, day)}",
-        f"{GROUNDS}，经研究，拟于{GAP}召开{'会议' if filling else '党员大会'}进行{'补选' if filling else '换届选举'}。{late(file)}",
+        f"{GROUNDS}，经研究，拟于{gap('开会时间')}召开{'会议' if filling else '党员大会'}进行{'补选' if filling else '换届选举'}。{late(file)}",
         seats_of(file),
         "妥否，请批示。",
     ))
@@ -65,9 +66,7 @@ def candidates(file: File) -> Letter:
         f"{quoted(file, 'approve')}经上届委员会研究，按照多数人的意见，提出以下候选人预备人选，名单附后。",
         *named(rows), *surplus(file, rows),
         "妥否，请批示。",
-    ), table=(("姓名", "性别", "出生年月", "入党时间", "职务"), *(
-        (one.person.name, known(one.person.gender), known(one.person.birth), known(one.person.joined_on), one.get_post_display()) for one in rows
-    )) if rows else ())
+    ), table=_known_of(rows))
 
 
 def agreed(file: File) -> Letter:
@@ -92,7 +91,7 @@ def leaders(file: File) -> Letter:
     return _up(file, f"{body_of(file)}关于书记、副书记选举结果的请示", "result", (
         plenary_of(file) if file.ballot.committee else meeting_of(file),
         *[f"当选{post.label}：{chosen(rows)}。" for post in BY_COMMITTEE if (rows := [one for one in found if one.nominee.post == post])],
-        *([] if found else [f"当选书记：{GAP}。"]),
+        *([] if found else [f"当选书记：{gap('得票')}。"]),
         "现报请批准。",
     ), table=votes_of(found))
 
@@ -103,7 +102,7 @@ def confirmed(file: File) -> Letter:
     leading = [one for one in found if one.nominee.post in BY_COMMITTEE]
     return _down(file, f"关于{body_of(file)}选举结果的批复", "result_approve", (
         received(file, "result", f"{body_of(file)}关于选举结果的报告"),
-        *([f"同意选举结果：{'，'.join(post_of(one) for one in leading if one.elected) or GAP}。"] if leading else []),
+        *([f"同意选举结果：{'，'.join(post_of(one) for one in leading if one.elected) or gap('得票')}。"] if leading else []),
         *([f"委员选举结果已备案：{chosen(rows)}。"] if (rows := [one for one in found if one.nominee.post == Post.COMMITTEE_MEMBER]) else []),
         "此复。",
     ))
@@ -113,7 +112,7 @@ def _up(file: File, title: str, step: str, paragraphs: tuple[str, ...], table: t
     """A paper of the organization to the one above."""
     day = file.on(step)
     return Letter(
-        title=title, to=known(upper_of(file, day or file.day)), issuer=body_of(file), day=day, number=file.number(step), paragraphs=paragraphs,
+        title=title, to=known(upper_of(file, day or file.day), "上级党组织"), issuer=body_of(file), day=day, number=file.number(step), paragraphs=paragraphs,
         table=table,
     )
 
@@ -122,5 +121,15 @@ def _down(file: File, title: str, step: str, paragraphs: tuple[str, ...]) -> Let
     """A paper of the organization above."""
     day = file.on(step)
     return Letter(
-        title=title, to=body_of(file), issuer=known(upper_of(file, day or file.day)), day=day, number=file.number(step), paragraphs=paragraphs,
+        title=title, to=body_of(file), issuer=known(upper_of(file, day or file.day), "上级党组织"), day=day, number=file.number(step), paragraphs=paragraphs,
     )
+
+
+def _known_of(rows: list[Nominee]) -> tuple[tuple[str, ...], ...]:
+    """What the ledger knows of each candidate."""
+    lines = [(one.person.name, *_facts(one.person), one.get_post_display()) for one in rows]
+    return (("姓名", "性别", "出生年月", "入党时间", "职务"), *lines) if lines else ()
+
+
+def _facts(person: Person) -> tuple[str, ...]:
+    return known(person.gender, "性别"), known(person.birth, "出生年月"), known(person.joined_on, "入党时间")

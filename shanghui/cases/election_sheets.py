@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from shanghui.cases.counting import members_at
 from shanghui.cases.electing import organization_of
-from shanghui.cases.election_words import GROUNDS, body_of, proposed
+from shanghui.cases.election_words import GROUNDS, body_of, counted, proposed
 from shanghui.cases.file import File
-from shanghui.cases.letters import GAP, Letter, known
+from shanghui.cases.letters import Letter, gap
 from shanghui.cases.models import Ground, SetAside
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.people.models import Category, Post
 from shanghui.rules.registry import limit
+
+BLANK = "____"
+"""To be filled in by hand at the meeting."""
 
 
 def rules(file: File) -> Letter:
@@ -18,10 +21,10 @@ def rules(file: File) -> Letter:
     ballot, name = file.ballot, body_of(file)
     count = sum(1 for one in proposed(file) if one.post == Post.COMMITTEE_MEMBER)
     elect = (
-        f"应选委员{known(ballot.seats)}名，候选人{count or GAP}名，差额不少于应选人数的{limit('ELE-04', 'surplus_percent')}%。"
+        f"应选委员{counted(file, 'seats')}名，候选人{count or gap('人选')}名，差额不少于应选人数的{limit('ELE-04', 'surplus_percent')}%。"
         "书记、副书记由委员会第一次全体会议等额选举产生。" if ballot.committee else "书记、副书记由党员大会等额选举产生。"
     )
-    return Letter(title=f"{name}选举办法（草案）", to="", issuer=name, day=file.on("meeting"), paragraphs=(
+    return Letter(title=f"{name}选举办法（草案）", to="", issuer="", day=None, paragraphs=(
         f"一、{GROUNDS}，制定本办法。本办法经党员大会通过后施行。",
         f"二、{elect}",
         "三、有选举权的党员到会人数不少于应到会人数的五分之四，方能进行选举。预备党员没有选举权、被选举权。",
@@ -48,8 +51,8 @@ def sign_in(file: File) -> Letter:
             without.append(f"{one.person.name}（{apart[one.person.pk]}）")
         else:
             rows.append((str(len(rows) + 1), one.person.name, "", ""))
-    return Letter(title=f"{body_of(file)}党员大会选举签到表", to="", issuer=body_of(file), day=file.on("meeting"), paragraphs=(
-        f"会议时间：{full_day(day) if file.on('meeting') else GAP}。应到会有选举权的党员{len(rows)}人，至少到会{_fewest(len(rows))}人。",
+    return Letter(title=f"{body_of(file)}党员大会选举签到表", to="", issuer="", day=None, paragraphs=(
+        f"会议时间：{full_day(day) if file.on('meeting') else BLANK}。应到会有选举权的党员{len(rows)}人，至少到会{_fewest(len(rows))}人。",
         f"没有选举权或者不计入应到会人数的：{'、'.join(without)}。" if without else "到会党员都有选举权。",
     ), table=(("序号", "姓名", "签到", "备注"), *rows))
 
@@ -57,16 +60,16 @@ def sign_in(file: File) -> Letter:
 def count(file: File) -> Letter:
     """计票单: one line for each candidate; empty cells are filled in at the meeting."""
     ballot = file.ballot
-    rows = [(one.person.name, one.get_post_display(), _cell(one.votes), "", "") for one in proposed(file)]
-    return Letter(title=f"{body_of(file)}选举计票单", to="", issuer=body_of(file), day=file.on("meeting"), paragraphs=(
-        f"应到会有选举权的{_cell(ballot.expected) or GAP}人，实到会{_cell(ballot.present) or GAP}人；"
-        f"发出选票{_cell(ballot.issued) or GAP}张，收回{_cell(ballot.collected) or GAP}张，其中无效票{_cell(ballot.invalid) or GAP}张。",
+    rows = [(one.person.name, one.get_post_display(), "" if one.votes is None else str(one.votes), "", "") for one in proposed(file)]
+    return Letter(title=f"{body_of(file)}选举计票单", to="", issuer="", day=None, paragraphs=(
+        f"应到会有选举权的{_cell(ballot.expected)}人，实到会{_cell(ballot.present)}人；"
+        f"发出选票{_cell(ballot.issued)}张，收回{_cell(ballot.collected)}张，其中无效票{_cell(ballot.invalid)}张。",
         f"监票人（签名）：{ballot.teller or ''}　　计票人（签名）：{ballot.counter or ''}",
     ), table=(("姓名", "职务", "赞成", "不赞成", "弃权"), *rows, ("（另选的人）", "", "", "", "")))
 
 
 def _cell(number: int | None) -> str:
-    return "" if number is None else str(number)
+    return BLANK if number is None else str(number)
 
 
 def _fewest(expected: int) -> int:

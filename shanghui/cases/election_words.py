@@ -8,8 +8,9 @@ from datetime import date
 from shanghui.cases.counting import members_at
 from shanghui.cases.electing import BY_ELECTION, contest_of, in_office, nominees, organization_of, upper_of
 from shanghui.cases.file import File
-from shanghui.cases.letters import GAP, known
-from shanghui.cases.models import Entry, Nominee
+from shanghui.cases.letters import gap, known
+from shanghui.cases.models import Ballot, Entry, Nominee
+from shanghui.cases.papers import DAY_NAMES
 from shanghui.cases.tallying import BY_COMMITTEE, Tally, tally
 from shanghui.kernel.facts import Precision
 from shanghui.kernel.periods import full_day
@@ -19,6 +20,11 @@ from shanghui.ledger.people.models import PARTY_POSTS, Appointment, Category, Po
 GROUNDS = "根据《中国共产党章程》《中国共产党基层组织选举工作条例》和《中国共产党支部工作条例（试行）》有关规定"
 RANKED = (Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.COMMITTEE_MEMBER)
 """The order in which posts are named."""
+
+
+def counted(file: File, name: str) -> str:
+    """A column of the ballot, or the gap, named as in its form."""
+    return known(getattr(file.ballot, name), str(Ballot._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
 
 
 def matter_of(file: File) -> str:
@@ -38,7 +44,7 @@ def vacancies(file: File, day: date) -> str:
     for one in gone.select_related("person")[:10]:
         if one.post not in single and one.person_id not in people and one.valid_to is not None:
             told.setdefault(one.post, f"{one.get_post_display()}{one.person.name}自{full_day(one.valid_to)}起不再任职")
-    return f"{'，'.join(told.values())}。" if told else f"{GAP}出缺。"
+    return f"{'，'.join(told.values())}。" if told else f"{gap('出缺的职务')}出缺。"
 
 
 def body_of(file: File) -> str:
@@ -49,7 +55,7 @@ def body_of(file: File) -> str:
 def day_of(file: File, step: str) -> str:
     """The day of a step in words, or a gap."""
     day = file.on(step)
-    return full_day(day) if day else GAP
+    return full_day(day) if day else gap(DAY_NAMES.get(step, ""))
 
 
 def received(file: File, step: str, title: str) -> str:
@@ -59,14 +65,14 @@ def received(file: File, step: str, title: str) -> str:
 
 def quoted(file: File, step: str) -> str:
     """«根据……批复（文号），», or nothing without one."""
-    return f"根据{known(upper_of(file, file.day))}批复（{file.number(step)}），" if file.number(step) else ""
+    return f"根据{known(upper_of(file, file.day), '上级党组织')}批复（{file.number(step)}），" if file.number(step) else ""
 
 
 def term_of(file: File) -> str:
     """When the present term began and ends, as far as the ledger knows."""
     term = Term.objects.filter(unit=organization_of(file).unit, due_by=file.due_by).order_by("valid_from").first() if file.due_by else None
     if term is None or file.due_by is None:
-        return f"本届任期到{GAP}届满。"
+        return f"本届任期到{gap('本届任期')}届满。"
     began = "" if term.from_precision == Precision.SEEN else f"自{full_day(term.valid_from)}起，"
     return f"本届任期{began}到{full_day(file.due_by)}届满。"
 
@@ -97,7 +103,7 @@ def seats_of(file: File) -> str:
         return _filled(file)
     if not ballot.committee:
         return "新一届不设委员会，设书记1名，由党员大会选举产生。"
-    return f"新一届设委员会，应选委员{known(ballot.seats)}名，实行差额选举；书记、副书记由委员会第一次全体会议选举产生。"
+    return f"新一届设委员会，应选委员{counted(file, 'seats')}名，实行差额选举；书记、副书记由委员会第一次全体会议选举产生。"
 
 
 def _filled(file: File) -> str:
@@ -108,7 +114,7 @@ def _filled(file: File) -> str:
     elif file.proposed & set(BY_COMMITTEE):
         words.append("书记、副书记由委员会全体会议选举产生")
     due = file.until or file.due_by
-    return f"{'；'.join(words) or GAP}。任期与本届相同，到{full_day(due) if due else GAP}届满。"
+    return f"{'；'.join(words) or gap('应选委员数')}。任期与本届相同，到{full_day(due) if due else gap('本届任期')}届满。"
 
 
 def proposed(file: File) -> list[Nominee]:
@@ -122,7 +128,7 @@ def named(rows: Sequence[Nominee]) -> list[str]:
     for post in (Post.COMMITTEE_MEMBER, Post.SECRETARY, Post.DEPUTY_SECRETARY):
         names = [one.person.name for one in rows if one.post == post]
         words += [f"{post.label}候选人：{'、'.join(names)}。"] if names else []
-    return words or [f"候选人：{GAP}。"]
+    return words or [f"候选人：{gap('人选')}。"]
 
 
 def surplus(file: File, rows: Sequence[Nominee]) -> list[str]:
@@ -142,9 +148,10 @@ def meeting_of(file: File) -> str:
     ballot = file.ballot
     invalid = f"，其中无效票{ballot.invalid}张" if ballot.invalid else ""
     return (
-        f"{day_of(file, 'meeting')}召开党员大会进行选举，由{known(ballot.chair)}主持，监票人{known(ballot.teller)}，计票人{known(ballot.counter)}。"
-        f"应到会有选举权的党员{known(ballot.expected)}人，实到会{known(ballot.present)}人，符合规定人数。"
-        f"以无记名投票方式选举，发出选票{known(ballot.issued)}张，收回{known(ballot.collected)}张{invalid}，选举有效。"
+        f"{day_of(file, 'meeting')}召开党员大会进行选举，由{counted(file, 'chair')}主持，"
+        f"监票人{counted(file, 'teller')}，计票人{counted(file, 'counter')}。"
+        f"应到会有选举权的党员{counted(file, 'expected')}人，实到会{counted(file, 'present')}人，符合规定人数。"
+        f"以无记名投票方式选举，发出选票{counted(file, 'issued')}张，收回{counted(file, 'collected')}张{invalid}，选举有效。"
     )
 
 
@@ -154,23 +161,23 @@ def second_of(file: File) -> list[str]:
     words = []
     if ballot.again_present is not None:
         words.append(
-            f"因当选人少于应选名额或者票数相等，再次投票：实到会{ballot.again_present}人，发出选票{known(ballot.again_issued)}张，"
-            f"收回{known(ballot.again_collected)}张，选举有效。"
+            f"因当选人少于应选名额或者票数相等，再次投票：实到会{ballot.again_present}人，发出选票{counted(file, 'again_issued')}张，"
+            f"收回{counted(file, 'again_collected')}张，选举有效。"
         )
     if ballot.fewer_seats is not None:
-        words.append(f"经{known(ballot.fewer_agreed)}名选举人同意，应选名额由{known(ballot.seats)}名减为{ballot.fewer_seats}名。")
+        words.append(f"经{counted(file, 'fewer_agreed')}名选举人同意，应选名额由{counted(file, 'seats')}名减为{ballot.fewer_seats}名。")
     return words
 
 
 def plenary_of(file: File) -> str:
     """The first plenary session of the committee (ELE-06)."""
-    return f"{day_of(file, 'plenary')}召开委员会第一次全体会议，到会委员{known(file.ballot.plenary_present)}人，以无记名投票方式等额选举书记、副书记。"
+    return f"{day_of(file, 'plenary')}召开委员会第一次全体会议，到会委员{counted(file, 'plenary_present')}人，以无记名投票方式等额选举。"
 
 
 def chosen(rows: Sequence[Tally]) -> str:
     """The names of those elected, with their tasks."""
     names = [f"{one.nominee.person.name}{f'（{one.nominee.title}）' if one.nominee.title else ''}" for one in rows if one.elected]
-    return "、".join(names) or GAP
+    return "、".join(names) or gap("得票")
 
 
 def post_of(one: Tally) -> str:
@@ -180,6 +187,6 @@ def post_of(one: Tally) -> str:
 
 def votes_of(found: Sequence[Tally]) -> tuple[tuple[str, ...], ...]:
     """The votes as a table."""
-    words = {True: "当选", False: "未当选", None: GAP}
-    rows = [(one.nominee.person.name, one.nominee.get_post_display(), known(one.votes), words[one.elected]) for one in found]
+    words = {True: "当选", False: "未当选", None: gap("得票")}
+    rows = [(one.nominee.person.name, one.nominee.get_post_display(), known(one.votes, "得票"), words[one.elected]) for one in found]
     return (("姓名", "职务", "赞成票", "结果"), *rows) if rows else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shanghui.cases.electing import in_office, organization_of, upper_of
 from shanghui.cases.file import File
-from shanghui.cases.letters import GAP, Letter, known
+from shanghui.cases.letters import Letter, gap, known
 from shanghui.cases.models import Posting
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.people.models import Method, Post
@@ -17,9 +17,9 @@ def request(file: File) -> Letter:
     day, named = file.on("request"), _posting(file)
     name, who = organization_of(file).unit.name, _who(named)
     return Letter(
-        title=f"关于{_act(named)}{who}任{name}{_post(named)}的请示", to=known(upper_of(file, day or file.day)),
+        title=f"关于{_act(named)}{who}任{name}{_post(named)}的请示", to=known(upper_of(file, day or file.day), "上级党组织"),
         issuer=name, day=day, number=file.number("request"), paragraphs=(
-            f"{name}{_now(file)}。{named.grounds.rstrip('。') if named and named.grounds else f'理由：{GAP}'}。",
+            f"{name}{_now(file)}。{_grounds(named)}",
             f"根据《中国共产党支部工作条例（试行）》有关规定，经研究，拟请{_act(named)}{who}任{name}{_post(named)}{_until(named)}。",
             "妥否，请批示。",
         ),
@@ -33,7 +33,7 @@ def decision(file: File) -> Letter:
     opening = f"你们{full_day(asked)}的请示收悉。" if asked else ""
     return Letter(
         title=f"关于{who}任职的{'批复' if asked else '通知'}", to=name,
-        issuer=known((named.approved_by if named else "") or upper_of(file, day or file.day)), day=day, number=file.number("decide"), paragraphs=(
+        issuer=known((named.approved_by if named else "") or upper_of(file, day or file.day), "上级党组织"), day=day, number=file.number("decide"), paragraphs=(
             f"{opening}经研究，决定：",
             f"{_act(named)}{who}任{name}{_post(named)}{_until(named)}。",
             "此复。" if asked else "特此通知。",
@@ -46,15 +46,19 @@ def _posting(file: File) -> Posting | None:
 
 
 def _who(named: Posting | None) -> str:
-    return known(named.person.name if named else "")
+    return known(named.person.name if named else "", "人选")
+
+
+def _grounds(named: Posting | None) -> str:
+    return f"{named.grounds.rstrip('。')}。" if named and named.grounds else f"理由：{gap('任命')}。"
 
 
 def _act(named: Posting | None) -> str:
-    return VERBS[Method(named.method)] if named else GAP
+    return VERBS[Method(named.method)] if named else gap("任命")
 
 
 def _post(named: Posting | None) -> str:
-    return named.get_post_display() if named else GAP
+    return named.get_post_display() if named else gap("任命")
 
 
 def _until(named: Posting | None) -> str:

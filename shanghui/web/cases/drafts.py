@@ -32,7 +32,7 @@ STEPS = {name: step for step, name in DAY_NAMES.items()}
 PARTS = {
     **{str(column.verbose_name): "design" for column in Design._meta.concrete_fields},
     **{str(column.verbose_name): "ballot" for column in Ballot._meta.concrete_fields},
-    "编入党员": "people", "人选": "nominees", "得票": "ballot", "商会": "chambers", "到会委员": "plenary",
+    "编入党员": "people", "人选": "nominees", "得票": "ballot", "商会": "chambers", "到会委员": "plenary", "任命": "posting",
 }
 """{a missing fact: the part of the case in whose form it is filled in}."""
 TAGS = {HEADING: "h2", SUBHEADING: "h3"}
@@ -50,7 +50,7 @@ class Shown:
 def paper_of(file: File, code: str) -> Paper:
     """A paper of a case; 404 for one that its kind does not draft."""
     paper = file.kind.paper(code)
-    if paper is None:
+    if paper is None or not paper.applies(file):
         raise Http404
     return paper
 
