@@ -12,6 +12,7 @@ from shanghui.cases.electing import BY_ELECTION, in_office, organization_of
 from shanghui.cases.file import File
 from shanghui.cases.models import Ballot, CasePerson, Nominee
 from shanghui.cases.operations import Candidate
+from shanghui.cases.registry import CHAMBERS
 from shanghui.ledger.people.models import PARTY_POSTS, Category, Method, Person, Post
 from shanghui.rules.registry import limit
 from shanghui.web.kit.fields import Option, Picker
@@ -19,6 +20,9 @@ from shanghui.web.kit.forms import Form
 
 TOTAL, EMPTY, MOST = "nominee-total", 2, 40
 YES, NO = "yes", ""
+STRANGERS = {
+    "chambers": "这个人不在编入的党员里。请先编入，再提名。", "organization": "这个人的组织关系不在这里。请先转接组织关系，再提名。",
+}
 COUNTS = ("seats", "expected", "excluded", "present", "issued", "collected", "invalid")
 NAMES = ("excluded_consent", "teller", "counter", "chair")
 HINTS = {
@@ -43,11 +47,11 @@ class NomineeForm(Form):
     title = forms.CharField(label="分工", max_length=30, required=False)
     votes = _number("赞成票")
 
-    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], counts: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], counts: bool, stranger: str, **options: Any) -> None:
         super().__init__(*args, **options)
         field = self.fields["person"]
         field.choices = [("", "—"), *people]  # type: ignore[attr-defined]
-        field.error_messages["invalid_choice"] = "这个人不在可以提名的党员里。请先编入，或者先转接组织关系，再提名。"
+        field.error_messages["invalid_choice"] = stranger
         if not counts:
             del self.fields["votes"]
 
@@ -105,7 +109,7 @@ class ElectionSheet:
     def __init__(self, file: File, sent: Mapping[str, Any] | None, nominees: Sequence[Nominee]) -> None:
         parts = {part for step in file.kind.steps if step.applies(file) for part in step.asks}
         self.has_ballot = "ballot" in parts
-        self.people = _people(file, nominees)
+        self.people, self.listed = _people(file, nominees), file.kind.about == CHAMBERS
         self.form = BallotForm(
             sent, file=file, parts=parts, people=self.people, initial=_standing(file)
         )
@@ -121,9 +125,10 @@ class ElectionSheet:
         total = min(int(count[:3]), MOST) if count.isdecimal() else min(len(nominees) + EMPTY, MOST)
         standing = [{"person": one.person_id, "post": one.post, "title": one.title, "votes": one.votes} for one in nominees]
         following = {"post": Post.COMMITTEE_MEMBER if any(one.post == Post.SECRETARY for one in nominees) else Post.SECRETARY}
+        stranger = STRANGERS["chambers" if self.listed else "organization"]
         initial = [*standing, *[following] * max(total - len(standing), 0)][:total]
         return [
-            NomineeForm(sent, prefix=f"nominee-{place}", initial=one, people=self.people, counts=self.has_ballot)
+            NomineeForm(sent, prefix=f"nominee-{place}", initial=one, people=self.people, counts=self.has_ballot, stranger=stranger)
             for place, one in enumerate(initial)
         ]
 
@@ -147,7 +152,7 @@ class ElectionSheet:
 def _people(file: File, nominees: Sequence[Nominee]) -> list[tuple[int, str]]:
     """Who can be named: those listed in the case (those at home in its party organization), and who is named already."""
     words = dict(Category.choices)
-    if file.kind.about == "chambers":
+    if file.kind.about == CHAMBERS:
         listed = CasePerson.objects.filter(case=file.case).select_related("person").order_by("person__initials", "person_id")
         found = {one.person_id: one.person.name for one in listed.defer("person__id_number", "person__phone")}
     else:
