@@ -1,0 +1,26 @@
+"""Everything that is checked in a text, in the order of its places (M44)."""
+
+from __future__ import annotations
+
+from shanghui.reports.checking.changes import changes
+from shanghui.reports.checking.drafts import Draft
+from shanghui.reports.checking.lists import lists
+from shanghui.reports.checking.passage import Passage
+from shanghui.reports.checking.periods import periods
+from shanghui.reports.checking.shares import shares
+from shanghui.reports.checking.sums import series, sums
+from shanghui.reports.checking.tables import tables
+from shanghui.reports.checking.verdicts import Finding
+
+
+def check_draft(draft: Draft) -> list[Finding]:
+    """The findings of a draft: of its text, and of the columns of its tables."""
+    return sorted([*check(draft.text), *tables(draft)], key=lambda one: (one.figure.start, one.type))
+
+
+def check(text: str) -> list[Finding]:
+    """The findings of a text: what was checked and is right, too."""
+    passage = Passage(text)
+    found = [*shares(passage), *sums(passage), *changes(passage), *lists(passage), *periods(passage)]
+    found += series(passage, found)
+    return sorted(found, key=lambda one: (one.figure.start, one.type))

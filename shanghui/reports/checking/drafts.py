@@ -1,0 +1,130 @@
+"""Reading a draft: Word (paragraphs, tables, footnotes), plain text. Places are characters of the text that comes out (M44)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx import Document
+from docx.oxml.ns import qn
+
+from shanghui.kernel.attachments import media_type
+from shanghui.kernel.refusals import Refused
+
+_DELETED = {qn("w:del"), qn("w:moveFrom")}
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_FOOTNOTES = ("/word/footnotes.xml", "/word/endnotes.xml")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table and its place in the text."""
+
+    text: str
+    start: int
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The text of a draft, with the grids of its tables."""
+
+    text: str
+    tables: tuple[tuple[tuple[Cell, ...], ...], ...] = ()
+
+
+@dataclass
+class _Writing:
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, text: str) -> int:
+        """Adds text; gives its place."""
+        start = self.length
+        self.parts.append(text)
+        self.length += len(text)
+        return start
+
+
+def read_draft(name: str, content: bytes) -> Draft:
+    """A draft by its file. Raises Refused for one that is not what its name says, has macros, or is of another kind."""
+    ending = name.lower().rsplit(".", 1)[-1]
+    if ending not in ("docx", "txt"):
+        raise Refused(f"“{name}”不是 Word（.docx）或者文本（.txt）文件。旧的 .doc 请先在 Word 或 WPS 里另存为 .docx。")
+    media_type(name, content)
+    return read_text(content) if ending == "txt" else read_word(name, content)
+
+
+def read_text(content: bytes) -> Draft:
+    """A text in UTF-8 (with or without BOM), UTF-16 or GB18030."""
+    for encoding in ("utf-8-sig", "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030"):
+        try:
+            return Draft(content.decode(encoding).replace("\r\n", "\n"))
+        except UnicodeDecodeError:
+            continue
+    raise Refused("认不出这个文本文件的编码。请另存为 UTF-8 再上传。")
+
+
+def read_word(name: str, content: bytes) -> Draft:
+    """The paragraphs and tables of a Word file in their order, then its notes. What was deleted in tracked changes is left out."""
+    try:
+        document = Document(io.BytesIO(content))
+    except Exception as fault:
+        raise Refused(f"“{name}”打不开，可能已经损坏。请在 Word 或 WPS 里另存一份再试。") from fault
+    writing, tables = _Writing(), []
+    for block in document.element.body:
+        if block.tag == qn("w:p"):
+            writing.add(_text(block) + "\n")
+        elif block.tag == qn("w:tbl"):
+            tables += _table(block, writing)
+    for part in document.part.package.iter_parts():
+        if str(part.partname) in _FOOTNOTES:
+            for paragraph in _parsed(part).iter(qn("w:p")):
+                if text := _text(paragraph):
+                    writing.add(text + "\n")
+    return Draft("".join(writing.parts), tuple(tables))
+
+
+def _parsed(part: Any) -> Any:
+    from docx.oxml import parse_xml
+
+    return parse_xml(part.blob)
+
+
+def _text(paragraph: Any) -> str:
+    """The text of a paragraph with what was inserted; text boxes once."""
+    return "".join(_pieces(paragraph))
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    for child in element:
+        if child.tag in _DELETED or child.tag == _FALLBACK:
+            continue
+        if child.tag == qn("w:t"):
+            yield child.text or ""
+        elif child.tag == qn("w:tab"):
+            yield "\t"
+        elif child.tag in (qn("w:br"), qn("w:cr")):
+            yield "\n"
+        else:
+            yield from _pieces(child)
+
+
+def _table(table: Any, writing: _Writing) -> list[tuple[tuple[Cell, ...], ...]]:
+    """A table row by row; tables within its cells come after it."""
+    rows, nested = [], []
+    for row in table.iter(qn("w:tr")):
+        if row.getparent() is not table:
+            continue
+        cells = []
+        for cell in (one for one in row if one.tag == qn("w:tc")):
+            text = "".join(_text(one) for one in cell if one.tag == qn("w:p"))
+            cells.append(Cell(text, writing.add(text + "\t")))
+            nested += [one for one in cell if one.tag == qn("w:tbl")]
+        writing.add("\n")
+        rows.append(tuple(cells))
+    found = [tuple(rows)]
+    for inner in nested:
+        found += _table(inner, writing)
+    return found

@@ -1,0 +1,145 @@
+"""The figures of a text, with their places: counts and percentages as exact intervals, everything else told apart (M44).
+
+What is no count is left out: dates, ages, ordinals, document numbers, conditions (3名以上), set phrases in quotation marks, targets.
+Values are `Fraction`; what was rounded when it was written (decimals, 万, 亿) may lie half a unit of its last digit to either side.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+WIDE = {0xFF01 + place: 0x21 + place for place in range(94)} | {0x3000: 0x20}
+"""Full-width signs as half-width ones, one for one, so that places stay."""
+SCALES = {"万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "": 1}
+PEOPLE, BODIES = "名人位", "家个户所间"
+UNITS = PEOPLE + BODIES + "件次场项吨元位支条种批期对座套篇台箱类份笔亩例辆课堂"
+DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+
+_NUMBER = re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+(?!\d)|\d+)(\.\d+)?\s*(万亿|千万|百万|亿|万)?\s*")
+_CHINESE = re.compile(r"(?<![第一二三四五六七八九十百零〇两\d])([一二三四五六七八九十百零〇两]{1,6})(个|名|家|项|种|大|类|条|位|件|支)")
+_SET_PHRASE = re.compile(r"[“\"《〔][^”\"》〕]{0,40}[”\"》〕]")
+_PARTS_OF_NAMES, _RANGES = ("第", "〔", "№", "+"), ("-", "—", "–", "~")
+_ABOUT_BEFORE = re.compile(r"(约|近|超|超过|逾|将近|接近|大约|突破|达到?近|上)$")
+_ABOUT_AFTER = re.compile(r"^[多余几]|^左右|^上下")
+_CONDITION_AFTER = re.compile(r"^(?:正式)?(?:党员|会员|职工|人员|企业)?(?:及)?(?:以上|以下|以内|以外)")
+_CONDITION_BEFORE = re.compile(r"(至少|至多|不少于|不多于|不低于|不足|少于|多于|每|满|凡有|最多|最少|有一)$")
+_TARGET = re.compile(r"力争|目标|确保|争取|计划|拟|预计|将达|要达|提高到|不低于|达到[^，。]{0,4}以上")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A count or a percentage. `start`, `end`: its place in the text, unit included. `unit`: «家», «万元», «%».
+
+    `low`, `high`: what it may have been before it was rounded; `about`: an approximate word stands beside it.
+    """
+
+    start: int
+    end: int
+    text: str
+    value: Fraction
+    low: Fraction
+    high: Fraction
+    unit: str
+    about: bool = False
+    ulp: Fraction = Fraction(1)
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether it is a percentage."""
+        return self.unit == "%"
+
+    @property
+    def is_exact(self) -> bool:
+        """A whole number of people or bodies, not rounded."""
+        return self.low == self.high
+
+    def same_kind(self, other: Figure) -> bool:
+        """Whether both count the same kind of thing by their unit: people with people, bodies with bodies."""
+        return self.unit == other.unit or any(self.unit in kind and other.unit in kind for kind in (PEOPLE, BODIES))
+
+
+_BROKEN = re.compile(r"(?<![。！？；：;:!?\n])\n(?![\n\s])")
+
+
+def plain(text: str) -> str:
+    """The text with full-width digits and signs as half-width ones, and lines broken within a sentence joined; of the same length."""
+    return _BROKEN.sub(" ", text.replace("\r", " ").replace("\t", " ").translate(WIDE))
+
+
+def chinese_number(text: str) -> int | None:
+    """«二十八» 28, «十» 10, «一百零五» 105; None for what is none («二〇二二»)."""
+    if len(text) > 1 and not set(text) & {"十", "百"}:
+        return None
+    total = current = 0
+    for sign in text:
+        if sign in DIGITS:
+            current = DIGITS[sign]
+        else:
+            total += (current or 1) * (10 if sign == "十" else 100)
+            current = 0
+    return total + current
+
+
+def figures(text: str) -> list[Figure]:
+    """Every count and percentage of a text, in their order."""
+    shown = plain(text)
+    hidden = [match.span() for match in _SET_PHRASE.finditer(shown)]
+    found = [one for match in _NUMBER.finditer(shown) if (one := _figure(shown, match)) is not None]
+    found += [one for match in _CHINESE.finditer(shown) if (one := _written(shown, match)) is not None]
+    kept = [one for one in found if not any(start <= one.start and one.end <= end for start, end in hidden)]
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _figure(text: str, match: re.Match[str]) -> Figure | None:
+    whole, decimals, scale = match.group(1), match.group(2) or "", match.group(3) or ""
+    rest = text[match.end() :]
+    before = text[: match.start()]
+    unit = _unit_of(rest, scale)
+    if unit is None or _is_none(before, rest, unit):
+        return None
+    factor = 1 if unit == "%" else SCALES[scale]
+    value = Fraction(whole.replace(",", "") + decimals) * factor
+    end = match.end() + (len(unit) if unit != "%" else 1)
+    ulp = Fraction(factor, 10 ** max(0, len(decimals) - 1))
+    rounded = bool(decimals) or bool(scale) or unit == "%"
+    half = ulp / 2 if rounded else Fraction(0)
+    about = bool(_ABOUT_BEFORE.search(before[-3:]) or _ABOUT_AFTER.match(rest))
+    return Figure(match.start(), end, text[match.start() : end], value, value - half, value + half, unit, about, ulp)
+
+
+def _unit_of(rest: str, scale: str) -> str | None:
+    """The unit that follows; None where the number counts nothing."""
+    if rest[:1] == "%" and not scale:
+        return "%"
+    if _ABOUT_AFTER.match(rest):
+        rest = rest[1:]
+    return rest[0] if rest[:1] and rest[0] in UNITS else None
+
+
+def _is_none(before: str, rest: str, unit: str) -> bool:
+    """Whether a number with a unit is an ordinal, a condition, a target, an end of a range or a part of a name."""
+    if before.endswith(_PARTS_OF_NAMES) or (unit != "%" and before.endswith(_RANGES)):
+        return True
+    after = rest[1:] if unit == "%" else rest[rest.index(unit) + 1 :]
+    if after.startswith("+"):
+        return True
+    if unit == "%":
+        return bool(_TARGET.search(_clause_before(before)) or re.match(r"以上|以下|左右|的?目标", after))
+    return bool(_CONDITION_AFTER.match(after) or _CONDITION_BEFORE.search(before[-4:]))
+
+
+def _clause_before(before: str) -> str:
+    return re.split(r"[，,。;；：:！\n]", before)[-1]
+
+
+def _written(text: str, match: re.Match[str]) -> Figure | None:
+    """A count in Chinese numerals."""
+    value = chinese_number(match.group(1))
+    before, after = text[: match.start()], text[match.end() :]
+    single = match.group(1) == "一"
+    if value is None or single or _CONDITION_AFTER.match(after) or _CONDITION_BEFORE.search(before[-4:]):
+        return None
+    exact = Fraction(value)
+    return Figure(match.start(), match.end(), match.group(0), exact, exact, exact, match.group(2))

@@ -1,0 +1,93 @@
+"""A number and the list it counts: «5 个社区，分别为…», «…等十项制度», «三种方式：一是…二是…三是» (M44)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from shanghui.reports.checking.figures import Figure
+from shanghui.reports.checking.passage import Passage
+from shanghui.reports.checking.verdicts import Finding, Verdict
+
+_NAMED = re.compile(r"^[^。；;，,：:]{0,14}?(?:[,，])?(?:分别为|分别是|包括|即|：|:|——)")
+_ORDERED = re.compile(r"([一二三四五六七八九十])是")
+_TAIL_UNITS = "项大种个家条类"
+_PAIR = re.compile(r"^(.{1,20}?)(?:以及|和|与|及)(.{1,20})$")
+LONGEST, FEWEST = 40, 3
+ORDER = "一二三四五六七八九十"
+
+
+def lists(passage: Passage) -> Iterator[Finding]:
+    """Every number whose list stands beside it."""
+    for one in passage.counts:
+        if not one.is_exact or not 2 <= one.value <= 30:
+            continue
+        found = _ordered(passage, one) or _after(passage, one) or _before(passage, one)
+        if found is not None:
+            least, most, sure = found
+            yield from _judged(one, least, most, sure)
+
+
+def _judged(one: Figure, least: int, most: int, sure: bool) -> Iterator[Finding]:
+    right = least <= one.value <= most
+    if not right and not sure:
+        return
+    expected = str(most)
+    message = f"列出的有{expected}项" if right else f"写的是{one.text}，列出的有{expected}项"
+    yield Finding(one, "enumeration", Verdict.OK if right else Verdict.WRONG, expected, (), message)
+
+
+def _ordered(passage: Passage, one: Figure) -> tuple[int, int, bool] | None:
+    """«一是…二是…三是»: the last in unbroken order, before the next such list begins."""
+    if one.unit not in _TAIL_UNITS:
+        return None
+    rest = passage.rest(one)[:400]
+    if not 0 <= rest.find("一是") < 40:
+        return None
+    reached = 0
+    for match in _ORDERED.finditer(rest):
+        place = ORDER.index(match.group(1)) + 1
+        if place != reached + 1:
+            break
+        reached = place
+    return (reached, reached, True) if reached >= 2 else None
+
+
+def _after(passage: Passage, one: Figure) -> tuple[int, int, bool] | None:
+    """A list that follows, up to the end of its clause."""
+    rest = passage.rest(one)
+    opened = _NAMED.match(rest)
+    if opened is None:
+        return None
+    body = re.split(r"[。；;！\n]", rest[opened.end() :])[0]
+    if "分别" not in opened.group(0) and re.search(r"[，,]", body.split("、")[0]):
+        return None
+    if re.search(r"等$|等[，,]", body):
+        return None
+    counted = _counted(body)
+    if counted is not None and re.search(r"\d", re.sub(r"\d{4}年|“[^”]*”", "", body)):
+        return counted[0], counted[1], False
+    return counted
+
+
+def _before(passage: Passage, one: Figure) -> tuple[int, int, bool] | None:
+    """«A、B、C等十项制度»: the list that ends with 等 and the number."""
+    text = passage.upto(one)
+    if not text.endswith("等"):
+        return None
+    body = re.split(r"[。；;，,：:！\n]", text[:-1])[-1]
+    return _counted(body) if body.count("、") >= FEWEST - 1 else None
+
+
+def _counted(body: str) -> tuple[int, int, bool] | None:
+    """(fewest, most, certain): how many items a list has. «推动和示范» at its end are two where the others are as short."""
+    items = [one.strip() for one in re.sub(r"“[^”]*”", lambda match: "“" + "·" * (len(match.group(0)) - 2) + "”", body).split("、")]
+    items = [one for one in items if one]
+    if len(items) < FEWEST - 1 or any(len(one) > LONGEST for one in items):
+        return None
+    pair = _PAIR.match(items[-1])
+    if pair is None:
+        return len(items), len(items), len(items) >= FEWEST
+    usual = sum(len(one) for one in items[:-1]) / max(1, len(items) - 1)
+    two = all(abs(len(part) - usual) <= max(1, usual / 4) for part in pair.groups())
+    return (len(items) + 1, len(items) + 1, len(items) >= FEWEST - 1) if two else (len(items), len(items) + 1, False)

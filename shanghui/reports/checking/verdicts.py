@@ -1,0 +1,85 @@
+"""What a check of a figure comes to, by exact intervals: right, right but for rounding, wrong (M44)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from shanghui.reports.checking.figures import WIDE, Figure
+
+
+class Verdict(StrEnum):
+    """How a figure stands to what the text itself gives."""
+
+    OK = "ok"
+    ROUNDING = "rounding"
+    UNSURE = "unsure"
+    WRONG = "wrong"
+
+    @property
+    def word(self) -> str:
+        """The word on screen."""
+        return {"ok": "一致", "rounding": "仅在取整下一致", "unsure": "口径不明", "wrong": "不一致"}[self.value]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A figure that was checked. `type`: the kind of claim; `expected`: what it should say; `operands`: the figures it follows from."""
+
+    figure: Figure
+    type: str
+    verdict: Verdict
+    expected: str
+    operands: tuple[Figure, ...]
+    message: str
+
+    def data(self, text: str) -> dict[str, object]:
+        """As other programs read it."""
+        one = self.figure
+        return {
+            "start": one.start, "end": one.end, "span": text[one.start : one.end], "stated": text[one.start : one.end],
+            "expected": self.expected, "type": self.type, "operands": [text[other.start : other.end] for other in self.operands],
+            "verdict": self.verdict.value, "message": self.message,
+        }
+
+
+def against(one: Figure, low: Fraction, high: Fraction, slack: Fraction = Fraction(0)) -> Verdict:
+    """How a figure stands to a value known to lie between `low` and `high`. Right when the middle comes to it; a matter of rounding
+    when it can come out of what the others were before they were rounded, or is off by less than one unit of its last digit (cut
+    instead of rounded). `slack` is allowed besides."""
+    if one.low <= (low + high) / 2 <= one.high:
+        return Verdict.OK
+    if one.low <= high + slack and low - slack <= one.high:
+        return Verdict.ROUNDING
+    away = low - one.value if low > one.value else one.value - high
+    cut = one.ulp if not one.is_exact else Fraction(0)
+    return Verdict.ROUNDING if away < cut + slack else Verdict.WRONG
+
+
+def widened(one: Figure) -> tuple[Fraction, Fraction]:
+    """The interval of an operand; an approximate word widens it by a tenth."""
+    if not one.about:
+        return one.low, one.high
+    return one.low * Fraction(9, 10), one.high * Fraction(11, 10)
+
+
+def share(part: Figure, whole: Figure) -> tuple[Fraction, Fraction] | None:
+    """What percentage a part is of a whole, as an interval; None of nothing."""
+    low, high = widened(part)
+    least, most = widened(whole)
+    return None if least <= 0 else (100 * low / most, 100 * high / least)
+
+
+def in_digits(low: Fraction, high: Fraction, like: Figure) -> str:
+    """A value written with as many digits as the figure it stands for: «85%», «31.6%», «1.06万个»."""
+    middle = (low + high) / 2
+    scale = next((word for word in ("亿", "万") if word in like.text), "")
+    factor = {"亿": 10**8, "万": 10**4, "": 1}[scale]
+    decimals = re.search(r"\.(\d+)", like.text.translate(WIDE))
+    places = len(decimals.group(1)) if decimals else 0
+    scaled = middle / factor * 10**places
+    rounded = Fraction((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator), 10**places)
+    number = f"{float(rounded):.{places}f}" if places else str(int(rounded))
+    return f"{number}{scale}{like.unit}"
