@@ -1,4 +1,4 @@
-"""`python -m bench [import|matrix|pages|ledger|duties …]`: each measurement over an installation of its own, one line a ratio."""
+"""`python -m bench [import|matrix|pages|ledger|duties|checking …]`: each measurement over an installation of its own, one line a ratio."""
 
 from __future__ import annotations
 
@@ -43,8 +43,14 @@ def _duties() -> list[Measured | Noted]:
     return duties.measure(nation.build(float(os.environ.get("SHARE", 1))), rounds=5)
 
 
+def _checking() -> list[Measured | Noted]:
+    from bench import checking
+
+    return checking.measure(rounds=5)
+
+
 MEASUREMENTS: dict[str, Callable[[], Sequence[Measured | Noted]]] = {
-    "ledger": _ledger, "matrix": _matrix, "pages": _pages, "import": _import, "duties": _duties,
+    "ledger": _ledger, "matrix": _matrix, "pages": _pages, "import": _import, "duties": _duties, "checking": _checking,
 }
 ON_BOTH = {"duties"}
 """Measured once more with a private PostgreSQL, unless one is named already."""

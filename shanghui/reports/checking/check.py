@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shanghui.reports.checking.changes import changes
 from shanghui.reports.checking.drafts import Draft
+from shanghui.reports.checking.figures import plain
 from shanghui.reports.checking.lists import lists
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.periods import periods
@@ -19,8 +20,18 @@ def check_draft(draft: Draft) -> list[Finding]:
 
 
 def check(text: str) -> list[Finding]:
-    """The findings of a text: what was checked and is right, too."""
-    passage = Passage(text)
-    found = [*shares(passage), *sums(passage), *changes(passage), *lists(passage), *periods(passage)]
-    found += series(passage, found)
+    """The findings of a text, paragraph by paragraph: what was checked and is right, too."""
+    found: list[Finding] = []
+    start = 0
+    for paragraph in plain(text).split("\n"):
+        found += [one.shifted(start) for one in _paragraph(text[start : start + len(paragraph)])]
+        start += len(paragraph) + 1
     return sorted(found, key=lambda one: (one.figure.start, one.type))
+
+
+def _paragraph(text: str) -> list[Finding]:
+    passage = Passage(text)
+    if not passage.figures:
+        return list(periods(passage))
+    found = [*shares(passage), *sums(passage), *changes(passage), *lists(passage), *periods(passage)]
+    return [*found, *series(passage, found)]

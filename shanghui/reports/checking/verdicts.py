@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -35,6 +35,10 @@ class Finding:
     operands: tuple[Figure, ...]
     message: str
 
+    def shifted(self, by: int) -> Finding:
+        """The same finding in a text of which the checked one is a stretch that begins at `by`."""
+        return replace(self, figure=_shifted(self.figure, by), operands=tuple(_shifted(one, by) for one in self.operands))
+
     def data(self, text: str) -> dict[str, object]:
         """As other programs read it."""
         one = self.figure
@@ -43,6 +47,10 @@ class Finding:
             "expected": self.expected, "type": self.type, "operands": [text[other.start : other.end] for other in self.operands],
             "verdict": self.verdict.value, "message": self.message,
         }
+
+
+def _shifted(one: Figure, by: int) -> Figure:
+    return replace(one, start=one.start + by, end=one.end + by)
 
 
 def against(one: Figure, low: Fraction, high: Fraction, slack: Fraction = Fraction(0)) -> Verdict:
