@@ -1,45 +1,70 @@
-"""The search over branches themselves: relaxation, dive, and ever larger neighbourhoods, the last of them the whole part."""
+"""The search over branches themselves: relaxation, a first choice, cuts for a better bound, and choices among more and more branches.
+
+The better the bound and the plan, the fewer branches could be in a better plan; when all that could have been among the
+choice, the plan is proved best. Neighbourhoods regrouped in between help where that is far away.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shanghui.planning.branches import Branches
-from shanghui.planning.diving import dive
-from shanghui.planning.generation import relax
+from shanghui.planning.branches import Branches, distinct, together
+from shanghui.planning.generation import Relaxation, relax
+from shanghui.planning.master import choose
 from shanghui.planning.nearness import Hubs, Ints
 from shanghui.planning.neighbourhoods import Regrouped, regroup
 from shanghui.planning.searching import Search
+from shanghui.planning.tightening import Dual, Tightening
 
-SMALL, AT_ONCE = 30, 60
-CANDIDATES, ALL_CANDIDATES = 3000, 20000
+FEW = 1000
+FOR_EACH = 4
+SMALL, LARGE = 40, 200
+CANDIDATES = 3000
+AGAIN = 4
 
 
 class ColumnSearch(Search):
     """For distances of any kind."""
 
-    def _work(self) -> Iterator[bool]:
-        if len(self.units) <= AT_ONCE:
-            yield self._whole()
-        relaxed = relax(self.space, self.hubs, self.units, self.plan, self.clock)
-        self._prove(relaxed.bound)
-        yield True
-        self._take(dive(self.space, self.hubs, self.units, relaxed, self.clock))
-        self.prices = relaxed.prices
-        yield True
-        size = SMALL
-        while size < len(self.units):
-            yield from self._sweep(size)
-            size = size * 3 // 2
-        yield self._whole()
-        while True:
-            yield from self._sweep(size)
+    relaxed: Relaxation
 
-    def _whole(self) -> bool:
-        found = regroup(self.space, self.hubs, self.units, self.plan, ALL_CANDIDATES, self.clock)
-        better = self._take(found.branches)
-        self._prove(found.bound)
-        return better
+    def _open(self) -> Iterator[bool]:
+        self.relaxed = relax(self.space, self.hubs, self.units, self.plan, self.clock)
+        self._prove(self.relaxed.bound)
+        yield True
+        if self.relaxed.closed and not self.finished:
+            known = distinct(together(self.relaxed.branches, self.plan))
+            self._take(choose(self.space, self.units, known, self.plan, self.clock).branches)
+            yield True
+
+    @property
+    def _few(self) -> int:
+        return FEW + FOR_EACH * len(self.units)
+
+    def _work(self) -> Iterator[bool]:
+        tight = Tightening(self.space, self.hubs, self.units, self.relaxed)
+        while tight.round(self.clock):
+            self._prove(tight.dual.bound)
+            yield True
+        most, size = self._few, SMALL
+        while True:
+            self._choose(tight.dual, most)
+            yield True
+            if size < min(len(self.units), LARGE):
+                yield from self._sweep(size)
+            most, size = most * 2, size * 3 // 2
+
+    def _choose(self, dual: Dual, most: int) -> None:
+        """The best choice among so many branches, again while the plan it finds leaves fewer branches to look at."""
+        for _ in range(AGAIN):
+            gap = self.cost - self.space.grain - dual.bound
+            branches, whole = dual.below(self.space, self.hubs, gap, most)
+            choice = choose(self.space, self.units, distinct(together(branches, self.plan)), self.plan, self.clock)
+            better = self._take(choice.branches)
+            if whole and choice.proven:
+                self._prove(self.cost)
+            if self.finished or not better or not choice.proven or self.clock.over():
+                break
 
     def _round(self, hubs: Hubs, units: Ints, now: Branches) -> Regrouped:
         return regroup(self.space, hubs, units, now, CANDIDATES, self.clock)

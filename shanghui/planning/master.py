@@ -9,18 +9,22 @@ import numpy as np
 
 from shanghui.planning.branches import Branches, none, together
 from shanghui.planning.clock import Clock
+from shanghui.planning.cuts import touched
 from shanghui.planning.highs import INFINITE, add_columns, add_rows, make_whole, quiet_highs, run
 from shanghui.planning.nearness import Floats, Ints, Space
 
+WORTH_PRESOLVING = 4000
+
 
 class Master:
-    """Each chamber exactly once: in a branch, or left out at the weight of a chamber left out."""
+    """Each chamber exactly once: in a branch, or left out at the weight of a chamber left out. Below these rows, cuts."""
 
     def __init__(self, space: Space, units: Ints) -> None:
         self.space, self.units = space, units
         self.row = np.full(space.n + 1, -1, dtype=np.int64)
         self.row[units] = np.arange(len(units))
         self.branches = none(space)
+        self.triples = np.zeros((0, 3), dtype=np.int64)
         self.known: set[bytes] = set()
         self.model = _model(space, len(units))
 
@@ -30,9 +34,14 @@ class Master:
         fresh = branches[np.array([key not in self.known for key in keys], dtype=bool)] if keys else branches
         self.known.update(keys)
         if len(fresh):
-            _take(self.model, fresh, self.row)
+            _take(self.space, self.model, fresh, self.row, self.triples)
             self.branches = together(self.branches, fresh)
         return len(fresh)
+
+    def cut(self, triples: Ints) -> None:
+        """Adds the cuts of these triples."""
+        self.triples = np.concatenate([self.triples, triples])
+        _cut(self.space, self.model, self.branches, len(self.units), triples)
 
     def solve(self, clock: Clock) -> tuple[float, Floats, Floats] | None:
         """Value, price of each chamber (by its place in the problem), share of each branch; None when time is up."""
@@ -40,9 +49,14 @@ class Master:
             return None
         solution = self.model.getSolution()
         prices = np.zeros(self.space.n)
-        prices[self.units] = np.array(solution.row_dual)
+        prices[self.units] = np.array(solution.row_dual)[:len(self.units)]
         shares = np.array(solution.col_value)[len(self.units):]
         return float(self.model.getInfo().objective_function_value), prices, shares
+
+    def weights(self) -> Floats:
+        """How much each cut weighs in the last solution, never above 0."""
+        found: Floats = np.minimum(np.array(self.model.getSolution().row_dual)[len(self.units):], 0.0)
+        return found
 
 
 def _model(space: Space, rows: int) -> Any:
@@ -53,9 +67,23 @@ def _model(space: Space, rows: int) -> Any:
     return model
 
 
-def _take(model: Any, branches: Branches, row: Ints) -> None:
+def _take(space: Space, model: Any, branches: Branches, row: Ints, triples: Ints) -> None:
     used = branches.sets >= 0
-    add_columns(model, branches.costs, np.full(len(branches), INFINITE), row[branches.sets[used]], used.sum(axis=1))
+    column, member = np.nonzero(used)
+    hit, cut = touched(space, branches.sets, triples)
+    columns = np.concatenate([column, hit])
+    rows = np.concatenate([row[branches.sets[column, member]], int((row >= 0).sum()) + cut])
+    order = np.argsort(columns, kind="stable")
+    sizes = np.bincount(columns, minlength=len(branches))
+    add_columns(model, branches.costs, np.full(len(branches), INFINITE), rows[order], sizes)
+
+
+def _cut(space: Space, model: Any, branches: Branches, first: int, triples: Ints) -> None:
+    hit, cut = touched(space, branches.sets, triples)
+    order = np.argsort(cut, kind="stable")
+    starts = np.searchsorted(cut[order], np.arange(len(triples))).astype(np.int32)
+    lower, upper = np.full(len(triples), -INFINITE), np.ones(len(triples))
+    model.addRows(len(triples), lower, upper, len(hit), starts, (first + hit[order]).astype(np.int32), np.ones(len(hit)))
 
 
 @dataclass(frozen=True)
@@ -67,14 +95,17 @@ class Choice:
     bound: float
 
 
-def choose(space: Space, units: Ints, branches: Branches, start: Branches, clock: Clock) -> Choice:
-    """The cheapest choice among `branches`, beginning with `start`, which is among them."""
+def choose(space: Space, units: Ints, branches: Branches, start: Branches, clock: Clock, triples: Ints | None = None) -> Choice:
+    """The cheapest choice among `branches`, beginning with `start`, which is among them; cuts of `triples` help to prove it."""
     row = np.full(space.n + 1, -1, dtype=np.int64)
     row[units] = np.arange(len(units))
     model = _model(space, len(units))
-    _take(model, branches, row)
+    _take(space, model, branches, row, np.zeros((0, 3), dtype=np.int64))
+    if triples is not None and len(triples):
+        _cut(space, model, branches, len(units), triples)
     make_whole(model, len(units) + len(branches))
     model.setOptionValue("mip_abs_gap", space.grain - 0.01)
+    model.setOptionValue("presolve", "off" if len(branches) < WORTH_PRESOLVING else "choose")
     _begin_with(model, units, branches, start)
     proven = run(model, clock)
     values = np.array(model.getSolution().col_value)[len(units):]

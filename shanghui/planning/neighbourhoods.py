@@ -14,6 +14,9 @@ from shanghui.planning.generation import relax
 from shanghui.planning.master import choose
 from shanghui.planning.nearness import Flags, Floats, Hubs, Ints, Space
 
+SIZES = (500, 2000, 6000)
+SLACK = 1e-4
+
 
 @dataclass(frozen=True)
 class Regrouped:
@@ -32,30 +35,32 @@ def cost(space: Space, units: Ints, branches: Branches) -> int:
 def regroup(space: Space, hubs: Hubs, units: Ints, now: Branches, most: int, clock: Clock, guess: Floats | None = None) -> Regrouped:
     """These chambers anew: relaxation, every branch that could be in a better plan (at most `most`), the best choice among them.
 
-    `hubs` are those within the chambers, `now` is their plan so far. Where the branches are more than `most` the choice is among
-    those of least reduced cost, and nothing is proven.
+    `hubs` are those within the chambers, `now` is their plan so far. A choice among the most promising branches comes first: the better
+    the plan, the fewer branches could be in a better one. Where they are more than `most` nothing is proven.
     """
-    before = cost(space, units, now)
     relaxed = relax(space, hubs, units, now, clock, guess)
-    gap = before - space.grain - relaxed.bound
-    if gap < -1e-6:
-        return Regrouped(now, float(before), True)
-    if not relaxed.closed:
-        return Regrouped(now, relaxed.bound, False)
-    branches, whole = _candidates(space, hubs, relaxed.prices, gap + 1e-4, most)
-    choice = choose(space, units, distinct(together(branches, now)), now, clock)
-    if cost(space, units, choice.branches) >= before:
-        proven = choice.proven and whole
-        return Regrouped(now, float(before) if proven else relaxed.bound, proven)
-    proven = choice.proven and whole
-    after = cost(space, units, choice.branches)
-    return Regrouped(choice.branches, float(after) if proven else relaxed.bound, proven)
+    plan = now
+    for size in (*(size for size in SIZES if size < most), most):
+        gap = cost(space, units, plan) - space.grain - relaxed.bound
+        if gap < -SLACK:
+            break
+        if not relaxed.closed or clock.over():
+            return Regrouped(plan, relaxed.bound, False)
+        branches, whole = _candidates(space, hubs, relaxed.prices, gap + SLACK, size)
+        choice = choose(space, units, distinct(together(branches, plan)), plan, clock)
+        if cost(space, units, choice.branches) < cost(space, units, plan):
+            plan = choice.branches
+        if whole and choice.proven:
+            break
+    else:
+        return Regrouped(plan, relaxed.bound, False)
+    return Regrouped(plan, float(cost(space, units, plan)), True)
 
 
 def _candidates(space: Space, hubs: Hubs, prices: Floats, gap: float, most: int) -> tuple[Branches, bool]:
     """Up to `most` branches of least reduced cost, and whether they are all up to the gap."""
     limit = gap
-    while limit > 0.5:
+    while limit > SLACK:
         found = below(space, hubs, prices, limit, most)
         if found is not None:
             return found, limit == gap

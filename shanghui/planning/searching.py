@@ -24,7 +24,14 @@ class Search:
         self.cost = cost(space, units, self.plan)
         self.bound, self.finished = 0, False
         self.around = Surroundings(space, hubs)
-        self._steps = self._work()
+        self._opening, self._steps = self._open(), self._work()
+
+    def open(self, tell: Callable[[], None]) -> None:
+        """What is quickly done and does most."""
+        for _ in self._opening:
+            tell()
+            if self.clock.over() or self.finished:
+                break
 
     def go_on(self, share: Clock, tell: Callable[[], None]) -> None:
         """Step after step until the share of time is used up; a step itself ends only with the whole time."""
@@ -32,7 +39,12 @@ class Search:
             next(self._steps)
             tell()
 
+    def _open(self) -> Iterator[bool]:
+        """Steps that end by themselves."""
+        raise NotImplementedError
+
     def _work(self) -> Iterator[bool]:
+        """Steps without end."""
         raise NotImplementedError
 
     def _round(self, hubs: Hubs, units: Ints, now: Branches) -> Regrouped:
@@ -51,12 +63,19 @@ class Search:
         self.bound = max(self.bound, min(lower(bound, self.space.grain), self.cost))
         self.finished = self.bound >= self.cost
 
+    def _left_out(self, size: int) -> Iterator[bool]:
+        """Round every chamber that is left out."""
+        return self._round_each(self.units[group_of(self.space, self.plan)[self.units] < 0], size)
+
     def _sweep(self, size: int) -> Iterator[bool]:
-        """Round every chamber that is left out, then round all others in an order drawn once; what lay well inside is not asked again."""
-        order = np.random.default_rng(size).permutation(self.units)
-        left = group_of(self.space, self.plan)[order] < 0
+        """Round every chamber that is left out, then round all others in an order drawn once."""
+        yield from self._left_out(size)
+        yield from self._round_each(np.random.default_rng(size).permutation(self.units), size)
+
+    def _round_each(self, seeds: Ints, size: int) -> Iterator[bool]:
+        """One neighbourhood after the other; what lay well inside one is not asked again."""
         seen = np.zeros(self.space.n, dtype=bool)
-        for seed in [*order[left], *order[~left]]:
+        for seed in seeds:
             if not seen[seed]:
                 chambers, groups = self.around.round(int(seed), size, group_of(self.space, self.plan), self.plan)
                 seen[self._heart(int(seed), chambers, size)] = True

@@ -88,6 +88,9 @@ def _search_for(space: Space, hubs: Hubs, part: Ints, clock: Clock) -> Search:
 
 def _search(searches: list[Search], clock: Clock, tell: Callable[[], None]) -> None:
     """Small parts first; each round shares half of what is left by size, until little is left, then all of it."""
+    for one in searches:
+        if not clock.over():
+            one.open(tell)
     while not clock.over():
         open_ones = [one for one in searches if not one.finished]
         if not open_ones:

@@ -53,6 +53,9 @@ class TownModel:
         for side in self.sides:
             self._count(side)
         self.left = self._balance()
+        self.by_area: dict[int, int] = {}
+        for county in sorted(set(self.county.values())):
+            self._round_up(county)
 
     def _industries(self) -> Iterable[tuple[int, Ints]]:
         """Industries whose branches reach further than those by area."""
@@ -131,19 +134,35 @@ class TownModel:
                 self.row(terms, count, count)
         return left
 
-    def highs(self) -> Any:
-        """The model handed to the solver."""
+    def _round_up(self, county: int) -> None:
+        """A county's branches by area are a whole number: to save the last one, all its chambers must sit elsewhere or be left out."""
+        area = self.sides[0]
+        towns = [town for town in area.stock if self.county[town] == county]
+        full, rest = divmod(sum(area.stock[town].total() for town in towns), self.space.rule.max_units)
+        if area.steps != (COUNTY,) or not rest:
+            return
+        whole = self.by_area[county] = self.column(0, len(self.units))
+        self.row([*((area.led[town], 1) for town in towns), (whole, -1)], 0, 0)
+        elsewhere = [column for side in self.sides[1:] for town in towns if town in side.stock for kind in self.kinds
+                     for column in (side.own[town, kind], *(side.out[town, kind, step] for step in side.steps))]
+        elsewhere += [self.left[town, kind] for town in towns for kind in area.stock[town]]
+        self.row([(whole, rest), *((column, 1) for column in elsewhere)], rest * (full + 1), INFINITE)
+
+    def highs(self, whole: bool = True) -> Any:
+        """The model handed to the solver; not `whole`: its linear relaxation."""
         model, columns = quiet_highs(), len(self.costs)
         every = np.arange(columns, dtype=np.int32)
         model.addVars(columns, np.zeros(columns), np.array(self.uppers))
         model.changeColsCost(columns, every, np.array(self.costs))
-        make_whole(model, columns)
+        if whole:
+            make_whole(model, columns)
         starts = np.cumsum([0, *(len(terms) for terms, _, _ in self.rows)])[:-1].astype(np.int32)
         index = np.array([column for terms, _, _ in self.rows for column, _ in terms], dtype=np.int32)
         value = np.array([factor for terms, _, _ in self.rows for _, factor in terms], dtype=float)
         lower, upper = (np.array([row[place] for row in self.rows], dtype=float) for place in (1, 2))
         model.addRows(len(self.rows), lower, upper, len(index), starts, index, value)
         model.setOptionValue("mip_abs_gap", self.space.grain - 0.01)
+        model.setOptionValue("mip_allow_restart", False)  # it costs these models half their time and finds nothing
         return model
 
 

@@ -23,6 +23,8 @@ def counts_of(model: TownModel, plan: Branches) -> Floats:
         side = by_industry[None if (far <= space.rule.r_area).all() else int(space.industry[units[0]])]
         lead = int(space.town[units[0]])
         values[side.led[lead]] += 1
+        if side.industry is None and model.county[lead] in model.by_area:
+            values[model.by_area[model.county[lead]]] += 1
         for unit, step in zip(units, far, strict=True):
             town, kind = int(space.town[unit]), int(space.full[unit])
             values[model.left[town, kind]] -= 1

@@ -1,4 +1,4 @@
-"""The search where nearness is by region codes: county by county, then the city, then neighbourhoods and the city again."""
+"""The search where nearness is by region codes: a bound at once, county by county, then neighbourhoods and the whole city in turn."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from shanghui.planning.branches import Branches, together
+from shanghui.planning.branches import Branches, none, together
 from shanghui.planning.clock import Clock
 from shanghui.planning.highs import run
 from shanghui.planning.nearness import Hubs, Ints, Space
@@ -15,7 +15,8 @@ from shanghui.planning.searching import Search
 from shanghui.planning.town_model import TownModel
 from shanghui.planning.town_plans import counts_of, plan_of
 
-FIRST_NODES, LAST_NODES = 1, 10**8
+SMALL = 40
+NODES, ALL_NODES = 100, 10**8
 
 
 def recount(space: Space, units: Ints, now: Branches, nodes: int, clock: Clock) -> Regrouped:
@@ -36,16 +37,36 @@ def recount(space: Space, units: Ints, now: Branches, nodes: int, clock: Clock) 
 
 
 class TownSearch(Search):
-    """Counties alone, the whole city with few nodes, neighbourhoods growing, the whole city with more nodes, and so on."""
+    """Neighbourhoods grow; the whole city gets more nodes each time."""
+
+    def _open(self) -> Iterator[bool]:
+        yield self._relax()
+        yield self._by_county()
+        yield from self._left_out(SMALL)
 
     def _work(self) -> Iterator[bool]:
-        yield from self._by_county()
-        nodes, size = FIRST_NODES, 40
+        nodes, size = 1, SMALL
         while True:
             yield self._city(nodes)
             if size < len(self.units):
                 yield from self._sweep(size)
-            nodes, size = min(nodes * 10, LAST_NODES), size * 3 // 2
+            nodes, size = min(nodes * NODES, ALL_NODES), size * 3 // 2
+
+    def _relax(self) -> bool:
+        model = TownModel(self.space, self.units).highs(whole=False)
+        solved = run(model, self.clock)
+        if solved:
+            self._prove(float(model.getInfo().objective_function_value))
+        return solved
+
+    def _by_county(self) -> bool:
+        """As if chambers of different counties never met."""
+        counties, plan = self.space.county[self.units], none(self.space)
+        for county in np.unique(counties):
+            if not self.clock.over():
+                units = self.units[counties == county]
+                plan = together(plan, recount(self.space, units, none(self.space), NODES, self.clock).branches)
+        return self._take(plan)
 
     def _city(self, nodes: int) -> bool:
         found = recount(self.space, self.units, self.plan, nodes, self.clock)
@@ -53,18 +74,5 @@ class TownSearch(Search):
         self._prove(found.bound)
         return better
 
-    def _by_county(self) -> Iterator[bool]:
-        """As if chambers of different counties never met."""
-        counties = self.space.county[self.units]
-        for county in np.unique(counties):
-            units = self.units[counties == county]
-            inside = np.isin(self.plan.sets[:, 0], units) & (np.isin(self.plan.sets, units) | (self.plan.sets < 0)).all(axis=1)
-            yield self._regroup(units, inside)
-
-    def _regroup(self, units: Ints, groups: np.ndarray) -> bool:
-        taken = units[~np.isin(units, self.plan[~groups].units())]
-        found = recount(self.space, taken, self.plan[groups], 200, self.clock)
-        return self._take(together(self.plan[~groups], found.branches))
-
     def _round(self, hubs: Hubs, units: Ints, now: Branches) -> Regrouped:
-        return recount(self.space, units, now, 200, self.clock)
+        return recount(self.space, units, now, NODES, self.clock)
