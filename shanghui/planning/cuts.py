@@ -48,12 +48,12 @@ def broken(branches: Branches, shares: Floats, most: int) -> Ints:
     found: list[tuple[float, tuple[int, ...]]] = []
     for middle, company in near.items():
         for one, other in combinations(sorted(company), 2):
-            a, b, c = three = tuple(sorted((middle, one, other)))
+            a, b, c = sorted((middle, one, other))
             if middle != b and other in near[one]:
                 continue  # such a triple is met once, from the chamber in its middle
-            taken = pairs[a, b] + pairs[a, c] + pairs[b, c] - 2 * threes[three]
+            taken = pairs[a, b] + pairs[a, c] + pairs[b, c] - 2 * threes[a, b, c]
             if taken > 1 + BROKEN_BY:
-                found.append((-taken, three))
+                found.append((-taken, (a, b, c)))
     return _spread(sorted(set(found)), most)
 
 

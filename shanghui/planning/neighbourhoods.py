@@ -97,7 +97,8 @@ class Surroundings:
             if not chambers[unit]:
                 group = group_of[unit]
                 members = [unit] if group < 0 else [int(one) for one in plan.sets[group] if one >= 0]
-                groups[group] |= group >= 0
+                if group >= 0:
+                    groups[group] = True
                 chambers[members] = True
                 count += len(members)
             for other in self.near(unit):
