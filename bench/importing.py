@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 from python_calamine import CalamineWorkbook
 
 from bench import roster
@@ -19,6 +20,7 @@ from shanghui.exchange.recognition import SourceFile
 from shanghui.kernel.codes import id_birth, id_fault, id_gender
 from shanghui.ledger.organizations.models import Form, OrganizationKind
 from shanghui.ledger.organizations.operations import open_federation
+from shanghui.ledger.people.models import Affiliation, Appointment, MembershipRecord, Person
 
 AT = datetime(2022, 7, 1, tzinfo=UTC)
 TODAY = date(2022, 7, 1)
@@ -67,22 +69,24 @@ def checked(row: list[Any], seen: set[str]) -> list[str]:
     return said
 
 
-_PERSON = (
-    "INSERT INTO people_person (name, initials, gender, ethnicity, birth, education, id_number, id_digest, phone, "
-    "phone_digest, politics, workplace, floating, applied_on, joined_on, confirmed_on, remark, kept_by_id, id) "
-    f"VALUES ({', '.join(['?'] * 19)})"
+def _insert(model: type[Model], names: str, **fixed: str) -> str:
+    """INSERT of the named columns; the rest of what must not be null is fixed text or blank."""
+    given = names.split()
+    rest = {
+        field.attname: fixed.get(field.attname, "") for field in model._meta.concrete_fields
+        if field.attname not in given and not field.null and not field.primary_key
+    }
+    values = [*["?"] * len(given), *(f"'{text}'" for text in rest.values())]
+    return f"INSERT INTO {model._meta.db_table} ({', '.join([*given, *rest])}) VALUES ({', '.join(values)})"
+
+
+_PERSON = _insert(
+    Person, "name initials gender ethnicity birth education id_number id_digest phone phone_digest politics workplace floating "
+    "applied_on joined_on confirmed_on remark kept_by_id id",
 )
-_MEMBERSHIP = (
-    "INSERT INTO people_membershiprecord (person_id, category, contacts, valid_from, valid_to, from_precision) "
-    "VALUES (?, ?, '', ?, ?, 'day')"
-)
-_AFFILIATION = (
-    "INSERT INTO people_affiliation (person_id, organization_id, kind, valid_from, from_precision) VALUES (?, ?, 'home', ?, 'seen')"
-)
-_POST = (
-    "INSERT INTO people_appointment (person_id, unit_id, post, title, method, valid_from, from_precision) "
-    "VALUES (?, ?, 'committee_member', ?, '', ?, 'seen')"
-)
+_MEMBERSHIP = _insert(MembershipRecord, "person_id category valid_from valid_to", from_precision="day")
+_AFFILIATION = _insert(Affiliation, "person_id organization_id valid_from", kind="home", from_precision="seen")
+_POST = _insert(Appointment, "person_id unit_id title valid_from", post="committee_member", from_precision="seen")
 
 
 def bare(content: bytes) -> int:
