@@ -107,4 +107,4 @@ def _compared(one: Figure, counted: Counted, wording: Wording, day: date) -> Fin
     expected = in_digits(exact, exact, one)
     same = verdict in (Verdict.OK, Verdict.ROUNDING)
     words = f"台账截至{day}“{title}”是{expected}"
-    return Finding(one, "ledger", verdict, expected, (), words if same else f"与台账不符：写的是{one.text}，{words}（{wording.code}）")
+    return Finding(one, "ledger", verdict, expected, (), words if same else f"与台账不符：写的是{one.text}，{words}", wording.code)

@@ -26,7 +26,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """A figure that was checked. `type`: the kind of claim; `expected`: what it should say; `operands`: the figures it follows from."""
+    """A figure that was checked. `type`: the kind of claim; `expected`: what it should say; `operands`: the figures it follows from.
+
+    `code`: the indicator of the ledger it was compared with.
+    """
 
     figure: Figure
     type: str
@@ -34,6 +37,7 @@ class Finding:
     expected: str
     operands: tuple[Figure, ...]
     message: str
+    code: str = ""
 
     def shifted(self, by: int) -> Finding:
         """The same finding in a text of which the checked one is a stretch that begins at `by`."""
@@ -45,7 +49,7 @@ class Finding:
         return {
             "start": one.start, "end": one.end, "span": text[one.start : one.end], "stated": text[one.start : one.end],
             "expected": self.expected, "type": self.type, "operands": [text[other.start : other.end] for other in self.operands],
-            "verdict": self.verdict.value, "message": self.message,
+            "verdict": self.verdict.value, "message": self.message, **({"indicator": self.code} if self.code else {}),
         }
 
 

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from shanghui.web.reports import files, frozen, views
+from shanghui.web.reports import checking, files, frozen, views
 
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
+    path("reports/check/", checking.draft_check, name="draft-check"),
     path("reports/new/", views.report_new, name="report-new"),
     path("reports/<int:report>/", views.report, name="report"),
     path("reports/<int:report>/text/", views.report_text, name="report-text"),

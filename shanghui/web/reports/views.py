@@ -44,7 +44,7 @@ def reports(request: HttpRequest, visit: Visit) -> HttpResponse:
         title="报告", rows=reports_within(visit.scope_today()), columns=COLUMNS, export=False, unit="份",
         shown=[column.key for column in COLUMNS], small=("title", "state"),
         link=row_link("report", "report"),
-        actions=[(new, "写一份报告", "plus")] if may else [], empty_title="还没有报告",
+        actions=[*([(new, "写一份报告", "plus")] if may else []), (reverse("draft-check"), "核校稿件", "checklist")], empty_title="还没有报告",
         empty_text="半年总结由台账里的事实写成：数都能点开，没有登记的留出空白，您再补上自己的话。",
         empty_action=(new, "写半年总结") if may else None,
     )
