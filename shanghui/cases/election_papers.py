@@ -30,17 +30,19 @@ from shanghui.cases.file import File
 from shanghui.cases.letters import Letter, gap, known
 from shanghui.cases.models import Nominee
 from shanghui.cases.tallying import BY_COMMITTEE
+from shanghui.kernel.periods import full_day
 from shanghui.ledger.people.models import Person, Post
 
 
 def request(file: File) -> Letter:
     """The request for 换届 or 补选: the term or the vacancies, the members, what is to be elected."""
-    day = file.on("request") or file.day
+    day, held = file.on("request") or file.day, file.on("meeting")
     filling = file.kind.code == BY_ELECTION
     why = vacancies(file, day) if filling else term_of(file)
     return _up(file, f"关于{body_of(file)}{matter_of(file)}的请示", "request", (
         f"{why}{members_now(file, day)}",
-        f"{GROUNDS}，经研究，拟于{gap('开会时间')}召开{'会议' if filling else '党员大会'}进行{'补选' if filling else '换届选举'}。{late(file)}",
+        f"{GROUNDS}，经研究，拟于{full_day(held) if held else gap('开会时间')}"
+        f"召开{'会议' if filling else '党员大会'}进行{'补选' if filling else '换届选举'}。{late(file)}",
         seats_of(file),
         "妥否，请批示。",
     ))

@@ -8,6 +8,7 @@ from shanghui.cases.election_words import GROUNDS, body_of, counted, proposed
 from shanghui.cases.file import File
 from shanghui.cases.letters import Letter, gap
 from shanghui.cases.models import Ground, SetAside
+from shanghui.cases.tallying import by_committee
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.people.models import Category, Post
 from shanghui.rules.registry import limit
@@ -60,7 +61,10 @@ def sign_in(file: File) -> Letter:
 def count(file: File) -> Letter:
     """计票单: one line for each candidate; empty cells are filled in at the meeting."""
     ballot = file.ballot
-    rows = [(one.person.name, one.get_post_display(), "" if one.votes is None else str(one.votes), "", "") for one in proposed(file)]
+    rows = [
+        (one.person.name, one.get_post_display(), "" if one.votes is None else str(one.votes), "", "")
+        for one in proposed(file) if not by_committee(ballot, one)
+    ]
     return Letter(title=f"{body_of(file)}选举计票单", to="", issuer="", day=None, paragraphs=(
         f"应到会有选举权的{_cell(ballot.expected)}人，实到会{_cell(ballot.present)}人；"
         f"发出选票{_cell(ballot.issued)}张，收回{_cell(ballot.collected)}张，其中无效票{_cell(ballot.invalid)}张。",

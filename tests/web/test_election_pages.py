@@ -130,6 +130,8 @@ def test_a_tie_is_broken_on_the_page_and_the_case_goes_on(editor: Client) -> Non
     sent = {f"votes-{rows[2].pk}": "9", f"votes-{rows[3].pk}": "8", "again_present": "18", "again_issued": "18", "again_collected": "18"}
 
     assert "最后一个名额有人得票相等" in page_of(case, editor)
+    offered = text_of(editor.get(at("case-again", case)))
+    assert [f"votes-{row.pk}" in offered for row in rows] == [False, False, True, True]
     assert editor.post(at("case-again", case), sent).status_code == 302
     assert "最后一个名额有人得票相等" not in page_of(case, editor)
     step(case, "meeting", MET)

@@ -116,8 +116,8 @@ declare(Kind(
             latest=Limit("COM-09", "months_before", TERM, before=True),
         ),
         Step(
-            "request", "研究并请示", "支部开会研究换届：设不设委员会、应选几名、打算什么时候选，向上级请示。", asks=("ballot",), papers=("request",),
-            latest=Limit("COM-11", "months_before", TERM, before=True), refuses=_may_ask,
+            "request", "研究并请示", "支部开会研究换届：设不设委员会、应选几名、打算什么时候选，向上级请示。工作手册要求至少在届满1个月前请示，各地不同。",
+            asks=("ballot",), papers=("request",), latest=Limit("COM-10", "", DELAYED), refuses=_may_ask,
         ),
         Step(
             "approve", "上级同意换届", "上级党组织研究并批复。提前或者延期的，在说明里写明同意和理由。", Who.APPROVER, after=("request",),

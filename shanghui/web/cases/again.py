@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 
 from shanghui.access.acts import Act
 from shanghui.cases.counting import at_hand
+from shanghui.cases.file import File
 from shanghui.cases.models import Entry, Nominee
 from shanghui.cases.operations import Another, put_again
 from shanghui.cases.queries import nominees_of
-from shanghui.cases.tallying import by_committee
+from shanghui.cases.tallying import by_committee, tally
 from shanghui.ledger.people.models import PARTY_POSTS, Category, Person, Post
 from shanghui.web.cases.asking import asked_within, number, person_options
 from shanghui.web.cases.steps import address_of_case, crumbs
@@ -69,6 +70,11 @@ class AgainForm(Form):
             for name, _, entry, _ in OTHERS if values[name]
         ]
 
+    @property
+    def candidates(self) -> list[forms.BoundField]:
+        """The votes of each candidate."""
+        return [self[f"votes-{one.pk}"] for one in self.nominees]
+
     def votes(self) -> dict[int, int | None]:
         """By candidate the votes of the ballot held once more."""
         return {one.pk: self.cleaned_data[f"votes-{one.pk}"] for one in self.nominees}
@@ -78,7 +84,7 @@ class AgainForm(Form):
 def case_again(request: HttpRequest, visit: Visit, election: int) -> HttpResponse:
     """Written-in people and the ballot held once more; nothing of it where the first ballot decided everything."""
     file = asked_within(visit, election, "again")
-    nominees = [one for one in nominees_of(file) if not by_committee(file.ballot, one)]
+    nominees = _open(file)
     people = [one.person for one in at_hand(file) if one.category == Category.FULL]
     initial = {name: getattr(file.ballot, name) for name in COUNTS} | {f"votes-{one.pk}": one.votes_again for one in nominees}
     form = AgainForm(request.POST or None, nominees=nominees, people=people, initial=initial)
@@ -95,5 +101,12 @@ def case_again(request: HttpRequest, visit: Visit, election: int) -> HttpRespons
             "第一次投票都选出来了的，不用填这一页。",
             "得票相等不能确定当选的，就票数相等的人再次投票；当选人少于应选名额的，对不足的名额另行选举。投了几次的，填最后一次。",
         ],
-        done="已保存。",
+        done="已保存。", template="cases/again.html",
     )
+
+
+def _open(file: File) -> list[Nominee]:
+    """Whom the first ballot did not elect: without those for posts to which the committee elects. All, where nothing was counted."""
+    rows, on = list(nominees_of(file)), file.on("meeting") or file.day
+    seated = {one.nominee.pk for one in tally(file, rows, on) if one.elected and not one.again}
+    return [one for one in rows if one.pk not in seated and not by_committee(file.ballot, one)]

@@ -17,9 +17,12 @@ from shanghui.rules.registry import limit
 from shanghui.web.cases.asking import asked_within, person_options
 from shanghui.web.cases.steps import address_of_case, crumbs
 from shanghui.web.kit.answers import answer_form
-from shanghui.web.kit.fields import PickManyField
+from shanghui.web.kit.fields import ManyPicker, PickManyField
 from shanghui.web.kit.forms import Form
 from shanghui.web.kit.visits import Visit, page
+
+PLACES = 2
+"""So many can be named besides those who stand there; more after saving."""
 
 
 class VotersForm(Form):
@@ -40,6 +43,8 @@ class VotersForm(Form):
         for name in ("no_right", "consented"):
             field = self.fields[name]
             assert isinstance(field, PickManyField)
+            assert isinstance(field.widget, ManyPicker)
+            field.widget.places = PLACES
             field.offer(person_options(full))
 
     def clean(self) -> dict[str, Any]:

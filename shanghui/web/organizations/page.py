@@ -14,7 +14,6 @@ from shanghui.ledger.organizations.powers import Powers, powers_of
 from shanghui.ledger.people.leadership import appointments_in, dual_count, leaders, members_by_category
 from shanghui.ledger.people.models import MEMBERS, Category
 from shanghui.web.cases.around import (
-    APPOINTMENT,
     BY_ELECTION,
     ELECTION,
     OF_ORGANIZATION,
@@ -22,7 +21,7 @@ from shanghui.web.cases.around import (
     openings,
     told_of_cases,
 )
-from shanghui.web.cases.starting import new_case, starts
+from shanghui.web.cases.starting import starts
 from shanghui.web.chambers import timeline as shared
 from shanghui.web.chambers.archive import ACTIVITIES_AT_MOST, activities_of, openable, people_of
 from shanghui.web.kit.history import unit_history
@@ -57,8 +56,7 @@ def page_of(row: PartyOrganization, visit: Visit, *, kind: str, whole: bool) -> 
         "covered": _covered(archive, reached), "term": archive.term, "soon": months_later(visit.day, 6),
         "acts": unit_history(row, row.unit), "may_undo": may_change, "may_change": may_change,
         "election": starts(visit, [row.pk]).get(row.pk) if powers.holds_elections and period else None,
-        "by_election_url": new_case(BY_ELECTION, row.pk), "posting_url": new_case(APPOINTMENT, row.pk),
-        "may_work": visit.may(Act.CASE_WORK), "may_appoint": visit.may(Act.PEOPLE_CHANGE), "kinds": timeline.KINDS, "more_activities": more,
+        "may_appoint": visit.may(Act.PEOPLE_CHANGE), "kinds": timeline.KINDS, "more_activities": more,
     } | shared.told(entries, _coming(archive, powers), visit.day, visit.today, kind)
 
 
