@@ -115,7 +115,8 @@ class CaseOrganization(models.Model):
 class StepRecord(models.Model):
     """A step was done, or skipped with a reason. Returned later, it no longer counts and stays on record with the reason.
 
-    `on`: the day it was done, which a paper names; `at`: when it was entered.
+    `on`: the day it was done, which a paper names; `at`: when it was entered. `due`: the last day it had, by the norm in force
+    then; `waited`: of a step that decides on another, how many days after it.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="records")
@@ -126,6 +127,8 @@ class StepRecord(models.Model):
     at = models.DateTimeField("登记时间")
     number = models.CharField("文号", max_length=60, blank=True)
     note = models.CharField("说明", max_length=300, blank=True)
+    due = models.DateField("最迟", null=True, blank=True)
+    waited = models.PositiveIntegerField("历时（天）", null=True, blank=True)
     returned_on = models.DateField("退回时间", null=True, blank=True)
     returned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="退回人"

@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from shanghui.access.scope import Scope
+from shanghui.cases.models import Case, StepRecord
+from shanghui.cases.sheets import APPROVAL_COLUMNS, CASE_COLUMNS
 from shanghui.indicators.asked_items import ASKED_COLUMNS
 from shanghui.indicators.registry import Population
 from shanghui.indicators.slots import OWED_COLUMNS
@@ -53,6 +55,9 @@ _LISTS: dict[str, tuple[Source, tuple[Column, ...]]] = {
     "guides": (guide_list, GUIDE_COLUMNS),
     "activities": (lambda scope, day: activities(scope), ACTIVITY_COLUMNS),
     "campaigns": (lambda scope, day: Campaign.objects.within(scope).on(day).select_related("launched_by"), CAMPAIGN_COLUMNS),
+    "cases": (lambda scope, day: Case.objects.within(scope).select_related("office", "organization__unit"), CASE_COLUMNS),
+    "approvals": (lambda scope, day: StepRecord.objects.select_related("case__office"), APPROVAL_COLUMNS),
+    "joint": (organization_ledger, ORGANIZATION_COLUMNS),
     "promises": (lambda scope, day: promises(scope), PROMISE_COLUMNS),
 }
 

@@ -26,7 +26,12 @@ EXPECTED = {
     "cross.secretary_assigned": (0, 30), "cross.secretary_unstated": (30, 30), "cross.officers": (80, None),
     "cross.officers_in_chamber": (34, 80), "cross.leaders_members": (22, 240), "guides.load_small": (3, None),
     "guides.load_medium": (0, None), "guides.load_large": (0, None), "dual.plates": (0, 30), "dual.territory": (0, 30),
-    "dual.life": (0, None),
+    "dual.life": (0, None), "cases.open": (0, None), "cases.open_over_3": (0, 0), "cases.open_over_6": (0, 0),
+    "cases.open_building": (0, None), "cases.open_elections": (0, None), "cases.open_reshaping": (0, None),
+    "cases.done": (0, None), "cases.done_building": (0, None), "cases.done_elections": (0, None), "cases.done_reshaping": (0, None),
+    "cases.approvals": (0, None), "cases.approval_days": (0, None), "cases.approved_in_time": (0, 0),
+    "joint.units_2": (0, None), "joint.units_3": (2, None), "joint.units_4": (0, None), "joint.units_5": (0, None),
+    "joint.units_more": (0, None),
 }
 
 
@@ -47,7 +52,7 @@ def test_every_figure_opens_into_exactly_its_records(indicator: Indicator, part:
 
     count = figure.denominator if part == "denominator" and indicator.is_rate else figure.numerator
     if indicator.total:
-        count = sum(row.enterprises for row in behind)
+        count = sum(getattr(row, indicator.population.amount) for row in behind)
         assert count == figure.numerator
     else:
         assert behind.count() == count

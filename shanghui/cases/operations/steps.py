@@ -59,7 +59,9 @@ def do_step(
         raise Refused("".join(faults))
     ends = last_open(file, step)
     journal = Journal(by=by, at=at, verb=place.step.title)
-    record = StepRecord(case=case, step=step, on=on, by=by, at=at, number=number.strip(), note=note.strip())
+    record = StepRecord(
+        case=case, step=step, on=on, by=by, at=at, number=number.strip(), note=note.strip(), due=place.due, waited=_waited(file, place, on),
+    )
     journal.create(record)
     journal.close(case, case.office)
     if ends:
@@ -180,6 +182,12 @@ def _own_request(file: File, place: Place, by: User | None) -> list[str]:
         return []
     title = getattr(file.kind.step(place.step.approves), "title", "")
     return [f"“{title}”是您登记的，审批须由另一位经办人登记，不能自己批自己报的。"]
+
+
+def _waited(file: File, place: Place, on: date) -> int | None:
+    """How many days after the step it decides on; None where it decides on none."""
+    asked = file.on(place.step.approves) if place.step.approves else None
+    return (on - asked).days if asked else None
 
 
 def _closed(file: File) -> list[str]:

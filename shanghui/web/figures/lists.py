@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from shanghui.access.acts import Act
+from shanghui.cases.registry import kinds
 from shanghui.ledger.organizations.models import ChamberKind, Form, OrganizationKind
 from shanghui.ledger.organizations.queries import matching_units
 from shanghui.ledger.people.models import CHAMBER_POSTS, PARTY_POSTS, Category, Method, Person
@@ -94,6 +95,19 @@ SHAPES: dict[str, Shape] = {
     ),
     "campaigns": Shape(
         ("title", "launched_by", "valid_from", "last"), ("title", "valid_from"), lambda text: Q(title__contains=text), "活动名称",
+    ),
+    "cases": Shape(
+        ("title", "kind", "state", "opened_on", "closed_on", "office"), ("title", "opened_on"),
+        lambda text: Q(title__contains=text.strip()), "事项名称",
+        (_choice("kind", "事项", [(one.code, one.title) for one in kinds]),), Act.CASE_VIEW,
+    ),
+    "approvals": Shape(
+        ("case", "on", "due", "waited", "number", "office"), ("case", "on", "waited"),
+        lambda text: Q(case__title__contains=text.strip()) | Q(number__contains=text.strip()), "事项名称、文号", (), Act.CASE_VIEW,
+    ),
+    "joint": Shape(
+        ("name", "kind", "form", "covered_names", "secretary", "members", "due_on"), ("name", "covered_names"),
+        matching_units, "党组织名称、拼音首字母", (_choice("form", "组建方式", Form.choices),),
     ),
     "promises": Shape(
         ("name", "shop", "organization", "signed_on", "plate_given"), ("name", "shop"),
