@@ -15,7 +15,7 @@ from shanghui.ledger.activities.models import Activity, ActivityType, Attendance
 from shanghui.ledger.organizations.models import OrganizationKind
 from shanghui.ledger.people.models import Appointment, Post
 from shanghui.ledger.people.queries import members_at_home
-from shanghui.rules.reading import Masks, Reading, as_text
+from shanghui.rules.reading import Known, Masks, Reading, as_text
 
 Held = dict[str, Masks]
 """By type, by unit: the months."""
@@ -72,11 +72,13 @@ def lectures_of_secretaries(reading: Reading) -> Masks:
 def secretaries_trained(reading: Reading) -> Masks:
     """By organization the months in which its secretary was present at a training."""
     came = Attendance.objects.filter(
-        state=Presence.PRESENT, activity__occasions__type=ActivityType.TRAINING, activity__held_on__lte=reading.day,
-        activity__held_on__gte=reading.window.first_day(0),
+        state=Presence.PRESENT, activity__held_on__lte=reading.day, activity__held_on__gte=reading.window.first_day(0)
     )
-    if not reading.everywhere:
-        came = came.filter(person_id__in=_secretaries(reading))
+    if reading.everywhere:  # from the trainings
+        came = came.filter(activity__occasions__type=ActivityType.TRAINING)
+    else:  # from the secretaries
+        training = Occasion.objects.filter(activity_id=OuterRef("activity_id"), type=ActivityType.TRAINING)
+        came = came.filter(Exists(training), person_id__in=_secretaries(reading))
     return _while_secretary(reading, came.order_by().values_list("person_id", as_text("activity__held_on")))
 
 
@@ -93,11 +95,11 @@ def _while_secretary(reading: Reading, done: Iterable[tuple[int, str]]) -> Masks
     found: Masks = {}
     if not days:
         return found
-    for unit, person, post, since, until in reading.offices:
-        if post == Post.SECRETARY and person in days:
-            for when in days[person]:
-                if since <= when and (until is None or when < until):
-                    found[unit] = found.get(unit, 0) | 1 << reading.window.place(date.fromisoformat(when))
+    bits: dict[str, int] = Known(lambda when: 1 << reading.window.place(date.fromisoformat(when)))
+    for unit, person, since, until in reading.secretaries:
+        for when in days.get(person, ()):
+            if since <= when and (until is None or when < until):
+                found[unit] = found.get(unit, 0) | bits[when]
     return found
 
 
@@ -105,17 +107,16 @@ def everybody_talked_with(reading: Reading) -> Masks:
     """By branch the Januaries of the years in which every member at home there on the day had a talk. Two questions."""
     window = reading.window
     talks = Occasion.objects.filter(reading.within("unit_id"), type=ActivityType.TALK, held_on__lte=reading.day, month__gte=window.base)
-    talked: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    talked: dict[int, Masks] = defaultdict(dict)
     there = talks.filter(activity__attendances__state=Presence.PRESENT).order_by()
     for unit, person, month in there.values_list("unit_id", "activity__attendances__person_id", "month"):
-        talked[unit].add((person, (month - window.base) // 12 * 12))
+        people = talked[unit]
+        people[person] = people.get(person, 0) | 1 << (month - window.base) // 12 * 12
     if not talked:
         return {}
-    members: dict[int, set[int]] = defaultdict(set)
+    found: Masks = {}
     homes = members_at_home(reading.day).filter(organization_id__in=talks.values("unit_id"))
     for unit, person in homes.values_list("organization_id", "person_id"):
-        members[unit].add(person)
-    return {
-        unit: sum(1 << january for january in range(0, window.length, 12) if all((one, january) in talked[unit] for one in people))
-        for unit, people in members.items() if unit in talked
-    }
+        if unit in talked:
+            found[unit] = found.get(unit, -1) & talked[unit].get(person, 0)
+    return found

@@ -6,12 +6,12 @@ turned into months once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Q
+from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 
 from shanghui.access.scope import Scope
@@ -24,12 +24,11 @@ Masks = dict[int, int]
 
 
 class Office(NamedTuple):
-    """Somebody held a post. `since`: the first day on which he may have held it, «» where nobody knows; `until`: the first day
-    on which he held it no longer, as it stands on the day asked about. Both as ISO text."""
+    """Somebody was secretary. `since`: the first day on which he may have been, «» where nobody knows; `until`: the first day on
+    which he was no longer, as it stands on the day asked about. Both as ISO text."""
 
     unit: int
     person: int
-    post: str
     since: str
     until: str | None
 
@@ -55,18 +54,25 @@ class Reading:
         return self.day.isoformat()
 
     @cached_property
-    def offices(self) -> list[Office]:
-        """Who was, or may have been, secretary or member of the committee at some time of the window."""
-        held = (
-            Appointment.objects.filter(may_have_begun(self.day), self.within("unit_id"), post__in=(Post.SECRETARY, Post.COMMITTEE_MEMBER))
-            .exclude(valid_to__lte=self.window.first_day(0))
-            .order_by()
-            .values_list("unit_id", "person_id", "post", as_text("valid_from"), as_text("valid_to"), "from_precision")
-        )
+    def secretaries(self) -> list[Office]:
+        """Who was, or may have been, secretary at some time of the window."""
+        held = self._held(Post.SECRETARY).values_list("unit_id", "person_id", *self._when())
         return [
-            Office(unit, person, post, "" if precision == Precision.SEEN else since, self.known_end(ends))
-            for unit, person, post, since, ends, precision in held
+            Office(unit, person, "" if precision == Precision.SEEN else since, self.known_end(ends))
+            for unit, person, since, ends, precision in held
         ]
+
+    def committees(self) -> Iterator[tuple[int, str, str | None]]:
+        """Where a committee was, or may have been, on record: since when and until when; those who came together told once."""
+        for unit, since, ends, precision in self._held(Post.COMMITTEE_MEMBER).values_list("unit_id", *self._when()).distinct():
+            yield unit, "" if precision == Precision.SEEN else since, self.known_end(ends)
+
+    def _held(self, post: Post) -> QuerySet[Appointment]:
+        held = Appointment.objects.filter(may_have_begun(self.day), self.within("unit_id"), post=post)
+        return held.exclude(valid_to__lte=self.window.first_day(0)).order_by()
+
+    def _when(self) -> tuple[Any, ...]:
+        return as_text("valid_from"), as_text("valid_to"), "from_precision"
 
 
 def as_text(column: str) -> Cast:

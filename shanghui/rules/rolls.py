@@ -5,30 +5,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import groupby
-from operator import attrgetter, itemgetter
 from typing import Any
 
 from shanghui.access.models import Axis, Reach
 from shanghui.kernel.facts import holds_on
 from shanghui.kernel.periods import EPOCH
 from shanghui.ledger.organizations.models import Form, OrganizationPeriod
-from shanghui.ledger.people.models import Post
 from shanghui.rules.duties import Roll
 from shanghui.rules.models import PackSwitch
-from shanghui.rules.months import Window, surely_since
+from shanghui.rules.months import surely_since
 from shanghui.rules.reading import Known, Reading, as_day, as_text
 from shanghui.rules.registry import limit
 
-LIMITED = (Form.FUNCTIONAL, Form.TEMPORARY)
+LIMITED = (Form.FUNCTIONAL.value, Form.TEMPORARY.value)
 
 
 def rolls(reading: Reading) -> list[Roll]:
-    """Every party organization within the scope that was there at some time of the window up to the day, by name."""
+    """Every party organization within the scope that was there at some time of the window up to the day, by key."""
     found = {roll.unit: roll for roll in _rolls(reading)}
     _add_posts(found, reading)
-    _add_packs(found, reading.day, reading.window)
-    return sorted(found.values(), key=attrgetter("name", "unit"))
+    _add_packs(found, reading)
+    return list(found.values())
 
 
 def _rolls(reading: Reading) -> Iterator[Roll]:
@@ -36,17 +33,18 @@ def _rolls(reading: Reading) -> Iterator[Roll]:
     surely: dict[Any, date] = Known(lambda since, precision: surely_since(date.fromisoformat(since), precision))
     wholly: dict[Any, int] = Known(lambda since, until: window.wholly_within(since, as_day(until)))
     beginning: dict[Any, int] = Known(lambda since, until: window.beginning_within(date.fromisoformat(since), as_day(until)))
-    for (unit, name, kind, size), periods in groupby(_periods(reading), key=itemgetter(0, 1, 2, 3)):
-        roll, ended = Roll(unit, name, kind, declared=size is not None and size >= smallest), None
-        for *_, form, since, ends, precision in periods:
-            until = reading.known_end(ends)
-            if ended is None or ended != since:
-                lasting = surely[since, precision]  # since when it is there without a break
-            ended = until
-            roll.being |= wholly[lasting, until]
-            if form in LIMITED:
-                roll.limited |= beginning[since, until]
-        yield roll
+    roll: Roll | None = None
+    for unit, name, kind, size, form, since, ends, precision in _periods(reading):
+        if roll is None or roll.unit != unit:
+            roll, ended = Roll(unit, name, kind, declared=size is not None and size >= smallest), None
+            yield roll
+        until = reading.known_end(ends)
+        if ended is None or ended != since:
+            lasting = surely[since, precision]  # since when it is there without a break
+        ended = until
+        roll.being |= wholly[lasting, until]
+        if form in LIMITED:
+            roll.limited |= beginning[since, until]
 
 
 def _periods(reading: Reading) -> Iterable[Any]:
@@ -64,18 +62,17 @@ def _add_posts(found: dict[int, Roll], reading: Reading) -> None:
     months: dict[Any, int] = Known(
         lambda since, until: window.beginning_within(date.fromisoformat(since) if since else EPOCH, as_day(until))
     )
-    for unit, _, post, since, until in reading.offices:
-        roll = found.get(unit)
-        if roll is None:
-            continue
-        if post == Post.SECRETARY:
-            roll.secretary |= months[since, until]
-        else:
-            roll.committee |= months[since, until]
+    for unit, _, since, until in reading.secretaries:
+        if unit in found:
+            found[unit].secretary |= months[since, until]
+    for unit, since, until in reading.committees():
+        if unit in found:
+            found[unit].committee |= months[since, until]
 
 
-def _add_packs(found: dict[int, Roll], day: date, window: Window) -> None:
+def _add_packs(found: dict[int, Roll], reading: Reading) -> None:
     """In which months which packs were switched on for an organization, by the tree of the day."""
+    day, window = reading.day, reading.window
     switches = PackSwitch.objects.filter(valid_from__lte=day).exclude(valid_to__lte=window.first_day(0))
     on: dict[int, dict[str, int]] = defaultdict(dict)
     for unit, pack, since, ends in switches.values_list("unit_id", "pack", "valid_from", "valid_to"):
@@ -83,9 +80,9 @@ def _add_packs(found: dict[int, Roll], day: date, window: Window) -> None:
     if not on:
         return
     axes = (Axis.SUPERVISION, Axis.PARTY)
-    below = Reach.objects.filter(holds_on(day), above_id__in=list(on), axis__in=axes).order_by().values_list("above_id", "below_id")
+    below = Reach.objects.filter(holds_on(day), reading.within("below_id"), above_id__in=list(on), axis__in=axes)
     gathered: dict[int, dict[str, int]] = defaultdict(dict)
-    for above, unit in below.distinct():
+    for above, unit in below.order_by().values_list("above_id", "below_id").distinct():
         for pack, months in on[above].items():
             gathered[unit][pack] = gathered[unit].get(pack, 0) | months
     for unit, packs in gathered.items():

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from shanghui.access.scope import Scope
@@ -15,7 +17,7 @@ from shanghui.ledger.people.queries import full_members_by_home
 from shanghui.rules.duties import Duty, Roll, registry
 from shanghui.rules.evidence import Held, held
 from shanghui.rules.models import Excuse
-from shanghui.rules.months import Window, all_of, any_of, period_name, period_words, places
+from shanghui.rules.months import Every, Window, all_of, any_of, period_name, period_words, places
 from shanghui.rules.reading import Known, Masks, Reading
 from shanghui.rules.registry import Norm
 from shanghui.rules.rolls import rolls
@@ -128,7 +130,13 @@ def assess(
     reading = Reading(scope, day, window or year_of(day))
     asked = [one for one in registry if codes is None or one.code in codes]
     with keeping():
-        return Assessment(day, reading.window, list(_lines(_listed(reading, asked), _frames(reading, asked, planned))))
+        return Assessment(day, reading.window, _by_name(_lines(_listed(reading, asked), _frames(reading, asked, planned))))
+
+
+def _by_name(lines: Iterable[tuple[Roll, list[Line]]]) -> list[Line]:
+    """Organizations of the same name by their keys, as they come."""
+    found = sorted(((roll.name, told) for roll, told in lines), key=itemgetter(0))
+    return list(chain.from_iterable(map(itemgetter(1), found)))
 
 
 def _listed(reading: Reading, asked: Sequence[Duty]) -> list[Roll]:
@@ -155,20 +163,11 @@ class _Frame:
         norms = {place: duty.norm_on(window.first_day(place)) for place in places(starts)}
         asked = begun & sum(1 << place for place, norm in norms.items() if norm is not None)
         self.duty, self.met, self.excused, self.over = duty, met, excused, window.ended_before(reading.day, every)
-        self.periods: dict[int, int] = Known(lambda months: any_of(months, every, starts))
+        self.periods: dict[int, int] | None = None if every == Every.MONTH else Known(lambda months: any_of(months, every, starts))
         self.there: dict[int, int] = Known(lambda being: all_of(being, every, starts) & asked)
-        self.known: dict[Any, tuple[int, int]] = {}
 
-    def owed(self, roll: Roll, facts: tuple[Any, ...]) -> tuple[int, int]:
-        """The periods in which the duty is owed, and those of which that cannot be told. Of two organizations with the same
-        facts the same is asked."""
-        key = (facts, roll.full) if self.duty.needs_members else facts
-        found = self.known.get(key)
-        if found is None:
-            found = self.known[key] = self._owed(roll)
-        return found
-
-    def _owed(self, roll: Roll) -> tuple[int, int]:
+    def owed(self, roll: Roll) -> tuple[int, int]:
+        """The periods in which the duty is owed, and those of which that cannot be told."""
         due, unknown = self.duty.applies(roll)
         there = self.there[roll.being]
         if self.duty.pack:
@@ -176,32 +175,54 @@ class _Frame:
         return due & there, unknown & there
 
 
-_Asked = tuple[Duty, Masks, Mapping[int, int], Masks, int, int, int]
-
-
-def _lines(listed: Iterable[Roll], frames: Sequence[_Frame]) -> Iterator[Line]:
-    """The lines of each organization of which something is asked."""
-    known: dict[Any, list[_Asked]] = {}
+def _lines(listed: Iterable[Roll], frames: Sequence[_Frame]) -> Iterator[tuple[Roll, list[Line]]]:
+    """The lines of each organization. They come in the order of their keys, in which what was read of them lies close together."""
     new = tuple.__new__  # what Line(…) comes to, in a third of the time
+    programmes = _Programmes(frames)
     for roll in listed:
-        unit, facts = roll.unit, roll.facts
-        asked = known.get((facts, roll.full))
-        if asked is None:
-            asked = known[facts, roll.full] = list(_asked(roll, facts, frames))
-        for duty, met, periods, excuses, over, owed, unknown in asked:
-            whole = owed | unknown
-            done = periods[met.get(unit, 0)] & whole
-            excused = excuses.get(unit, 0) & whole & ~done
-            unknown &= ~(done | excused)
-            rest = owed & ~(done | excused | unknown)
-            yield new(Line, (roll, duty, done, rest & ~over, rest & over, excused, unknown))
+        unit, lines = roll.unit, []
+        for duty, met, periods, excuses, over, whole, unknown in programmes.of(roll):
+            months = met.get(unit, 0)
+            done = (months if periods is None else periods[months]) & whole
+            left = whole & ~done
+            if not left:
+                lines.append(new(Line, (roll, duty, done, 0, 0, 0, 0)))
+                continue
+            excused = excuses.get(unit, 0) & left
+            unclear = unknown & left & ~excused
+            rest = left & ~(excused | unclear)
+            lines.append(new(Line, (roll, duty, done, rest & ~over, rest & over, excused, unclear)))
+        yield roll, lines
 
 
-def _asked(roll: Roll, facts: tuple[Any, ...], frames: Sequence[_Frame]) -> Iterator[_Asked]:
-    for frame in frames:
-        owed, unknown = frame.owed(roll, facts)
-        if owed or unknown:
-            yield frame.duty, frame.met, frame.periods, frame.excused, frame.over, owed, unknown
+_Asked = tuple[Duty, Masks, dict[int, int] | None, Masks, int, int, int]
+
+
+class _Programmes:
+    """What is asked of organizations: of two with the same facts the same. The number of members concerns few duties."""
+
+    def __init__(self, frames: Sequence[_Frame]) -> None:
+        self.frames = frames
+        self.found: dict[Any, list[_Asked]] = {}
+        self.whatever_the_number: dict[Any, list[tuple[int, int]]] = {}
+
+    def of(self, roll: Roll) -> list[_Asked]:
+        """By duty what it needs to be told, with the periods in question and those in which it is not known whether it is owed."""
+        facts = roll.facts
+        key = facts, roll.full
+        found = self.found.get(key)
+        if found is None:
+            found = self.found[key] = list(self._asked(roll, facts))
+        return found
+
+    def _asked(self, roll: Roll, facts: tuple[Any, ...]) -> Iterator[_Asked]:
+        plain = self.whatever_the_number.get(facts)
+        if plain is None:
+            plain = self.whatever_the_number[facts] = [frame.owed(roll) for frame in self.frames]
+        for frame, told in zip(self.frames, plain, strict=True):
+            owed, unknown = frame.owed(roll) if frame.duty.needs_members else told
+            if owed or unknown:
+                yield frame.duty, frame.met, frame.periods, frame.excused, frame.over, owed | unknown, unknown
 
 
 def _met(duty: Duty, evidence: Held, reading: Reading) -> Masks:
