@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from shanghui.access.acts import MAY, Act
 from shanghui.access.models import AuditEntry, FeedKey, Role, Seat, Unit, User
 from shanghui.access.queries import feed_digest
-from shanghui.cases.models import Ballot, Case, JointPlan
+from shanghui.cases.models import Ballot, Case, CasePaper, JointPlan
 from shanghui.exchange.models import ImportRun
 from shanghui.ledger.activities.models import Activity, Attachment, Campaign, Invitation, Publication, SignInCode
 from shanghui.ledger.activities.models import Visit as ChamberVisit
@@ -116,6 +116,7 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "token": f"token-{branch.pk}", "visit": visit.pk, "invitation": _invitation(branch).pk,
         "guide": person.pk, "appointment": _post(branch, person).pk,
         "case": _case(chamber, federation).pk, "case_kind": "establishment", "step": "survey", "draft": "request",
+        "case_file": _case_file(_case(chamber, federation)).pk,
         "plan": (plan := _plan(chamber, federation)).pk, "plan_unit": plan.units.get().pk, "group": 1,
         "dissolution": _reshaping("dissolution", branch, federation).pk, "merger": _reshaping("merger", branch, federation).pk,
         "election": _election(branch, federation).pk, "posting": _reshaping("secretary_appointment", branch, federation).pk,
@@ -152,6 +153,14 @@ def _post(branch: Unit, person: Person) -> Appointment:
         unit=branch, post="committee_member", person=person, method="hired", valid_from=HALF_YEAR, due_by=date(2099, 1, 1)
     )
     return held
+
+
+def _case_file(case: Case) -> CasePaper:
+    found = case.papers.first()
+    if found is None:
+        stored = default_storage.save("papers/request.txt", ContentFile(b"request"))
+        found = case.papers.create(name="请示.txt", media_type="text/plain", size=7, sha256="0" * 64, stored=stored)
+    return found
 
 
 def _paper(activity: Activity) -> Attachment:

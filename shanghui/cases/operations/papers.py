@@ -21,6 +21,7 @@ from shanghui.ledger.activities.operations.papers import plain_name
 
 MOST = 30
 """Papers that one case may have."""
+REMOVAL = "删除文件"
 
 
 @transaction.atomic
@@ -46,7 +47,7 @@ def keep_paper(*, case: Case, name: str, content: bytes, by: User | None, at: da
 @transaction.atomic
 def remove_paper(*, paper: CasePaper, by: User | None, at: datetime) -> None:
     """Takes a paper off a case."""
-    journal = Journal(by=by, at=at, verb="删除文件")
+    journal = Journal(by=by, at=at, verb=REMOVAL)
     case = paper.case
     journal.delete(paper)
     journal.close(case, case.office)

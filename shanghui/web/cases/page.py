@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from shanghui.access.acts import Act
 from shanghui.access.scope import scope_of
 from shanghui.cases.file import File, file_of
-from shanghui.cases.models import Case, Posting
+from shanghui.cases.models import Case, CasePaper, Posting
+from shanghui.cases.operations.papers import REMOVAL
 from shanghui.cases.progress import Place, Standing, gaps, next_places, places
 from shanghui.cases.queries import nominees_of, people_of
 from shanghui.cases.registry import Paper, Who
+from shanghui.web.cases.papers_form import PapersForm
 from shanghui.web.cases.parts import Link, Parts, parts_of
+from shanghui.web.kit.history import Act as Happened
 from shanghui.web.kit.history import history
 from shanghui.web.kit.visits import Visit, found, page, show
 
@@ -22,7 +26,7 @@ from shanghui.web.kit.visits import Visit, found, page, show
 @dataclass(frozen=True)
 class Line:
     """A step as the page shows it: whether the visitor may do it, the papers drafted for it, the forms it leads to, and what still
-    stands in its way.
+    stands in its way. `kept`: the papers kept for it. `own`: the visitor reported what is decided here, so that another registers it.
     """
 
     place: Place
@@ -30,6 +34,8 @@ class Line:
     papers: tuple[Paper, ...]
     forms: list[Link] = field(default_factory=list)
     hindrances: tuple[str, ...] = ()
+    kept: tuple[CasePaper, ...] = ()
+    own: bool = False
 
 
 def case_within(visit: Visit, pk: int, act: Act | None = None) -> Case:
@@ -51,25 +57,37 @@ def may_do(visit: Visit, file: File, place: Place) -> bool:
 @page(Act.CASE_VIEW, methods=("GET",))
 def case(request: HttpRequest, visit: Visit, case: int) -> HttpResponse:
     """The page of a case."""
-    row = case_within(visit, case)
+    return show_case(request, visit, case_within(visit, case))
+
+
+def show_case(request: HttpRequest, visit: Visit, row: Case, upload: PapersForm | None = None, status: int = 200) -> HttpResponse:
+    """The page; `upload`: the form of its papers as it was sent, with what was refused."""
     file = file_of(row, visit.today)
-    people, nominees = list(people_of(file)), list(nominees_of(file))
+    people, nominees, papers = list(people_of(file)), list(nominees_of(file)), list(row.papers.all())
     parts = parts_of(file, people, nominees)
-    lines = _lines(visit, file, parts)
+    lines = _lines(visit, file, parts, papers)
     ready = {place.step.code for place in next_places(file)}
+    may_keep = visit.may(Act.CASE_WORK)
     shown = {
         "file": file, "case": file.case, "kind": file.kind, "lines": lines, "next": [one for one in lines if one.place.step.code in ready],
         "settled": sum(1 for one in lines if one.place.is_settled), "pairs": gaps(file), "people": people, "nominees": nominees,
         "parts": parts, "sees_people": visit.may(Act.PEOPLE_VIEW), "closed": _closed(file),
         "posting": Posting.objects.filter(case=row).select_related("person").first() if "posting" in parts.links else None,
         "warnings": file.kind.warns(file) if file.is_open else (), "may_extend": visit.may(Act.DUTY_EXCUSE),
-        "consequences": file.kind.consequences(file) if file.is_open else (), "acts": history(row), "may_undo": False,
-        "may_work": visit.may(Act.CASE_WORK) and file.is_open, "may_reopen": visit.may(Act.CASE_WORK),
+        "consequences": file.kind.consequences(file) if file.is_open else (), "acts": _acts(row), "may_undo": may_keep,
+        "may_work": may_keep and file.is_open, "may_reopen": may_keep, "may_keep": may_keep,
+        "papers": [(one, getattr(file.kind.step(one.step), "title", "")) for one in papers],
+        "upload": upload or (PapersForm(file=file) if may_keep else None),
     }
-    return show(request, "cases/case.html", visit, shown)
+    return show(request, "cases/case.html", visit, shown, status=status)
 
 
-def _lines(visit: Visit, file: File, parts: Parts) -> list[Line]:
+def _acts(row: Case) -> list[Happened]:
+    """What happened. Steps are sent back with a reason and not undone here; the removal of a paper is taken back."""
+    return [replace(one, undoable=one.undoable and one.entry.verb == REMOVAL) for one in history(row)]
+
+
+def _lines(visit: Visit, file: File, parts: Parts, papers: Sequence[CasePaper]) -> list[Line]:
     """Each step with what the visitor may do; whether a case is within an act's scope is asked once for each act. What stands in
     the way is asked of the few steps that can be done now."""
     allowed: dict[Act, bool] = {}
@@ -78,10 +96,13 @@ def _lines(visit: Visit, file: File, parts: Parts) -> list[Line]:
         act = act_of(place)
         if act not in allowed:
             allowed[act] = may_do(visit, file, place)
+        asked = file.done.get(place.step.approves) if place.step.approves else None
+        own = asked is not None and asked.by_id == visit.user.pk
         ready = file.is_open and place.standing is Standing.READY and allowed[act]
         drafts = tuple(paper for code in place.step.papers if (paper := file.kind.paper(code)) is not None and paper.applies(file))
         hindrances = tuple(place.step.refuses(file, file.day)) if ready else ()
-        found.append(Line(place, ready, drafts, parts.asked_by(place.step), hindrances))
+        kept = tuple(one for one in papers if one.step == place.step.code)
+        found.append(Line(place, ready and not own, drafts, parts.asked_by(place.step), hindrances, kept, own and ready))
     return found
 
 
