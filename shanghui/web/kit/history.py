@@ -18,7 +18,7 @@ _SILENT = {"initials", "key", "id_digest", "phone_digest", "from_precision", "id
 _SILENT_IN = {
     ("reports_report", "kind"), ("reports_report", "made_at"), ("activities_attachment", "media_type"),
     ("activities_attachment", "size"), ("activities_attachment", "sha256"), ("activities_attachment", "stored"),
-    ("cases_case", "kind"), ("cases_casechamber", "place"), ("cases_steprecord", "step"), ("cases_steprecord", "at"),
+    ("cases_case", "kind"), ("cases_casechamber", "place"), ("cases_steprecord", "step"), ("cases_steprecord", "skipped"), ("cases_steprecord", "at"),
     ("cases_casepaper", "media_type"), ("cases_casepaper", "size"), ("cases_casepaper", "sha256"), ("cases_casepaper", "stored"),
     ("cases_casepaper", "step"), ("access_feedkey", "digest"), ("access_feedkey", "made_at"),
 }
