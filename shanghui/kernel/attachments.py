@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
+from dataclasses import dataclass
 from pathlib import PurePath
 
 import filetype
@@ -31,8 +33,33 @@ _OLE_MACROS = {"_VBA_PROJECT", "VBA", "PROJECT", "PROJECTwm"}
 _MARKUP = (b"<html", b"<!doctype", b"<svg", b"<script", b"<?xml", b"<?php")
 
 
+_LONGEST_NAME = 120
+
+
 class Unfit(Refused):
     """Why a file is not kept, and what to do."""
+
+
+@dataclass(frozen=True)
+class LookedInto:
+    """A file that may be kept: its plain name, what it is, its digest."""
+
+    name: str
+    media_type: str
+    sha256: str
+
+
+def look_into(name: str, content: bytes) -> LookedInto:
+    """What a file is, under its own name. Raises Unfit for one that may not be kept."""
+    plain = plain_name(name)
+    return LookedInto(plain, media_type(plain, content), hashlib.sha256(content).hexdigest())
+
+
+def plain_name(name: str) -> str:
+    """A file's own name without folders and control characters, not too long, with its ending."""
+    kept = "".join(one for one in PurePath(name.replace("\\", "/")).name if one.isprintable()).strip()
+    path = PurePath(kept or "附件")
+    return f"{path.stem[:_LONGEST_NAME]}{path.suffix[:10]}"
 
 
 def media_type(name: str, content: bytes) -> str:

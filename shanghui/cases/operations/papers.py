@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import uuid
 from datetime import datetime
-from pathlib import PurePath
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils.timezone import localtime
 
 from shanghui.access.audit import Journal
 from shanghui.access.models import User
 from shanghui.cases.models import Case, CasePaper
-from shanghui.kernel.attachments import media_type
+from shanghui.kernel.attachments import look_into
+from shanghui.kernel.filing import put_away
 from shanghui.kernel.refusals import Refused
-from shanghui.ledger.activities.operations.papers import plain_name
 
 MOST = 30
 """Papers that one case may have."""
@@ -27,19 +21,14 @@ REMOVAL = "删除文件"
 @transaction.atomic
 def keep_paper(*, case: Case, name: str, content: bytes, by: User | None, at: datetime, step: str = "") -> CasePaper | None:
     """Keeps a paper; None when the same content is kept already. Raises Unfit for what a file may not be, Refused for one too many."""
-    name = plain_name(name)
-    kind, digest = media_type(name, content), hashlib.sha256(content).hexdigest()
+    looked_into = look_into(name, content)
     kept = case.papers.values_list("sha256", flat=True)
-    if digest in kept:
+    if looked_into.sha256 in kept:
         return None
     if len(kept) >= MOST:
         raise Refused(f"一件事最多放 {MOST} 个文件。请先删去不用的。")
-    place = f"papers/{localtime(at):%Y/%m}/{uuid.uuid4().hex}{PurePath(name).suffix.lower()}"
-    stored = default_storage.save(place, ContentFile(content))
     journal = Journal(by=by, at=at, verb="上传文件")
-    made = journal.create(
-        CasePaper(case=case, step=step, name=name, media_type=kind, size=len(content), sha256=digest, stored=stored)
-    )
+    made = journal.create(CasePaper(case=case, step=step, **put_away(looked_into, content, "papers", at)))
     journal.close(case, case.office)
     return made
 

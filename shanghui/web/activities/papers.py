@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from shanghui.access.acts import Act
+from shanghui.kernel.attachments import plain_name
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.activities.models import Activity, Attachment
 from shanghui.ledger.activities.operations import keep_paper, remove_paper
-from shanghui.ledger.activities.operations.papers import plain_name
 from shanghui.web.activities import pages
 from shanghui.web.activities.lists import changeable_hosts
 from shanghui.web.activities.papers_form import PapersForm

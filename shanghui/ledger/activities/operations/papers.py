@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import uuid
 from datetime import datetime
-from pathlib import PurePath
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils.timezone import localtime
 
 from shanghui.access.audit import Journal
 from shanghui.access.models import Unit, User
-from shanghui.kernel.attachments import media_type
+from shanghui.kernel.attachments import look_into
+from shanghui.kernel.filing import put_away
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.activities.models import Activity, ActivityHost, ActivityType, Attachment
 
 MOST = 30
 """Papers that one activity may have."""
-_LONGEST = 120
-
-
-def plain_name(name: str) -> str:
-    """A file's own name without folders and control characters, not too long, with its ending."""
-    kept = "".join(one for one in PurePath(name.replace("\\", "/")).name if one.isprintable()).strip()
-    path = PurePath(kept or "附件")
-    return f"{path.stem[:_LONGEST]}{path.suffix[:10]}"
 
 
 @transaction.atomic
@@ -35,19 +22,14 @@ def keep_paper(*, activity: Activity, name: str, content: bytes, by: User | None
     """Keeps a paper; None when the same content is kept already. Raises Unfit, or Refused for a talk and for one too many."""
     if activity.type == ActivityType.TALK:
         raise Refused("谈心谈话只记谁、和谁、什么时候，不收附件。")
-    name = plain_name(name)
-    kind, digest = media_type(name, content), hashlib.sha256(content).hexdigest()
+    looked_into = look_into(name, content)
     kept = activity.attachments.values_list("sha256", flat=True)
-    if digest in kept:
+    if looked_into.sha256 in kept:
         return None
     if len(kept) >= MOST:
         raise Refused(f"一次活动最多放 {MOST} 个附件。请先删去不用的。")
-    place = f"attachments/{localtime(at):%Y/%m}/{uuid.uuid4().hex}{PurePath(name).suffix.lower()}"
-    stored = default_storage.save(place, ContentFile(content))
     journal = Journal(by=by, at=at, verb="上传附件")
-    made = journal.create(
-        Attachment(activity=activity, name=name, media_type=kind, size=len(content), sha256=digest, stored=stored)
-    )
+    made = journal.create(Attachment(activity=activity, **put_away(looked_into, content, "attachments", at)))
     journal.close(activity, host_of(activity))
     return made
 
