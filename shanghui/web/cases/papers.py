@@ -11,8 +11,8 @@ from shanghui.access.acts import Act
 from shanghui.cases.file import file_of
 from shanghui.cases.models import CasePaper
 from shanghui.cases.operations import keep_paper, remove_paper
+from shanghui.kernel.attachments import plain_name
 from shanghui.kernel.refusals import Refused
-from shanghui.ledger.activities.operations.papers import plain_name
 from shanghui.web.cases.page import case_within, show_case
 from shanghui.web.cases.papers_form import PapersForm
 from shanghui.web.kit.listing import attachment
