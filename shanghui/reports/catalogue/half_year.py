@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from shanghui.kernel.periods import next_half_year
+from shanghui.reports.building import building
 from shanghui.reports.coming import coverage_ahead, terms_ahead
 from shanghui.reports.content import Gap, Paragraph, Part, Section, chinese_day
 from shanghui.reports.facts import Facts, Pieces, missing, paragraph, say
@@ -80,7 +81,7 @@ def covering(facts: Facts) -> tuple[Paragraph, ...]:
     """（一）: both coverages, the organizations, members, and who holds two posts."""
     if not facts.count("chambers.total"):
         return (missing("正常运行的商会", "台账里还没有商会。请在“导入”里导入台账，或在“商会”里逐家登记。", "chambers"),)
-    return (_organization_coverage(facts), _work_coverage(facts), _organizations(facts), _members(facts), _charters(facts))
+    return (_organization_coverage(facts), *building(facts), _work_coverage(facts), _organizations(facts), _members(facts), _charters(facts))
 
 
 def _organization_coverage(facts: Facts) -> Paragraph:

@@ -7,7 +7,8 @@ from typing import Any
 
 from shanghui.access.closure import rebuild_reaches
 from shanghui.access.models import Axis, Unit
-from shanghui.ledger.integrity import run
+from shanghui.cases.integrity import CHECKS as CASE_CHECKS
+from shanghui.ledger.integrity import CHECKS, run
 from shanghui.web.management.commands._base import ChineseCommand, today
 
 
@@ -28,7 +29,7 @@ class Command(ChineseCommand):
                 rebuild_reaches(axis, units)
         found = [
             {"name": check.name, "severity": check.severity, "why": check.why, "fix": check.fix, "rows": rows}
-            for check, rows in run(today())
+            for check, rows in run(today(), (*CHECKS, *CASE_CHECKS))
         ]
         broken = [one for one in found if one["rows"]]
         lines = [f"{one['why']}{one['fix']}\n  " + "\n  ".join(one["rows"]) for one in broken]
