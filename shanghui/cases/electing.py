@@ -181,8 +181,11 @@ def leave_other_posts(file: File, made: Iterable[Appointment], by: User | None, 
 
 
 def _written_already(file: File, on: date) -> list[str]:
-    """Posts that begin on the day or later: the result was entered by hand, or the day is wrong."""
+    """Posts that begin on the day or later: the result was entered by hand, or the day is wrong. In a by-election those of its
+    candidates alone, because other posts may have been filled since."""
     later = Appointment.objects.filter(unit=organization_of(file).unit, post__in=PARTY_POSTS, valid_from__gte=on)
+    if file.kind.code == BY_ELECTION:
+        later = later.filter(post__in=file.proposed, person__in=Nominee.objects.filter(case=file.case).values("person_id"))
     return [
         f"台账里已有{one.person.name}任{one.get_post_display()}，自{full_day(one.valid_from)}起，不早于{full_day(on)}。"
         "已经登记过这次选举结果的，请先撤销那条任职；日期填错了的，请改日期。"

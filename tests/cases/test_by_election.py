@@ -14,6 +14,7 @@ from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import PartyOrganization, Term
 from shanghui.ledger.organizations.operations import end_fact
 from shanghui.ledger.people.models import Appointment, Method, Person, Post
+from shanghui.ledger.people.operations import appoint
 from tests.cases.elections import DUE, LARGE, MET, OPENED, SMALL, TODAY, branch, full_members, opened, step
 from tests.worked_city import AT
 
@@ -155,6 +156,22 @@ def test_one_vacant_seat_needs_two_candidates() -> None:
 
     with pytest.raises(Refused, match="应选委员1名，候选人至少要2名"):
         step(case, "nominate", date(2022, 8, 20))
+
+
+def test_another_post_filled_since_is_no_hindrance_and_the_same_one_is() -> None:
+    gone = vacated(SMALL, SECRETARY)
+    new, deputy = outside(branch(SMALL), 2, but=gone)
+    appoint(person=deputy, unit=branch(SMALL).unit, post=Post.DEPUTY_SECRETARY, since=date(2022, 10, 1), by=None, at=AT)
+    case = opened(branch(SMALL), kind="by_election")
+    to_agreed(case, [Candidate(new, SECRETARY)])
+    put_nominees(case=case, nominees=[Candidate(new, SECRETARY, votes=6)], by=None, at=AT)
+    counted(case, 6)
+    appoint(person=new, unit=branch(SMALL).unit, post=SECRETARY, since=MET, by=None, at=AT)
+
+    with pytest.raises(Refused, match="已经登记过这次选举结果的，请先撤销那条任职"):
+        step(case, "meeting", MET)
+    Appointment.objects.filter(person=new, post=SECRETARY).delete()
+    step(case, "meeting", MET)
 
 
 def test_the_papers_name_what_is_filled_who_left_and_the_term_that_stays() -> None:

@@ -9,14 +9,32 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from shanghui.access.scope import whole
+from shanghui.cases.electing import term_months_of
 from shanghui.cases.file import file_of
 from shanghui.cases.models import State
-from shanghui.cases.operations import Candidate, do_step, open_case, put_ballot, put_nominees, skip_step
+from shanghui.cases.operations import (
+    Candidate,
+    Leader,
+    do_step,
+    open_case,
+    put_again,
+    put_ballot,
+    put_nominees,
+    put_plenary,
+    put_posting,
+    set_aside,
+    skip_step,
+)
 from shanghui.cases.progress import place_of, places
 from shanghui.cases.queries import next_steps
 from shanghui.kernel.refusals import Refused
-from shanghui.ledger.organizations.models import Form, Term
-from shanghui.ledger.organizations.operations import dissolve_organization, set_term
+from shanghui.ledger.organizations.models import ChamberKind, Form, OrganizationKind, Term
+from shanghui.ledger.organizations.operations import (
+    dissolve_organization,
+    found_organization,
+    register_chamber,
+    set_term,
+)
 from shanghui.ledger.people.models import PARTY_POSTS, Appointment, Method, Post
 from shanghui.ledger.people.operations import appoint
 from shanghui.rules.operations import extend_term
@@ -339,6 +357,35 @@ def test_a_party_committee_of_the_federation_votes_by_all_members_below_and_last
         step(case, "request", date(2022, 7, 20))
     file = file_of(case, OPENED)
     assert "每届5年" in file.kind.consequences(file)[0]
+
+
+@pytest.mark.parametrize(("kind", "chambers", "months"), [
+    (OrganizationKind.BRANCH, (ChamberKind.INDUSTRY,), 36), (OrganizationKind.BRANCH, (ChamberKind.VILLAGE,), 60),
+    (OrganizationKind.BRANCH, (ChamberKind.VILLAGE, ChamberKind.INDUSTRY), 36), (OrganizationKind.BRANCH, (), 36),
+    (OrganizationKind.GENERAL_BRANCH, (ChamberKind.INDUSTRY,), 36), (OrganizationKind.GENERAL_BRANCH, (ChamberKind.VILLAGE,), 60),
+    (OrganizationKind.COMMITTEE, (ChamberKind.VILLAGE,), 60),
+])
+def test_a_term_lasts_three_years_five_in_villages_and_five_of_a_committee(
+    kind: OrganizationKind, chambers: tuple[ChamberKind, ...], months: int
+) -> None:
+    covered = [
+        register_chamber(name=f"云泽市第{place}商会", under=city(), since=SINCE, by=None, at=AT, kind=one) for place, one in enumerate(chambers)
+    ]
+    body = found_organization(name="云泽市某党组织", kind=kind, form=Form.AREA, under=city(), since=SINCE, by=None, at=AT, covers=covered)
+
+    assert term_months_of(body, OPENED) == months
+
+
+def test_a_case_carried_out_takes_nothing_more_in() -> None:
+    case, person = elected(opened()), full_members(branch())[0]
+
+    for act in (
+        lambda: set_aside(case=case, people={}, consent="", by=None, at=AT), lambda: put_again(case=case, votes={}, others=[], by=None, at=AT),
+        lambda: put_plenary(case=case, present=3, leaders=[Leader(person, Post.SECRETARY, 3)], by=None, at=AT),
+        lambda: put_posting(case=case, person=person, post=Post.SECRETARY, method=Method.ASSIGNED, by=None, at=AT),
+    ):
+        with pytest.raises(Refused, match="内容不能再改"):
+            act()
 
 
 def test_three_elections_ask_no_more_questions_than_one(django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
