@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from shanghui.access.scope import Scope
-from shanghui.kernel.memory import keeping
+from shanghui.kernel.collecting import collecting_later
 from shanghui.kernel.periods import spoken_day
 from shanghui.ledger.people.queries import full_members_by_home
 from shanghui.rules.duties import Duty, Roll, registry
@@ -129,7 +129,7 @@ def assess(
     """
     reading = Reading(scope, day, window or year_of(day))
     asked = [one for one in registry if codes is None or one.code in codes]
-    with keeping():
+    with collecting_later():
         return Assessment(day, reading.window, _by_name(_lines(_listed(reading, asked), _frames(reading, asked, planned))))
 
 
