@@ -28,12 +28,13 @@ def request(file: File) -> Letter:
 
 def decision(file: File) -> Letter:
     """关于……任职的批复, or the notice where the upper level decided by itself."""
-    day, asked, named = file.on("decide"), file.on("request"), _posting(file)
+    day, asked, named = file.on("approve"), file.on("request"), _posting(file)
     name, who = organization_of(file).unit.name, _who(named)
     opening = f"你们{full_day(asked)}的请示收悉。" if asked else ""
     return Letter(
         title=f"关于{who}任职的{'批复' if asked else '通知'}", to=name,
-        issuer=known((named.approved_by if named else "") or upper_of(file, day or file.day), "上级党组织"), day=day, number=file.number("decide"), paragraphs=(
+        issuer=known((named.approved_by if named else "") or upper_of(file, day or file.day), "上级党组织"), day=day,
+        number=file.number("approve"), paragraphs=(
             f"{opening}经研究，决定：",
             f"{_act(named)}{who}任{name}{_post(named)}{_until(named)}。",
             "此复。" if asked else "特此通知。",

@@ -54,31 +54,36 @@ def step(case: Case, code: str, on: date, number: str = "", note: str = "") -> N
     do_step(case=case, step=code, on=on, by=approver() if number else submitter(), at=AT, today=TODAY, number=number, note=note)
 
 
-def candidates(case: Case, members: int = SEATS + 1, votes: tuple[int | None, ...] = ()) -> list[Person]:
-    """So many candidates for the committee, the first of them for secretary; `votes` in their order."""
+def candidates(
+    case: Case, members: int = SEATS + 1, votes: tuple[int | None, ...] = (), people: list[Person] | None = None
+) -> list[Person]:
+    """So many candidates for the committee (these, or the first by name), the first of them for secretary; `votes` in their order."""
     assert case.organization is not None
-    people = full_members(case.organization)[:members]
+    people = people or full_members(case.organization)[:members]
     rows = [Candidate(one, Post.COMMITTEE_MEMBER, votes=votes[place] if votes else None) for place, one in enumerate(people)]
     put_nominees(case=case, nominees=[*rows, Candidate(people[0], Post.SECRETARY)], by=submitter(), at=AT)
     return people
 
 
-def to_agreed(case: Case, seats: int = SEATS) -> list[Person]:
+def to_agreed(case: Case, seats: int = SEATS, people: list[Person] | None = None) -> list[Person]:
     """Through request, approval, candidates, and the agreement of the upper level on them."""
     put_ballot(case=case, by=submitter(), at=AT, committee=True, seats=seats)
     step(case, "remind", date(2022, 7, 1))
     step(case, "request", date(2022, 7, 20))
     step(case, "approve", date(2022, 8, 1), number="云商党〔2022〕20号")
-    people = candidates(case, -(-seats * 6 // 5))
+    people = candidates(case, -(-seats * 6 // 5), people=people)
     step(case, "nominate", date(2022, 8, 20))
     step(case, "submit", date(2022, 8, 22))
     step(case, "agree", date(2022, 9, 1), number="云商党〔2022〕21号")
     return people
 
 
-def counted(case: Case, present: int = FULL, expected: int = FULL, votes: tuple[int | None, ...] = (17, 16, 15, 4)) -> None:
+def counted(
+    case: Case, present: int = FULL, expected: int = FULL, votes: tuple[int | None, ...] = (17, 16, 15, 4),
+    people: list[Person] | None = None,
+) -> None:
     """What the meeting counted."""
-    candidates(case, len(votes), votes)
+    candidates(case, len(votes), votes, people)
     put_ballot(
         case=case, by=submitter(), at=AT, expected=expected, present=present, issued=present, collected=present, chair="某某", teller="某某一",
         counter="某某二",

@@ -22,6 +22,7 @@ from shanghui.cases.operations import (
     put_nominees,
     put_plenary,
     put_posting,
+    return_step,
     set_aside,
     skip_step,
 )
@@ -88,11 +89,9 @@ def test_a_secretary_elected_again_keeps_the_old_post_and_begins_a_new_one() -> 
     body = branch()
     held = Appointment.objects.on(OPENED).get(unit=body.unit, post=Post.SECRETARY)
     case = opened()
-    to_agreed(case)
-    counted(case)
     people = [held.person, *[one for one in full_members(body) if one != held.person][:3]]
-    rows = [Candidate(one, Post.COMMITTEE_MEMBER, votes=votes) for one, votes in zip(people, (17, 16, 15, 4), strict=True)]
-    put_nominees(case=case, nominees=[*rows, Candidate(held.person, Post.SECRETARY)], by=None, at=AT)
+    to_agreed(case, people=people)
+    counted(case, people=people)
     sat(case, who=held.person)
     step(case, "meeting", MET)
     step(case, "plenary", MET + timedelta(days=1))
@@ -213,6 +212,17 @@ def test_three_seats_need_four_candidates() -> None:
 
     with pytest.raises(Refused, match="候选人至少要4名"):
         step(case, "nominate", date(2022, 8, 20))
+
+
+def test_candidates_the_upper_level_agreed_to_are_not_changed_unless_the_agreement_is_returned() -> None:
+    case = opened()
+    to_agreed(case)
+    others = full_members(branch())[10:14]
+
+    with pytest.raises(Refused, match="上级已经同意候选人预备人选，不能再增减、换人"):
+        candidates(case, people=others)
+    return_step(case=case, step="agree", reason="换人选", on=date(2022, 9, 2), by=submitter(), at=AT)
+    candidates(case, people=others)
 
 
 def test_a_candidate_whose_relation_is_elsewhere_is_refused() -> None:

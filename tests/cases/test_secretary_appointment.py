@@ -33,7 +33,7 @@ def decided(case: Case, **posting: object) -> Case:
     """Named and decided without a request."""
     put_posting(case=case, person=newcomer(), post=Post.SECRETARY, by=None, at=AT, **{"method": Method.ASSIGNED} | posting)  # type: ignore[arg-type]
     skip_step(case=case, step="request", reason="上级直接决定", on=OPENED, by=None, at=AT)
-    step(case, "decide", date(2022, 8, 1), number="云商党〔2022〕30号")
+    step(case, "approve", date(2022, 8, 1), number="云商党〔2022〕30号")
     return case
 
 
@@ -69,8 +69,8 @@ def test_with_a_request_who_reported_it_is_not_who_decides_and_the_decision_is_a
     step(case, "request", date(2022, 7, 20))
 
     kind = file_of(case, OPENED).kind
-    assert kind.step("decide").approves == "request"  # type: ignore[union-attr]
-    step(case, "decide", date(2022, 8, 1), number="30号")
+    assert kind.step("approve").approves == "request"  # type: ignore[union-attr]
+    step(case, "approve", date(2022, 8, 1), number="30号")
     file = file_of(case, TODAY)
     asked, answered = (kind.paper(code).write(file) for code in ("request", "decision"))  # type: ignore[union-attr]
     assert asked.title == f"关于选派戊专职任{SMALL}书记的请示"

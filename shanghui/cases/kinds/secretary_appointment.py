@@ -96,7 +96,7 @@ def _finish(file: File, by: User | None, at: datetime) -> None:
         end_fact(fact=one, subject=one.person, unit=one.unit, on=since, by=by, at=at, reason="上级任命")
     appoint(
         person=named.person, unit=organization_of(file).unit, post=Post(named.post), since=since, by=by, at=at, method=named.method,
-        due_by=named.due_by, approved_by=(named.approved_by or upper_of(file, since))[:60], approval_number=file.number("decide"),
+        due_by=named.due_by, approved_by=(named.approved_by or upper_of(file, since))[:60], approval_number=file.number("approve"),
     )
 
 
@@ -111,9 +111,9 @@ declare(Kind(
             refuses=_may_name, norm="COM-15",
         ),
         Step(
-            "decide", "上级决定", "上级党组织研究决定，批复或者发任职通知。", Who.APPROVER, after=("request",), approves="request", numbered=True,
+            "approve", "上级决定", "上级党组织研究决定，批复或者发任职通知。", Who.APPROVER, after=("request",), approves="request", numbered=True,
             asks=("posting",), papers=("decision",), refuses=_may_name, norm="COM-12",
         ),
-        Step("begin", "到任", "宣布任职、开始履职的那一天。任职自这一天起。", after=("decide",), refuses=_may_begin, norm="COM-12"),
+        Step("begin", "到任", "宣布任职、开始履职的那一天。任职自这一天起。", after=("approve",), refuses=_may_begin, norm="COM-12"),
     ),
 ))

@@ -13,7 +13,7 @@ from shanghui.access.audit import Journal
 from shanghui.access.models import User
 from shanghui.cases.counting import DUAL_LIFE, at_hand, form_of
 from shanghui.cases.file import File
-from shanghui.cases.models import Ballot, Case, CaseChamber, CasePerson, Design, Nominee, State
+from shanghui.cases.models import Ballot, Case, CaseChamber, CasePerson, Design, Entry, Nominee, State
 from shanghui.cases.registry import kinds
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import Chamber, PartyOrganization
@@ -22,6 +22,8 @@ from shanghui.ledger.people.models import AffiliationKind, Person, Post
 LEAST_CHAMBERS = 1
 APPROVAL, APPROVED = "approve", ("name", "kind", "form", "upper", "target")
 """The step after which these columns of the design stand in a paper of the upper level."""
+AGREEMENT = "agree"
+"""The step in which the upper level agrees to the candidates of an election."""
 
 
 @dataclass(frozen=True)
@@ -129,11 +131,14 @@ def list_at_hand(*, file: File, by: User | None, at: datetime) -> int:
 
 @transaction.atomic
 def put_nominees(*, case: Case, nominees: Iterable[Candidate], by: User | None, at: datetime) -> None:
-    """The candidates with their votes; those not named any more are taken off. Raises Refused for one person twice in a post."""
+    """The candidates with their votes; those not named any more are taken off. Raises Refused for one person twice in a post, and
+    for other candidates than those the upper level agreed to (ELE-05)."""
     refuse_closed(case)
     journal = Journal(by=by, at=at, verb="填写人选")
     rows = {(row.person_id, row.post): row for row in Nominee.objects.filter(case=case)}
-    seen = set()
+    seen: set[tuple[int, str]] = set()
+    nominees = list(nominees)
+    _refuse_others(case, {(one.person.pk, one.post.value) for one in nominees}, rows)
     for one in nominees:
         key = (one.person.pk, one.post.value)
         if key in seen:
@@ -149,6 +154,17 @@ def put_nominees(*, case: Case, nominees: Iterable[Candidate], by: User | None, 
     for row in rows.values():
         journal.delete(row)
     journal.close(case, case.office)
+
+
+def _refuse_others(case: Case, named: set[tuple[int, str]], rows: Mapping[tuple[int, str], Nominee]) -> None:
+    """After the agreement no candidate is added or taken off; who came on the list at the meeting may be."""
+    agreed = {key for key, row in rows.items() if row.entry == Entry.PROPOSED}
+    at_meeting = set(rows) - agreed
+    if named - at_meeting != agreed and case.records.filter(returned_on=None, step=AGREEMENT).exists():
+        raise Refused(
+            "上级已经同意候选人预备人选，不能再增减、换人。要换，请先把“上级同意人选”退回，写明原因；"
+            "会上另选的人、再次投票新提名的人，填在“另选人、再次投票”里。"
+        )
 
 
 def refuse_closed(case: Case) -> None:

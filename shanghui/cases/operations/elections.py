@@ -110,7 +110,7 @@ def put_posting(
 ) -> Posting:
     """Whom the upper level appoints, sends or hires, to which post (COM-12). Raises Refused, also once it was decided."""
     refuse_closed(case)
-    if case.records.filter(returned_on=None, step="decide").exists():
+    if case.records.filter(returned_on=None, step="approve").exists():
         raise Refused("上级已经决定，不能再改人选和聘期。要改，请先把“上级决定”退回，写明原因。")
     if method == Method.HIRED and due_by is None:
         raise Refused("聘任的请写明聘期到哪一天。")
