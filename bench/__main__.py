@@ -1,11 +1,11 @@
-"""`python -m bench [import|matrix|pages|ledger|duties|checking …]`: each measurement over an installation of its own, one line a ratio."""
+"""`python -m bench [import|matrix|pages|ledger|duties|checking|planning …]`: each measurement over an installation of its own, one line a ratio."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 
 from bench.installation import fresh
 from bench.rounds import Measured, Noted
@@ -49,8 +49,15 @@ def _checking() -> list[Measured | Noted]:
     return checking.measure(rounds=5)
 
 
-MEASUREMENTS: dict[str, Callable[[], Sequence[Measured | Noted]]] = {
+def _planning() -> Iterable[Noted]:
+    from bench import planning
+
+    return planning.measure()
+
+
+MEASUREMENTS: dict[str, Callable[[], Iterable[Measured | Noted]]] = {
     "ledger": _ledger, "matrix": _matrix, "pages": _pages, "import": _import, "duties": _duties, "checking": _checking,
+    "planning": _planning,
 }
 ON_BOTH = {"duties"}
 """Measured once more with a private PostgreSQL, unless one is named already."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from shanghui.planning.branches import Branches, distinct, together
 from shanghui.planning.generation import Relaxation, relax
 from shanghui.planning.master import choose
@@ -18,7 +20,8 @@ from shanghui.planning.tightening import Dual, Tightening
 
 FEW = 1000
 FOR_EACH = 4
-SMALL, LARGE = 40, 200
+SMALL, MEDIUM, LARGE = 40, 60, 200
+MANY = 1200
 CANDIDATES = 3000
 AGAIN = 4
 
@@ -33,9 +36,19 @@ class ColumnSearch(Search):
         self._prove(self.relaxed.bound)
         yield True
         if self.relaxed.closed and not self.finished:
-            known = distinct(together(self.relaxed.branches, self.plan))
-            self._take(choose(self.space, self.units, known, self.plan, self.clock).branches)
+            self._take(self._seated(self.relaxed.prices, self.clock))
             yield True
+            if self._undecided() > MANY:
+                yield from self._cover(MEDIUM)
+            else:
+                known = distinct(together(self.relaxed.branches, self.plan))
+                self._take(choose(self.space, self.units, known, self.plan, self.clock).branches)
+                yield True
+
+    def _undecided(self) -> int:
+        """How many chambers the relaxation spreads over several branches: the more, the harder a choice for all at once."""
+        shares = self.relaxed.shares
+        return len(np.unique(self.relaxed.branches[(shares > 0.01) & (shares < 0.99)].units()))
 
     @property
     def _few(self) -> int:
@@ -48,8 +61,9 @@ class ColumnSearch(Search):
             yield True
         most, size = self._few, SMALL
         while True:
-            self._choose(tight.dual, most)
-            yield True
+            if size > SMALL or self._undecided() <= MANY:
+                self._choose(tight.dual, most)
+                yield True
             if size < min(len(self.units), LARGE):
                 yield from self._sweep(size)
             most, size = most * 2, size * 3 // 2
@@ -67,4 +81,7 @@ class ColumnSearch(Search):
                 break
 
     def _round(self, hubs: Hubs, units: Ints, now: Branches) -> Regrouped:
-        return regroup(self.space, hubs, units, now, CANDIDATES, self.clock)
+        free = np.zeros(self.space.n, dtype=bool)
+        free[units] = True
+        known = together(now, self.relaxed.branches.inside(free))
+        return regroup(self.space, hubs, units, now, known, CANDIDATES, self.clock, self.relaxed.prices)

@@ -14,6 +14,7 @@ from shanghui.planning.highs import INFINITE, add_columns, add_rows, make_whole,
 from shanghui.planning.nearness import Floats, Ints, Space
 
 WORTH_PRESOLVING = 4000
+ALL_NODES = 10**8
 
 
 class Master:
@@ -95,16 +96,15 @@ class Choice:
     bound: float
 
 
-def choose(space: Space, units: Ints, branches: Branches, start: Branches, clock: Clock, triples: Ints | None = None) -> Choice:
-    """The cheapest choice among `branches`, beginning with `start`, which is among them; cuts of `triples` help to prove it."""
+def choose(space: Space, units: Ints, branches: Branches, start: Branches, clock: Clock, nodes: int = ALL_NODES) -> Choice:
+    """The cheapest choice among `branches`, beginning with `start`, which is among them; at most so many nodes of branch and bound."""
     row = np.full(space.n + 1, -1, dtype=np.int64)
     row[units] = np.arange(len(units))
     model = _model(space, len(units))
     _take(space, model, branches, row, np.zeros((0, 3), dtype=np.int64))
-    if triples is not None and len(triples):
-        _cut(space, model, branches, len(units), triples)
     make_whole(model, len(units) + len(branches))
     model.setOptionValue("mip_abs_gap", space.grain - 0.01)
+    model.setOptionValue("mip_max_nodes", nodes)
     model.setOptionValue("presolve", "off" if len(branches) < WORTH_PRESOLVING else "choose")
     _begin_with(model, units, branches, start)
     proven = run(model, clock)

@@ -16,6 +16,7 @@ from shanghui.planning.nearness import Flags, Floats, Hubs, Ints, Space
 
 SIZES = (500, 2000, 6000)
 SLACK = 1e-4
+NODES = 100
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,14 @@ def cost(space: Space, units: Ints, branches: Branches) -> int:
     return round(float(branches.costs.sum())) + space.rule.w_uncovered * (len(units) - len(branches.units()))
 
 
-def regroup(space: Space, hubs: Hubs, units: Ints, now: Branches, most: int, clock: Clock, guess: Floats | None = None) -> Regrouped:
+def regroup(space: Space, hubs: Hubs, units: Ints, now: Branches, known: Branches, most: int, clock: Clock, guess: Floats) -> Regrouped:
     """These chambers anew: relaxation, every branch that could be in a better plan (at most `most`), the best choice among them.
 
-    `hubs` are those within the chambers, `now` is their plan so far. A choice among the most promising branches comes first: the better
-    the plan, the fewer branches could be in a better one. Where they are more than `most` nothing is proven.
+    `hubs` are those within the chambers, `now` is their plan so far, `known` branches and `guess` prices to begin with. A choice
+    among the most promising branches comes first: the better the plan, the fewer branches could be in a better one. Where they
+    are more than `most` nothing is proven.
     """
-    relaxed = relax(space, hubs, units, now, clock, guess)
+    relaxed = relax(space, hubs, units, known, clock, guess)
     plan = now
     for size in (*(size for size in SIZES if size < most), most):
         gap = cost(space, units, plan) - space.grain - relaxed.bound
@@ -47,7 +49,7 @@ def regroup(space: Space, hubs: Hubs, units: Ints, now: Branches, most: int, clo
         if not relaxed.closed or clock.over():
             return Regrouped(plan, relaxed.bound, False)
         branches, whole = _candidates(space, hubs, relaxed.prices, gap + SLACK, size)
-        choice = choose(space, units, distinct(together(branches, plan)), plan, clock)
+        choice = choose(space, units, distinct(together(branches, plan)), plan, clock, NODES)
         if cost(space, units, choice.branches) < cost(space, units, plan):
             plan = choice.branches
         if whole and choice.proven:

@@ -9,8 +9,9 @@ import numpy as np
 from shanghui.planning.branches import Branches, together
 from shanghui.planning.clock import Clock
 from shanghui.planning.greedy import scarcity, seat
-from shanghui.planning.nearness import Flags, Hubs, Ints, Space
+from shanghui.planning.nearness import Flags, Floats, Hubs, Ints, Space
 from shanghui.planning.neighbourhoods import Regrouped, Surroundings, cost, group_of, lower
+from shanghui.planning.repairing import Repair
 
 
 class Search:
@@ -18,13 +19,17 @@ class Search:
 
     def __init__(self, space: Space, hubs: Hubs, units: Ints, clock: Clock) -> None:
         self.space, self.units, self.hubs, self.clock = space, units, hubs, clock
-        free = np.zeros(space.n, dtype=bool)
-        free[units] = True
-        self.plan = seat(space, hubs, free, scarcity(space, hubs), clock)
+        self.plan = self._seated(scarcity(space, hubs), clock)
         self.cost = cost(space, units, self.plan)
         self.bound, self.finished = 0, False
         self.around = Surroundings(space, hubs)
         self._opening, self._steps = self._open(), self._work()
+
+    def _seated(self, prices: Floats, clock: Clock) -> Branches:
+        """A quick plan by these prices."""
+        free = np.zeros(self.space.n, dtype=bool)
+        free[self.units] = True
+        return Repair(self.space, self.hubs, seat(self.space, self.hubs, free, prices, clock)).seat(self.units)
 
     def open(self, tell: Callable[[], None]) -> None:
         """What is quickly done and does most."""
@@ -72,13 +77,18 @@ class Search:
         yield from self._left_out(size)
         yield from self._round_each(np.random.default_rng(size).permutation(self.units), size)
 
-    def _round_each(self, seeds: Ints, size: int) -> Iterator[bool]:
-        """One neighbourhood after the other; what lay well inside one is not asked again."""
+    def _cover(self, size: int) -> Iterator[bool]:
+        """Neighbourhoods until each chamber has been in one, beginning with those left out."""
+        left = group_of(self.space, self.plan)[self.units] < 0
+        return self._round_each(np.concatenate([self.units[left], self.units[~left]]), size, once=True)
+
+    def _round_each(self, seeds: Ints, size: int, once: bool = False) -> Iterator[bool]:
+        """One neighbourhood after the other; what lay well inside one (`once`: what lay in it at all) is not asked again."""
         seen = np.zeros(self.space.n, dtype=bool)
         for seed in seeds:
             if not seen[seed]:
                 chambers, groups = self.around.round(int(seed), size, group_of(self.space, self.plan), self.plan)
-                seen[self._heart(int(seed), chambers, size)] = True
+                seen[chambers if once else self._heart(int(seed), chambers, size)] = True
                 found = self._round(self.hubs.within(chambers), np.nonzero(chambers)[0], self.plan[groups])
                 yield self._take(together(self.plan[~groups], found.branches))
 
