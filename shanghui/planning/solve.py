@@ -55,7 +55,8 @@ def solve(problem: Problem, time_limit: float = 10.0, progress: Callable[[Progre
     is fixed. Where the time limit cuts the search off, how far it came, and so the plan, depends on the machine.
     """
     started = time.monotonic()
-    clock = Clock.of(max(0.0, time_limit - min(RESERVE, time_limit / 4)), should_stop)
+    reserve = RESERVE + len(problem.units) / 10000  # for what comes after the search: groups and reasons
+    clock = Clock.of(time_limit - min(reserve, time_limit / 4), should_stop)
     space = Space(problem)
     hubs = hubs_of(space)
     able = coverable(space, hubs)

@@ -104,10 +104,14 @@ def test_who_stops_keeps_the_best_so_far() -> None:
     assert plan.bound <= plan.cost
 
 
-def test_stopped_before_it_began_nobody_is_in_a_group_and_that_is_said() -> None:
-    plan = solve(geo(9, 20), ENOUGH, should_stop=lambda: True)
+def test_stopped_before_it_began_there_is_still_a_lawful_plan_and_who_is_left_out_is_told_why() -> None:
+    problem = geo(9, 20)
 
-    assert (plan.groups, plan.optimal, len(plan.uncovered)) == ((), False, 20)
+    plan = solve(problem, ENOUGH, should_stop=lambda: True)
+
+    assert judged(problem, plan.groups) == plan.cost
+    assert not plan.optimal
+    assert all("时限内" in one.why or "不足" in one.why for one in plan.uncovered)
 
 
 def test_nobody_needs_no_plan() -> None:
