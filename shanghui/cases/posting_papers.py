@@ -9,7 +9,7 @@ from shanghui.cases.models import Posting
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.people.models import Method, Post
 
-VERBS = {Method.HIRED: "聘任", Method.ASSIGNED: "选派", Method.ELECTED: "任命"}
+VERBS = {Method.HIRED: "聘任", Method.ASSIGNED: "选派"}
 
 
 def request(file: File) -> Letter:

@@ -104,6 +104,7 @@ def test_who_holds_the_post_already_is_refused() -> None:
 
 @pytest.mark.parametrize(("method", "due_by", "words"), [
     (Method.HIRED, None, "请写明聘期到哪一天"), (Method.ASSIGNED, ENDS, "聘期只有聘任的才有"),
+    (Method.ELECTED, None, "选任的书记由选举产生"),
 ])
 def test_a_contract_belongs_to_somebody_hired(method: Method, due_by: date | None, words: str) -> None:
     with pytest.raises(Refused, match=words):

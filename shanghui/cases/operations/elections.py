@@ -112,6 +112,8 @@ def put_posting(
     refuse_closed(case)
     if case.records.filter(returned_on=None, step="approve").exists():
         raise Refused("上级已经决定，不能再改人选和聘期。要改，请先把“上级决定”退回，写明原因。")
+    if method == Method.ELECTED:
+        raise Refused("选任的书记由选举产生，请办换届选举或者补选。这里登记上级任命、选派和聘任的。")
     if method == Method.HIRED and due_by is None:
         raise Refused("聘任的请写明聘期到哪一天。")
     if method != Method.HIRED and due_by is not None:

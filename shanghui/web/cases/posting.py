@@ -19,7 +19,8 @@ from shanghui.web.kit.forms import DayField, Form
 from shanghui.web.kit.visits import Visit, found, page
 
 POSTS = (Post.SECRETARY, Post.DEPUTY_SECRETARY)
-WAYS = {Method.ASSIGNED: "上级选派", Method.HIRED: "聘任（有聘期）", Method.ELECTED: "上级任命（选任）"}
+WAYS = {Method.ASSIGNED: "上级任命、选派", Method.HIRED: "聘任（有聘期）"}
+"""Who is elected comes to the post by 换届 or 补选."""
 
 
 class PostingForm(Form):
