@@ -113,8 +113,9 @@ def _consequences(file: File) -> list[str]:
     lost = [one.unit.name for one in covered_by(body, on) if one.pk not in kept]
     lines = [
         f"自{day}起“{body.unit.name}”不再存在，任期、书记和委员的任职同时结束",
-        f"自{day}起{inside}人转到新的党组织{f'，{outside}人转到台账以外' if outside else ''}",
     ]
+    lines += [f"自{day}起{inside}人转到新的党组织"] if inside else []
+    lines += [f"自{day}起{outside}人转到台账以外的党组织"] if outside else []
     lines += [f"自{day}起“{row.chamber.unit.name}”由“{row.target.unit.name}”以“{row.get_form_display()}”覆盖" for row in rows if row.target]
     return lines + ([f"自{day}起没有党组织覆盖，列入未覆盖清单：{'、'.join(lost)}"] if lost else [])
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from shanghui.access.acts import Act
-from shanghui.cases.bodies import COVERING, Belonging, belonging, covered_by
+from shanghui.cases.bodies import COVERING, belonging, covered_by
 from shanghui.cases.file import File
 from shanghui.cases.models import CaseChamber, CasePerson
 from shanghui.cases.operations import Heir, Home
@@ -51,10 +51,11 @@ class HomesForm(Form):
         self.kept = [row for pk, row in placed.items() if pk not in seen]
         """Those placed whom the visitor may not see: they stay as they are."""
         self.chambers = covered_by(body, day)
+        words = dict(Category.choices)
         self.fields["all_to"] = self._pick("其余的人都转到", "下面没有写的人都转到这里")
         for one in self.people:
             row = placed.get(one.person.pk)
-            self.fields[f"to-{one.person.pk}"] = self._pick(f"{one.person.name}转到", "", row.target_id if row else None)
+            self.fields[f"to-{one.person.pk}"] = self._pick(f"{one.person.name}（{words[one.category]}）转到", "", row.target_id if row else None)
             self.fields[f"outside-{one.person.pk}"] = forms.CharField(
                 label=f"{one.person.name}转到台账以外", max_length=100, required=False, initial=row.outside if row else ""
             )
@@ -77,10 +78,9 @@ class HomesForm(Form):
         return field
 
     @property
-    def lines(self) -> list[tuple[Belonging, str, forms.BoundField, forms.BoundField]]:
-        """Each person with the word of his category and the two fields."""
-        words = dict(Category.choices)
-        return [(one, words[one.category], self[f"to-{one.person.pk}"], self[f"outside-{one.person.pk}"]) for one in self.people]
+    def lines(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The two fields of each person."""
+        return [(self[f"to-{one.person.pk}"], self[f"outside-{one.person.pk}"]) for one in self.people]
 
     @property
     def covers(self) -> list[tuple[Chamber, forms.BoundField, forms.BoundField]]:
