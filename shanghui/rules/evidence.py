@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from shanghui.ledger.activities.models import Activity, ActivityType, Attendance
 from shanghui.ledger.organizations.models import OrganizationKind
 from shanghui.ledger.people.models import Appointment, Post
 from shanghui.ledger.people.queries import members_at_home
-from shanghui.rules.reading import Known, Masks, Reading, as_text
+from shanghui.rules.reading import Known, Masks, Reading, as_text, fetched
 
 Held = dict[str, Masks]
 """By type, by unit: the months."""
@@ -43,7 +43,7 @@ def held(reading: Reading, types: Collection[ActivityType]) -> Held:
     five years."""
     found: Held = {one.value: {} for one in types}
     for start in range(0, reading.window.length, AT_A_TIME):
-        for type, unit, months in _months(reading, types, start):
+        for type, unit, months in fetched(_months(reading, types, start)):
             of_type = found[type]
             of_type[unit] = of_type.get(unit, 0) | months << start
     return found
@@ -87,10 +87,10 @@ def _secretaries(reading: Reading) -> QuerySet[Appointment, int]:
     return Appointment.objects.filter(reading.within("unit_id"), post=Post.SECRETARY).order_by().values_list("person_id", flat=True)
 
 
-def _while_secretary(reading: Reading, done: Iterable[tuple[int, str]]) -> Masks:
+def _while_secretary(reading: Reading, done: QuerySet[Any, Any]) -> Masks:
     """By organization the months in which somebody did it while he was its secretary."""
     days: dict[int, set[str]] = defaultdict(set)
-    for person, when in done:
+    for person, when in fetched(done):
         days[person].add(when)
     found: Masks = {}
     if not days:
@@ -109,14 +109,14 @@ def everybody_talked_with(reading: Reading) -> Masks:
     talks = Occasion.objects.filter(reading.within("unit_id"), type=ActivityType.TALK, held_on__lte=reading.day, month__gte=window.base)
     talked: dict[int, Masks] = defaultdict(dict)
     there = talks.filter(activity__attendances__state=Presence.PRESENT).order_by()
-    for unit, person, month in there.values_list("unit_id", "activity__attendances__person_id", "month"):
+    for unit, person, month in fetched(there.values_list("unit_id", "activity__attendances__person_id", "month")):
         people = talked[unit]
         people[person] = people.get(person, 0) | 1 << (month - window.base) // 12 * 12
     if not talked:
         return {}
     found: Masks = {}
     homes = members_at_home(reading.day).filter(organization_id__in=talks.values("unit_id"))
-    for unit, person in homes.values_list("organization_id", "person_id"):
+    for unit, person in fetched(homes.values_list("organization_id", "person_id")):
         if unit in talked:
             found[unit] = found.get(unit, -1) & talked[unit].get(person, 0)
     return found

@@ -11,6 +11,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 
@@ -56,7 +58,7 @@ class Reading:
     @cached_property
     def secretaries(self) -> list[Office]:
         """Who was, or may have been, secretary at some time of the window."""
-        held = self._held(Post.SECRETARY).values_list("unit_id", "person_id", *self._when())
+        held = fetched(self._held(Post.SECRETARY).values_list("unit_id", "person_id", *self._when()))
         return [
             Office(unit, person, "" if precision == Precision.SEEN else since, self.known_end(ends))
             for unit, person, since, ends, precision in held
@@ -64,7 +66,8 @@ class Reading:
 
     def committees(self) -> Iterator[tuple[int, str, str | None]]:
         """Where a committee was, or may have been, on record: since when and until when; those who came together told once."""
-        for unit, since, ends, precision in self._held(Post.COMMITTEE_MEMBER).values_list("unit_id", *self._when()).distinct():
+        held = self._held(Post.COMMITTEE_MEMBER).values_list("unit_id", *self._when()).distinct()
+        for unit, since, ends, precision in fetched(held):
             yield unit, "" if precision == Precision.SEEN else since, self.known_end(ends)
 
     def _held(self, post: Post) -> QuerySet[Appointment]:
@@ -73,6 +76,19 @@ class Reading:
 
     def _when(self) -> tuple[Any, ...]:
         return as_text("valid_from"), as_text("valid_to"), "from_precision"
+
+
+def fetched(asked: QuerySet[Any, Any]) -> list[Any]:
+    """The rows of a question for numbers and text, as the database returns them: there may be half a million, and none needs to
+    be converted."""
+    try:
+        text, values = asked.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(text, values)
+        rows: list[Any] = cursor.fetchall()
+        return rows
 
 
 def as_text(column: str) -> Cast:

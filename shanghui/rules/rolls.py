@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
+
+from django.db.models import QuerySet
 
 from shanghui.access.models import Axis, Reach
 from shanghui.kernel.facts import holds_on
@@ -14,7 +16,7 @@ from shanghui.ledger.organizations.models import Form, OrganizationPeriod
 from shanghui.rules.duties import Roll
 from shanghui.rules.models import PackSwitch
 from shanghui.rules.months import surely_since
-from shanghui.rules.reading import Known, Reading, as_day, as_text
+from shanghui.rules.reading import Known, Reading, as_day, as_text, fetched
 from shanghui.rules.registry import limit
 
 LIMITED = (Form.FUNCTIONAL.value, Form.TEMPORARY.value)
@@ -34,7 +36,7 @@ def _rolls(reading: Reading) -> Iterator[Roll]:
     wholly: dict[Any, int] = Known(lambda since, until: window.wholly_within(since, as_day(until)))
     beginning: dict[Any, int] = Known(lambda since, until: window.beginning_within(date.fromisoformat(since), as_day(until)))
     roll: Roll | None = None
-    for unit, name, kind, size, form, since, ends, precision in _periods(reading):
+    for unit, name, kind, size, form, since, ends, precision in fetched(_periods(reading)):
         if roll is None or roll.unit != unit:
             roll, ended = Roll(unit, name, kind, declared=size is not None and size >= smallest), None
             yield roll
@@ -47,7 +49,7 @@ def _rolls(reading: Reading) -> Iterator[Roll]:
             roll.limited |= beginning[since, until]
 
 
-def _periods(reading: Reading) -> Iterable[Any]:
+def _periods(reading: Reading) -> QuerySet[OrganizationPeriod, Any]:
     columns = ("organization_id", "organization__unit__name", "organization__kind", "organization__committee_members", "form")
     return (
         OrganizationPeriod.objects.filter(reading.within("organization_id"), valid_from__lte=reading.day)
