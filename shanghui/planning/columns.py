@@ -21,7 +21,7 @@ from shanghui.planning.tightening import Dual, Tightening
 FEW = 1000
 FOR_EACH = 4
 SMALL, MEDIUM, LARGE = 40, 60, 200
-MANY = 1200
+MANY, FEW_LEFT = 1200, 10
 CANDIDATES = 3000
 AGAIN = 4
 
@@ -38,6 +38,8 @@ class ColumnSearch(Search):
         if self.relaxed.closed and not self.finished:
             self._take(self._seated(self.relaxed.prices, self.clock))
             yield True
+            if self._undecided() > MANY or len(self.units) - len(self.plan.units()) <= FEW_LEFT:
+                yield from self._left_out(SMALL)
             if self._undecided() > MANY:
                 yield from self._cover(MEDIUM)
             else:

@@ -31,12 +31,9 @@ class Search:
         free[self.units] = True
         return Repair(self.space, self.hubs, seat(self.space, self.hubs, free, prices, clock)).seat(self.units)
 
-    def open(self, tell: Callable[[], None]) -> None:
-        """What is quickly done and does most."""
-        for _ in self._opening:
-            tell()
-            if self.clock.over() or self.finished:
-                break
+    def open(self) -> bool:
+        """One step of what is quickly done and does most; False when there is none left."""
+        return not self.finished and next(self._opening, None) is not None
 
     def go_on(self, share: Clock, tell: Callable[[], None]) -> None:
         """Step after step until the share of time is used up; a step itself ends only with the whole time."""

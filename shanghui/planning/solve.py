@@ -88,10 +88,11 @@ def _search_for(space: Space, hubs: Hubs, part: Ints, clock: Clock) -> Search:
 
 
 def _search(searches: list[Search], clock: Clock, tell: Callable[[], None]) -> None:
-    """Small parts first; each round shares half of what is left by size, until little is left, then all of it."""
-    for one in searches:
-        if not clock.over():
-            one.open(tell)
+    """Each part's quick steps in turn, then small parts first; each round shares half of what is left by size, until little is left, then all of it."""
+    opening = searches
+    while opening and not clock.over():
+        opening = [one for one in opening if not clock.over() and one.open()]
+        tell()
     while not clock.over():
         open_ones = [one for one in searches if not one.finished]
         if not open_ones:
