@@ -21,6 +21,7 @@ from shanghui.planning.tightening import Dual, Tightening
 FEW = 1000
 FOR_EACH = 4
 SMALL, MEDIUM, LARGE = 40, 60, 200
+UNITS_A_SECOND = 2000
 MANY, FEW_LEFT = 1200, 10
 CANDIDATES = 3000
 AGAIN = 4
@@ -52,18 +53,22 @@ class ColumnSearch(Search):
         shares = self.relaxed.shares
         return len(np.unique(self.relaxed.branches[(shares > 0.01) & (shares < 0.99)].units()))
 
+    def _time_for(self, units_a_second: float) -> bool:
+        """Whether a step over the whole part, which does not stop on the second, still fits in; else smaller ones do."""
+        return self.clock.left() > len(self.units) / units_a_second
+
     @property
     def _few(self) -> int:
         return FEW + FOR_EACH * len(self.units)
 
     def _work(self) -> Iterator[bool]:
         tight = Tightening(self.space, self.hubs, self.units, self.relaxed)
-        while tight.round(self.clock):
+        while self._time_for(UNITS_A_SECOND) and tight.round(self.clock):
             self._prove(tight.dual.bound)
             yield True
         most, size = self._few, SMALL
         while True:
-            if size > SMALL or self._undecided() <= MANY:
+            if (size > SMALL or self._undecided() <= MANY) and self._time_for(UNITS_A_SECOND / 2):
                 self._choose(tight.dual, most)
                 yield True
             if size < min(len(self.units), LARGE):

@@ -26,7 +26,8 @@ class Command(ChineseCommand):
 
     def act(self, **options: Any) -> tuple[Any, str, int]:
         """The plan; status 1 and the list of problems when the file cannot be planned with."""
-        until = time.monotonic() + options["time_limit"]
+        started_up = min(time.process_time(), options["time_limit"] / 4)  # the limit is for the whole command
+        until = time.monotonic() + options["time_limit"] - started_up
         try:
             problem = read(options["file"].read_text(encoding="utf-8-sig"))
         except OSError:
