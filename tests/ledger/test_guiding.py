@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from shanghui.access.models import AuditEntry
-from shanghui.access.scope import whole
+from shanghui.access.acts import Act
+from shanghui.access.models import AuditEntry, Role
+from shanghui.access.scope import scope_of, whole
 from shanghui.access.undo import undo
 from shanghui.exchange.operations import propose, upload
 from shanghui.exchange.recognition import SourceFile
@@ -16,7 +17,7 @@ from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import Chamber, ChamberStatus
 from shanghui.ledger.people.models import GuideAssignment, Person
 from shanghui.ledger.people.operations import Sending, assign_guide, assign_guides, hand_over, renew
-from tests.worked_city import AT, TODAY, WORKBOOK, city
+from tests.worked_city import AT, TODAY, WORKBOOK, city, seat
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -205,3 +206,17 @@ def test_sending_nobody_is_refused() -> None:
     with pytest.raises(Refused, match="至少选一家"):
         assign_guides(sendings=[], since=FROM, until=None, unit=city(), by=None, at=AT)
 
+
+
+def test_who_hands_over_no_longer_reaches_the_chamber_by_a_seat_as_its_guide() -> None:
+    old = held_by(GUIDE)[0]
+    account = seat(Role.GUIDE, old.chamber.unit, "old-guide")
+    old.person.user = account
+    old.person.save(update_fields=["user"])
+
+    hand_over(assignments=[old], to=person(OTHER), since=FROM, until=None, note="", unit=city(), by=None, at=AT)
+
+    assert scope_of(account, Act.VISIT_RECORD, today=FROM - DAY).contains(old.chamber.unit_id)
+    assert not scope_of(account, Act.VISIT_RECORD, today=FROM).contains(old.chamber.unit_id)
+    undo([AuditEntry.objects.latest("pk")], by=None, at=AT)
+    assert scope_of(account, Act.VISIT_RECORD, today=FROM).contains(old.chamber.unit_id)

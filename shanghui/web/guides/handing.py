@@ -73,7 +73,8 @@ def guide_hand_over(request: HttpRequest, visit: Visit, guide: int) -> HttpRespo
         _say_done(request, visit, f"已把 {len(made)} 家商会从{person.name}移交给{made[0].person.name}。")
         return _address(made[0].person)
 
-    notes = ["原来的联系到移交前一天为止，接手的从移交那天算起，工作覆盖不会断。", "几家一起移交算一步，可以一起撤销。"]
+    notes = ["原来的联系到移交前一天为止，接手的从移交那天算起，工作覆盖不会断。", "几家一起移交算一步，可以一起撤销。",
+             "移交人的账号在这些商会的指导员席位同时结束；接手人要用账号看这些商会的，请系统管理员设席位。"]
     if not held:
         notes = [f"{person.name}今天没有联系您范围里的商会，没有可以移交的。"]
     return answer_form(

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from shanghui.access.audit import Journal
-from shanghui.access.models import Unit, User
+from shanghui.access.models import Role, Seat, Unit, User
 from shanghui.kernel.periods import last_day
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import Chamber, ChamberStatus, Status
@@ -69,7 +69,8 @@ def hand_over(
     *, assignments: Sequence[GuideAssignment], to: Person, since: date, until: date | None, note: str, unit: Unit,
     by: User | None, at: datetime
 ) -> list[GuideAssignment]:
-    """From `since` another person looks after these chambers, of one guide, with a note of what is handed over; one act.
+    """From `since` another person looks after these chambers, of one guide, with a note of what is handed over; one act. What the
+    one who hands over could see of them by a seat as their guide ends on that day.
 
     `until`: the first day after the new term (None: no term). Raises Refused.
     """
@@ -82,6 +83,7 @@ def hand_over(
     made = []
     for old in assignments:
         _end(journal, old, since)
+        _end_seat(journal, old, since)
         new = GuideAssignment(
             person=to, chamber=old.chamber, kind=old.kind, valid_from=since, valid_to=until, handed_over=note,
             duty=_duty_of(to, since),
@@ -123,6 +125,16 @@ def renew(
     else:
         journal.close(person, unit, f"续聘{person.name}：{len(made)} 家商会")
     return made
+
+
+def _end_seat(journal: Journal, old: GuideAssignment, on: date) -> None:
+    """Ends the seats as guide that the person's account has on this very chamber; `on` is the first day without them."""
+    if old.person.user_id is None:
+        return
+    still = Q(valid_to=None) | Q(valid_to__gt=on)
+    held = Seat.objects.filter(still, user_id=old.person.user_id, role=Role.GUIDE, unit_id=old.chamber_id, valid_from__lt=on)
+    for seat in held:
+        journal.change(seat, valid_to=on)
 
 
 def _duty_of(person: Person, day: date) -> str:
