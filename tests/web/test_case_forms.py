@@ -13,9 +13,9 @@ from django.urls import reverse
 
 from shanghui.access.models import Role
 from shanghui.cases.models import Ballot, Case, CasePerson, Design
-from shanghui.cases.operations import open_case, withdraw
+from shanghui.cases.operations import Candidate, open_case, put_nominees, put_people, withdraw
 from shanghui.ledger.organizations.models import Form
-from shanghui.ledger.people.models import Category, Person
+from shanghui.ledger.people.models import Category, Person, Post
 from tests.cases.somewhere import (
     NAME,
     OPENED,
@@ -491,3 +491,16 @@ def test_what_stands_in_the_way_of_the_next_step_is_said_before_it_is_tried(edit
 
     assert "请先在“组建方案”里填写党组织名称、上级党组织。" in page
     assert "编入的正式党员有0名，不足3名" in page
+
+
+def test_the_history_of_a_case_names_whom_it_is_about(editor: Client) -> None:
+    case = joint_case()
+    put_nominees(case=case, nominees=[Candidate(one.person, Post(one.post), votes=2) for one in case.nominees.all()], by=None, at=AT)
+    put_people(case=case, people={}, by=None, at=AT)
+
+    shown = editor.get(reverse("case", args=[case.pk])).content.decode()
+
+    name = case.nominees.get().person.name
+    assert f"{name}，赞成票：（空） → 2" in shown
+    assert f"去掉{name}" in shown or f"{name}，" in shown
+    assert f"上级党组织：{named_committee().unit.name}" in shown

@@ -22,7 +22,7 @@ from shanghui.rules.states import State
 )
 def guide_term(picture: Picture) -> Iterator[Stand]:
     """没有党组织的商会，指导员、联络员的聘期满前30天提示续聘或者移交，免得工作覆盖中断。已经接上的不提示。"""
-    terms = _terms(picture) if picture.bare else {}
+    terms = _terms(picture)
     for chamber in picture.bare:
         ends = _ends(terms.get(chamber.unit, []), picture.day)
         if ends is not None and ends <= picture.day + timedelta(days=limit("SOC-12-DAYS", "days")):

@@ -74,7 +74,7 @@ def show_case(request: HttpRequest, visit: Visit, row: Case, upload: PapersForm 
         "parts": parts, "sees_people": visit.may(Act.PEOPLE_VIEW), "closed": _closed(file),
         "posting": Posting.objects.filter(case=row).select_related("person").first() if "posting" in parts.links else None,
         "warnings": file.kind.warns(file) if file.is_open else (), "may_extend": visit.may(Act.DUTY_EXCUSE),
-        "consequences": file.kind.consequences(file) if file.is_open else (), "acts": _acts(row), "may_undo": may_keep,
+        "consequences": file.kind.consequences(file) if file.is_open else (), "acts": _acts(row, visit), "may_undo": may_keep,
         "may_work": may_keep and file.is_open, "may_reopen": may_keep, "may_keep": may_keep,
         "papers": [(one, getattr(file.kind.step(one.step), "title", "")) for one in papers],
         "upload": upload or (PapersForm(file=file) if may_keep else None),
@@ -82,9 +82,9 @@ def show_case(request: HttpRequest, visit: Visit, row: Case, upload: PapersForm 
     return show(request, "cases/case.html", visit, shown, status=status)
 
 
-def _acts(row: Case) -> list[Happened]:
+def _acts(row: Case, visit: Visit) -> list[Happened]:
     """What happened. Steps are sent back with a reason and not undone here; the removal of a paper is taken back."""
-    return [replace(one, undoable=one.undoable and one.entry.verb == REMOVAL) for one in history(row)]
+    return [replace(one, undoable=one.undoable and one.entry.verb == REMOVAL) for one in history(row, naming=visit.may(Act.PEOPLE_VIEW))]
 
 
 def _lines(visit: Visit, file: File, parts: Parts, papers: Sequence[CasePaper]) -> list[Line]:

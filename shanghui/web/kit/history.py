@@ -25,6 +25,13 @@ _SILENT_IN = {
 _SILENT_TABLES = {"activities_attendance", "activities_occasion"}
 """Rows that say nothing without a name beside them: who came is shown on the page, to whoever may see it."""
 
+_CASES = "cases_"
+_OF = {
+    "cases_casechamber": "chamber_id", "cases_caseperson": "person_id", "cases_nominee": "person_id", "cases_caseorganization": "organization_id",
+}
+"""Rows of a case that are about somebody or something: said before what changed."""
+_NAMED = {("cases_design", "upper_id"), ("cases_casechamber", "target_id"), ("cases_caseperson", "target_id")}
+"""Columns of a case whose other end is named."""
 _END = "valid_to"
 
 
@@ -38,10 +45,11 @@ class Act:
     undoable: bool
 
 
-def history(subject: Model, limit: int = 30) -> list[Act]:
-    """The newest acts on a record first, at most `limit`. Two queries."""
+def history(subject: Model, limit: int = 30, *, naming: bool = False) -> list[Act]:
+    """The newest acts on a record first, at most `limit`. Two queries; `naming`: say of whom or what, for visitors who may see
+    people, one more for each table."""
     entries = list(history_of(subject._meta.db_table, [subject.pk])[:limit])
-    return acts(entries)
+    return acts(entries, Names(entries if naming else []))
 
 
 def unit_history(record: Model, unit: Unit, limit: int = 30) -> list[Act]:
@@ -50,31 +58,97 @@ def unit_history(record: Model, unit: Unit, limit: int = 30) -> list[Act]:
     return acts(sorted(entries, key=lambda entry: -entry.pk)[:limit])
 
 
-def acts(entries: list[AuditEntry]) -> list[Act]:
+def acts(entries: list[AuditEntry], names: Names | None = None) -> list[Act]:
     """Entries with their changes in words and whether they can be taken back."""
     gone = undone(entries) if entries else set()
     return [
-        Act(entry, in_words(entry), entry.pk in gone, bool(entry.changes) and entry.pk not in gone and not entry.undoes
+        Act(entry, in_words(entry, names), entry.pk in gone, bool(entry.changes) and entry.pk not in gone and not entry.undoes
             and not entry.run)
         for entry in entries
     ]
 
 
-def in_words(entry: AuditEntry) -> list[str]:
-    """«会长：周德明 → 何志强» for each column that changed; sealed numbers are only said to have changed."""
+def in_words(entry: AuditEntry, names: Names | None = None) -> list[str]:
+    """«会长：周德明 → 何志强» for each column that changed; sealed numbers are only said to have changed. With `names` it is said
+    of a case of whom or what («何志强，赞成票：10 → 1»)."""
     found: list[str] = []
+    names = names or Names([])
     told = [change for change in entry.changes if change[0] not in _SILENT_TABLES]
-    for table, _, before, after in told[:20]:
+    for table, pk, before, after in told[:20]:
         model = _model(table)
         if model is None:
             continue
         titles = {f.attname: f for f in model._meta.concrete_fields}
+        lines = []
         for name in (after or before or {}):
-            if name in titles and name not in _SILENT and (table, name) not in _SILENT_IN:
-                line = _line(titles[name], before, after, name)
-                if line:
-                    found.append(line)
+            if (table, name) in _NAMED:
+                lines += names.changed(titles[name], before, after)
+            elif name in titles and name not in _SILENT and (table, name) not in _SILENT_IN:
+                lines += filter(None, [_line(titles[name], before, after, name)])
+        whose = names.row(table, pk, before, after)
+        gone = "去掉" if after is None and whose else ""
+        found += [f"{whose}，{line}" if whose else line for line in lines] or ([f"{gone}{whose}"] if whose else [])
     return found
+
+
+class Names:
+    """What the rows of cases point to, by name; asked for a page of entries at once, a question for each table."""
+
+    def __init__(self, entries: list[AuditEntry]) -> None:
+        changes = [change for entry in entries for change in entry.changes if change[0].startswith(_CASES)]
+        self._rows = {table: _pointed(table, column, [one[1] for one in changes if one[0] == table]) for table, column in _OF.items()
+                      if any(one[0] == table for one in changes)}
+        wanted: dict[str, set[int]] = {}
+        for table, _, before, after in changes:
+            for values in (before or {}, after or {}):
+                for name in values:
+                    if values[name] is not None and ((table, name) in _NAMED or _OF.get(table) == name):
+                        wanted.setdefault(_target(table, name), set()).add(values[name])
+        self._names = {target: _names_of(target, keys) for target, keys in wanted.items()}
+
+    def row(self, table: str, pk: int, before: dict[str, Any] | None, after: dict[str, Any] | None) -> str:
+        """Whom or what a row is about; "" where it needs no name."""
+        column = _OF.get(table)
+        if column is None:
+            return ""
+        known = (after or before or {}).get(column)
+        if known is not None:
+            return self._names.get(_target(table, column), {}).get(known, "")
+        return self._rows.get(table, {}).get(pk, "")
+
+    def changed(self, field: Field[Any, Any], before: dict[str, Any] | None, after: dict[str, Any] | None) -> list[str]:
+        """«上级党组织：甲 → 乙»."""
+        known = self._names.get(_target(field.model._meta.db_table, field.attname), {})
+        old, new = ((values or {}).get(field.attname) for values in (before, after))
+        if old == new:
+            return []
+        words, was = known.get(new or 0, "（空）"), known.get(old or 0, "（空）")
+        return [f"{field.verbose_name}：{was} → {words}" if before else f"{field.verbose_name}：{words}"]
+
+
+def _target(table: str, column: str) -> str:
+    model = _model(table)
+    assert model is not None
+    field = next(one for one in model._meta.concrete_fields if one.attname == column)
+    return str(field.related_model._meta.db_table) if isinstance(field.related_model, type) else ""
+
+
+def _names_of(target: str, keys: set[int]) -> dict[int, str]:
+    """Names by key: of a record that extends a unit, the unit's."""
+    model = _model(target)
+    if model is None:
+        return {}
+    name = "unit__name" if any(one.name == "unit" for one in model._meta.concrete_fields) else "name"
+    return dict(model._default_manager.filter(pk__in=keys).values_list("pk", name))
+
+
+def _pointed(table: str, column: str, keys: list[int]) -> dict[int, str]:
+    """By row of a table the name of what its column points to, for rows of which only other columns changed."""
+    model = _model(table)
+    assert model is not None
+    path = column.removesuffix("_id")
+    name = f"{path}__unit__name" if path in ("chamber", "organization") else f"{path}__name"
+    return dict(model._default_manager.filter(pk__in=keys).values_list("pk", name))
 
 
 def _model(table: str) -> type[Model] | None:
