@@ -61,7 +61,7 @@ def guides(request: HttpRequest, visit: Visit) -> HttpResponse:
                 Exists(here.filter(_term(value, soon), person_id=OuterRef("pk")).order_by())))),
         lead="指导员、联络员和他们联系的商会；有指导员联系，就算党的工作覆盖。", complete=complete,
         actions=((reverse("guide-new"), "选派", "user-plus"), (reverse("guide-plan"), "提均衡方案", "scale")) if may_assign else (),
-        empty_title="还没有指导员", empty_text="没有党组织的商会，先派一位指导员或联络员联系。",
+        empty_title="还没有指导员" if visit.may(Act.LEDGER_CHANGE) else "您的范围里没有指导员", empty_text="没有党组织的商会，先派一位指导员或联络员联系。",
         empty_action=(reverse("guide-new"), "选派") if may_assign else None, template="guides/guides.html",
         context={"may_end": visit.may(Act.LEDGER_CHANGE) and not visit.query, "may_open": visit.may(Act.PEOPLE_VIEW)},
     )

@@ -58,11 +58,11 @@ class PlanForm(Form):
 class MoveForm(Form):
     """Where a chamber goes."""
 
-    to = forms.ChoiceField(label="移到", widget=forms.RadioSelect)
-
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["to"] = forms.ChoiceField(label="移到", choices=choices, widget=forms.RadioSelect)
+        self.fields["to"] = forms.ChoiceField(
+            label="移到", choices=choices, widget=forms.RadioSelect, error_messages={"required": "请选移到哪里。"}
+        )
 
 
 def _page(plan: JointPlan) -> str:
@@ -74,6 +74,7 @@ def joint_plan_new(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Plans for the uncovered chambers of an office as they are today."""
     offices = federation_options(visit)
     initial = {"near": Near.COUNTY, "near_industry": Near.CITY, "seconds": 10, "office": offices[0].value if offices else None}
+    initial |= _as_before(visit, request.GET.get("like", ""))
     form = PlanForm(request.POST or None, visit=visit, initial=initial)
 
     def do(cleaned: dict[str, Any]) -> str:
@@ -93,6 +94,14 @@ def joint_plan_new(request: HttpRequest, visit: Visit) -> HttpResponse:
         request, visit, form, do=do, heading="规划联合支部", back=reverse("joint-plans"), verb="开始规划", crumbs=crumbs, done="",
         lead="把单独建不了的商会组成联合党支部：至多 5 个单位，正式党员合计 3 名以上，地域相邻或者行业相近，支部尽量少，尽量近。",
     )
+
+
+def _as_before(visit: Visit, written: str) -> dict[str, Any]:
+    """The settings of an earlier plan (`?like=7`), to plan again."""
+    if not (written.isdecimal() and len(written) < 19):
+        return {}
+    earlier = plan_within(visit, int(written))
+    return {"near": earlier.near, "near_industry": earlier.near_industry, "seconds": earlier.seconds, "office": earlier.office_id}
 
 
 @page(Act.CASE_DECIDE, methods=("POST",))
