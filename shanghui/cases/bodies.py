@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from shanghui.access.models import Axis, Link
 from shanghui.cases.file import File
+from shanghui.cases.models import CasePerson
 from shanghui.kernel.facts import holds_on
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.organizations.models import (
@@ -17,17 +18,29 @@ from shanghui.ledger.organizations.models import (
     Coverage,
     Federation,
     Form,
+    OrganizationKind,
     OrganizationPeriod,
     PartyOrganization,
     Term,
 )
 from shanghui.ledger.people.models import MEMBERS, Affiliation, AffiliationKind, Appointment, MembershipRecord, Person
+from shanghui.rules.registry import limit
 
 TOGETHER = (Form.JOINT, Form.INDUSTRY, Form.AREA)
 COVERING = (Form.ATTACHED, Form.AREA, Form.INDUSTRY, Form.JOINT)
 """Ways in which a standing organization covers one more chamber."""
 WITHOUT_RELATIONS = (Form.FUNCTIONAL, Form.TEMPORARY)
 """Relations of members stay at home (ORG-09, ORG-13)."""
+UPPER_KINDS = (OrganizationKind.COMMITTEE, OrganizationKind.GENERAL_BRANCH)
+"""What can be the upper level of another party organization."""
+SIZES = {OrganizationKind.GENERAL_BRANCH: "general_branch_members", OrganizationKind.COMMITTEE: "party_committee_members"}
+NAMED = (
+    (OrganizationKind.GENERAL_BRANCH, ("党总支", "总支部", "总支部委员会", "总支委员会", "总支委")),
+    (OrganizationKind.BRANCH, ("支部", "支部委员会", "支委会")),
+    (OrganizationKind.GROUP, ("党小组",)),
+    (OrganizationKind.COMMITTEE, ("党委", "委员会")),
+)
+"""How a name ends, by kind; the longer words come first."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +91,42 @@ def absent_faults(bodies: Iterable[PartyOrganization], day: date) -> list[str]:
     asked = {one.pk: one for one in bodies}
     present = set(OrganizationPeriod.objects.on(day).filter(organization_id__in=asked).values_list("organization_id", flat=True))
     return [f"“{one.unit.name}”在{full_day(day)}不存在（还没有成立，或者已经撤销）。请另选，或者核对日期。" for pk, one in asked.items() if pk not in present]
+
+
+def upper_faults(upper: PartyOrganization | None, day: date, but: Iterable[PartyOrganization] = ()) -> list[str]:
+    """Why this is no upper level on `day`: no 党委 or 党总支, not in being, or one of `but` (the organization itself, those that end)."""
+    if upper is None:
+        return []
+    name = upper.unit.name
+    if upper.pk in {one.pk for one in but}:
+        return [f"“{name}”就是这件事要改动的党组织，不能作自己的上级。请另选上级党组织。"]
+    if upper.kind not in UPPER_KINDS:
+        return [f"“{name}”是{upper.get_kind_display()}，不能作上级党组织。请改选党委或者党总支。"]
+    return absent_faults([upper], day)
+
+
+def size_faults(kind: str, members: int, grounds: str) -> list[str]:
+    """A general branch has 50 members, a committee 100, as places have it; with fewer the approval says why (ORG-11, a local norm)."""
+    name = SIZES.get(OrganizationKind(kind))
+    least = limit("ORG-11", name) if name else 0
+    if grounds or members >= least:
+        return []
+    word = OrganizationKind(kind).label
+    return [f"有党员{members}名，不足{least}名，一般不设{word}（本地规定）。因工作需要设立的，请在方案里写明理由和批准文件。"]
+
+
+def members_listed(file: File, day: date) -> int:
+    """How many full and probationary members are listed in a case with their relation here. One question."""
+    listed = CasePerson.objects.filter(case=file.case, kind=AffiliationKind.HOME).values("person_id")
+    return MembershipRecord.objects.on(day).filter(person_id__in=listed, category__in=MEMBERS).count()
+
+
+def name_faults(name: str, kind: str) -> list[str]:
+    """A name that says another kind of organization than was chosen; one that says none is left to the office."""
+    said = next((one for one, ends in NAMED if name.endswith(ends)), None)
+    if said is None or said == kind:
+        return []
+    return [f"名称与类型不符：“{name}”是{said.label}的名称，类型选的是{OrganizationKind(kind).label}。请改名称，或者改类型。"]
 
 
 def leading_faults(bodies: Iterable[PartyOrganization]) -> list[str]:

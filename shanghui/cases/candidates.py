@@ -97,7 +97,23 @@ def _surplus(ballot: Ballot, nominees: Sequence[Nominee], on: date) -> list[str]
 
 
 def _tellers(ballot: Ballot, nominees: Sequence[Nominee]) -> list[str]:
-    """Tellers and counters are no candidates (ELE-15)."""
+    """Tellers and counters are no candidates, and nobody is both (ELE-15)."""
     names = {one.person.name for one in nominees}
-    both = [(word, name) for word, text in (("监票人", ballot.teller), ("计票人", ballot.counter)) for name in re.split(r"[、，,;；\s]+", text)]
-    return [f"{word}{name}是候选人。监票人、计票人要从不是候选人的党员中产生。" for word, name in both if name in names]
+    standing = [f"{word}{name}是候选人。监票人、计票人要从不是候选人的党员中产生。" for word, name in _named_tellers(ballot) if name in names]
+    counting = _names_in(ballot.counter)
+    both = [name for name in dict.fromkeys(_names_in(ballot.teller)) if name in counting]
+    return [*standing, *(f"{name}既是监票人又是计票人。计票人在监票人监督下工作，请另外推选一人。" for name in both)]
+
+
+def teller_faults(ballot: Ballot, members: Collection[str]) -> list[str]:
+    """Tellers and counters who are not among the members, by name (ELE-15)."""
+    return [f"{word}{name}不在应到会的党员里。请核对姓名，或者从不是候选人的党员中另外推选。" for word, name in _named_tellers(ballot) if name not in members]
+
+
+def _named_tellers(ballot: Ballot) -> list[tuple[str, str]]:
+    return [(word, name) for word, text in (("监票人", ballot.teller), ("计票人", ballot.counter)) for name in _names_in(text)]
+
+
+def _names_in(text: str) -> list[str]:
+    """The names in a line of names."""
+    return [name for name in re.split(r"[、，,;；\s]+", text) if name]

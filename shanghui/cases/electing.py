@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from shanghui.access.models import Axis, User
 from shanghui.access.queries import parent_of
-from shanghui.cases.candidates import Contest, candidate_faults
+from shanghui.cases.candidates import Contest, candidate_faults, teller_faults
 from shanghui.cases.counting import at_hand, voters
 from shanghui.cases.file import File
 from shanghui.cases.models import Nominee, SetAside
@@ -78,6 +78,12 @@ def term_months_of(organization: PartyOrganization, day: date) -> int:
     return 12 * limit(norm, "village_years" if kinds == {ChamberKind.VILLAGE} else "years")
 
 
+def term_ends(since: date, months: int) -> date:
+    """The last day of a term of so many months that begins on `since`: from 10 November to 9 November."""
+    same = months_later(since, months)
+    return same - timedelta(days=1) if same.day == since.day else same
+
+
 def may_elect(file: File, on: date) -> list[str]:
     """Why the organization holds no election at all: not in being, a form or kind without one (ORG-09)."""
     body = organization_of(file)
@@ -104,7 +110,8 @@ def may_propose(file: File, on: date) -> list[str]:
 def may_meet(file: File, on: date) -> list[str]:
     """Why the meeting cannot have elected so on `on`."""
     counted = meeting_faults(file, nominees(file), voters(file, on), on, contest_of(file, on))
-    return [*may_propose(file, on), *_written_already(file, on), *counted]
+    strangers = teller_faults(file.ballot, {one.person.name for one in at_hand(file)})
+    return [*may_propose(file, on), *_written_already(file, on), *strangers, *counted]
 
 
 def may_sit(file: File, on: date) -> list[str]:

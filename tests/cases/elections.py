@@ -82,11 +82,13 @@ def counted(
     case: Case, present: int = FULL, expected: int = FULL, votes: tuple[int | None, ...] = (17, 16, 15, 4),
     people: list[Person] | None = None,
 ) -> None:
-    """What the meeting counted."""
-    candidates(case, len(votes), votes, people)
+    """What the meeting counted; the last two by name, no candidates, are teller and counter."""
+    assert case.organization is not None
+    named = candidates(case, len(votes), votes, people)
+    others = [one.name for one in full_members(case.organization) if one not in named]
     put_ballot(
-        case=case, by=submitter(), at=AT, expected=expected, present=present, issued=present, collected=present, chair="某某", teller="某某一",
-        counter="某某二",
+        case=case, by=submitter(), at=AT, expected=expected, present=present, issued=present, collected=present, chair="某某",
+        teller=others[-1], counter=others[-2],
     )
 
 

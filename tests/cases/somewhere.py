@@ -65,13 +65,15 @@ def step(case: Case, code: str, on: date, by: User | None = None, number: str = 
 
 
 def counted(case: Case, expected: int, present: int, votes: int) -> Ballot:
-    """A meeting that elected the secretary."""
+    """A meeting that elected the secretary; two of those listed, no candidates, are teller and counter."""
+    named = case.nominees.values("person")
+    free = list(case.people.exclude(person__in=named).order_by("person_id").values_list("person__name", flat=True))
     put_nominees(
         case=case, nominees=[Candidate(one.person, Post(one.post), votes=votes) for one in case.nominees.all()], by=submitter(), at=AT
     )
     return put_ballot(
-        case=case, by=submitter(), at=AT, expected=expected, present=present, issued=present, collected=present, chair="某某", teller="某某一",
-        counter="某某二",
+        case=case, by=submitter(), at=AT, expected=expected, present=present, issued=present, collected=present, chair="某某",
+        teller=free[0], counter=free[1],
     )
 
 

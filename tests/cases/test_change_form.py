@@ -191,3 +191,14 @@ def test_the_papers_say_what_it_becomes() -> None:
 
     assert [one.gaps for one in found] == [0, 0]
     assert f"{BRANCH}改为联合组建，覆盖{CHAMBER}、{SIX[0]}" in found[1].paragraphs[1]
+
+
+def test_the_upper_level_is_a_committee_and_not_the_branch_itself() -> None:
+    case = opened(form=Form.OWN, name="云泽市汽配党支部", upper=branch())
+    step(case, "survey", OPENED)
+
+    with pytest.raises(Refused, match="就是这件事要改动的党组织，不能作自己的上级"):
+        step(case, "request", OPENED)
+    design(case=case, by=submitter(), at=AT, upper=named_committee(), name="云泽市汽配党总支")
+    with pytest.raises(Refused, match="名称与类型不符"):
+        step(case, "request", OPENED)

@@ -192,3 +192,12 @@ def test_papers_say_what_is_known_and_leave_gaps() -> None:
     assert all(one.gaps >= 3 for one in empty)
     assert [one.gaps for one in full] == [0, 0]
     assert "自2022年8月1日起" in full[1].paragraphs[1]
+
+
+def test_the_approving_level_is_a_committee_or_general_branch() -> None:
+    case = opened()
+    design(case=case, by=submitter(), at=AT, upper=PartyOrganization.objects.get(unit__name=BRANCH))
+    step(case, "survey", date(2022, 7, 2))
+
+    with pytest.raises(Refused, match=f"“{BRANCH}”是党支部，不能作上级党组织"):
+        step(case, "agree", date(2022, 7, 5))

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from shanghui.access.scope import whole
-from shanghui.cases.electing import term_months_of
+from shanghui.cases.electing import term_ends, term_months_of
 from shanghui.cases.file import file_of
 from shanghui.cases.models import State
 from shanghui.cases.operations import (
@@ -81,7 +81,7 @@ def test_the_end_writes_a_new_term_and_new_posts_from_the_election_and_leaves_th
     }
     new, old = Term.objects.filter(unit=branch().unit).order_by("-valid_from")
     assert (old.valid_to, old.due_by) == (MET, DUE)
-    assert (new.valid_from, new.valid_to, new.due_by) == (MET, None, date(2025, 9, 20))
+    assert (new.valid_from, new.valid_to, new.due_by) == (MET, None, date(2025, 9, 19))
     assert branch().committee_members == 3
 
 
@@ -115,7 +115,7 @@ def test_a_branch_of_six_elects_its_secretary_at_the_meeting_and_has_no_plenary_
     for code, on, number in (("nominate", date(2022, 8, 20), ""), ("submit", date(2022, 8, 22), ""), ("agree", date(2022, 9, 1), "21号")):
         step(case, code, on, number=number)
     put_nominees(case=case, nominees=[Candidate(people[0], Post.SECRETARY, votes=4)], by=None, at=AT)
-    put_ballot(case=case, by=None, at=AT, expected=6, present=5, issued=5, collected=5, chair="甲", teller="乙", counter="丙")
+    put_ballot(case=case, by=None, at=AT, expected=6, present=5, issued=5, collected=5, chair="甲", teller=people[1].name, counter=people[2].name)
     step(case, "meeting", MET)
     step(case, "result", date(2022, 9, 22))
     step(case, "result_approve", date(2022, 10, 8), number="25号")
@@ -276,6 +276,27 @@ def test_an_election_dated_before_the_agreement_on_its_candidates_is_refused() -
         step(case, "meeting", date(2022, 8, 31))
 
 
+@pytest.mark.parametrize(("teller", "counter", "words"), [("过路人", None, "监票人过路人不在应到会的党员里"), (None, "同一人", "既是监票人又是计票人")])
+def test_tellers_are_two_members_of_the_branch(teller: str | None, counter: str | None, words: str) -> None:
+    case = opened()
+    to_agreed(case)
+    counted(case)
+    case.ballot.refresh_from_db()
+    both = counter and case.ballot.teller
+    put_ballot(case=case, by=None, at=AT, teller=teller or case.ballot.teller, counter=both or case.ballot.counter)
+
+    with pytest.raises(Refused, match=words):
+        step(case, "meeting", MET)
+
+
+@pytest.mark.parametrize(("since", "months", "last"), [
+    (date(2022, 11, 10), 36, date(2025, 11, 9)), (date(2022, 3, 1), 36, date(2025, 2, 28)), (date(2024, 2, 29), 36, date(2027, 2, 28)),
+    (date(2024, 1, 1), 60, date(2028, 12, 31)),
+])
+def test_a_term_ends_on_the_day_before_the_same_day(since: date, months: int, last: date) -> None:
+    assert term_ends(since, months) == last
+
+
 def test_more_than_a_year_early_needs_words_in_the_approval() -> None:
     body = new_branch(3)
     set_term(unit=body.unit, since=SINCE, due_on="2023-09-21", due_by=date(2023, 9, 21), subject=body, by=None, at=AT)
@@ -284,7 +305,7 @@ def test_more_than_a_year_early_needs_words_in_the_approval() -> None:
     step(case, "request", date(2022, 7, 20))
     step(case, "approve", date(2022, 8, 1), number="20号")
     put_nominees(case=case, nominees=[Candidate(people[0], Post.SECRETARY, votes=3)], by=None, at=AT)
-    put_ballot(case=case, by=None, at=AT, expected=3, present=3, issued=3, collected=3, teller="乙", counter="丙")
+    put_ballot(case=case, by=None, at=AT, expected=3, present=3, issued=3, collected=3, teller="丁1", counter="丁2")
     step(case, "nominate", date(2022, 8, 20))
     step(case, "submit", date(2022, 8, 22))
     step(case, "agree", date(2022, 9, 1), number="21号")
@@ -355,7 +376,7 @@ def test_what_will_be_written_says_until_when_the_old_ones_hold_and_when_the_new
 
     file = file_of(case, MET)
     words = "".join(file.kind.consequences(file))
-    assert "自2022年9月20日起是新的一届，每届3年，到2025年9月20日" in words
+    assert "自2022年9月20日起是新的一届，每届3年，到2025年9月19日" in words
     assert "到前一天为止；连任的另记一条" in words
 
 

@@ -13,6 +13,7 @@ from shanghui.cases.operations import (
     design,
     do_step,
     open_case,
+    put_ballot,
     put_chambers,
     put_people,
     reopen,
@@ -24,8 +25,16 @@ from shanghui.cases.progress import gaps, next_places, place_of, places
 from shanghui.cases.queries import cases, next_steps
 from shanghui.indicators.queries import figures
 from shanghui.kernel.refusals import Refused
-from shanghui.ledger.organizations.models import Coverage, Form, OrganizationPeriod, Status, Term
-from shanghui.ledger.organizations.operations import set_status
+from shanghui.ledger.organizations.models import (
+    Coverage,
+    Form,
+    OrganizationKind,
+    OrganizationPeriod,
+    PartyOrganization,
+    Status,
+    Term,
+)
+from shanghui.ledger.organizations.operations import dissolve_organization, found_organization, set_status
 from shanghui.ledger.people.models import Affiliation, AffiliationKind, Appointment, Category, Post
 from tests.cases.somewhere import (
     NAME,
@@ -43,7 +52,7 @@ from tests.cases.somewhere import (
     submitter,
     to_approval,
 )
-from tests.worked_city import AT, city
+from tests.worked_city import AT, BRANCH, SINCE, city
 
 pytestmark = pytest.mark.django_db
 FOUNDED = date(2022, 8, 15)
@@ -79,7 +88,8 @@ def test_the_end_writes_organization_coverage_people_posts_and_term_from_the_fou
     assert set(Affiliation.objects.filter(organization=body).values_list("kind", "valid_from")) == {(AffiliationKind.HOME, FOUNDED)}
     secretary = Appointment.objects.get(unit=body.unit, post=Post.SECRETARY)
     assert (secretary.valid_from, secretary.method) == (FOUNDED, "elected")
-    assert Term.objects.get(unit=body.unit).due_by == date(2025, 8, 15)
+    assert (secretary.approved_by, secretary.approval_number) == ("云泽市商会行业党委", "云工商党〔2022〕9号")
+    assert Term.objects.get(unit=body.unit).due_by == date(2025, 8, 14)
 
 
 def test_the_survey_waits_for_nothing_and_the_approval_is_due_a_month_after_the_request() -> None:
@@ -155,6 +165,85 @@ def test_two_full_members_are_too_few_for_a_single_branch_and_probationary_ones_
 
     with pytest.raises(Refused, match="正式党员有2名，不足3名，不能成立党支部"):
         step(case, "request", date(2022, 7, 8))
+
+
+@pytest.mark.parametrize(("kind", "word", "least"), [(OrganizationKind.GENERAL_BRANCH, "党总支", 50), (OrganizationKind.COMMITTEE, "党委", 100)])
+def test_a_large_kind_with_few_members_needs_the_reason_and_the_approval(kind: OrganizationKind, word: str, least: int) -> None:
+    case = joint_case()
+    design(case=case, by=submitter(), at=AT, kind=kind, name=f"云泽市印刷包装等商会联合{word}")
+    step(case, "survey", date(2022, 7, 2))
+    step(case, "prepare", date(2022, 7, 5))
+
+    with pytest.raises(Refused, match=f"有党员3名，不足{least}名，一般不设{word}（本地规定）。.*请在方案里写明理由和批准文件"):
+        step(case, "request", date(2022, 7, 8))
+    assert case_asks_grounds(case)
+    design(case=case, by=submitter(), at=AT, grounds="会员企业多，云组〔2022〕3号同意")
+    step(case, "request", date(2022, 7, 8))
+
+
+def case_asks_grounds(case: Case) -> bool:
+    file = file_of(case, TODAY)
+    return file.kind.design.when["grounds"](file)
+
+
+@pytest.mark.parametrize(("name", "words"), [
+    ("云泽市印刷包装等商会联合党总支", "名称与类型不符.*是党总支的名称，类型选的是党支部"), ("中共云泽市印刷包装等商会委员会", "名称与类型不符"),
+    ("中共云泽市印刷包装等商会联合支部委员会", ""), ("云泽市印刷包装等商会联合党支部", ""),
+])
+def test_the_name_says_the_kind_that_was_chosen(name: str, words: str) -> None:
+    case = joint_case()
+    design(case=case, by=submitter(), at=AT, name=name)
+    step(case, "survey", date(2022, 7, 2))
+    step(case, "prepare", date(2022, 7, 5))
+
+    if words:
+        with pytest.raises(Refused, match=words):
+            step(case, "request", date(2022, 7, 8))
+    else:
+        step(case, "request", date(2022, 7, 8))
+
+
+def test_the_upper_level_is_a_committee_or_general_branch_in_being() -> None:
+    case = joint_case()
+    design(case=case, by=submitter(), at=AT, upper=PartyOrganization.objects.get(unit__name=BRANCH))
+    step(case, "survey", date(2022, 7, 2))
+    step(case, "prepare", date(2022, 7, 5))
+
+    with pytest.raises(Refused, match=f"“{BRANCH}”是党支部，不能作上级党组织。请改选党委或者党总支"):
+        step(case, "request", date(2022, 7, 8))
+    gone = found_organization(
+        name="云泽市旧党总支", kind=OrganizationKind.GENERAL_BRANCH, form=Form.AREA, under=city(), since=SINCE, by=None, at=AT,
+        party_parent=named_committee(),
+    )
+    dissolve_organization(organization=gone, on=date(2022, 7, 6), reason="撤并", by=None, at=AT)
+    design(case=case, by=submitter(), at=AT, upper=gone)
+    with pytest.raises(Refused, match="“云泽市旧党总支”在2022年7月8日不存在"):
+        step(case, "request", date(2022, 7, 8))
+
+
+@pytest.mark.parametrize(("teller", "counter", "words"), [
+    ("甲01", "甲01", "甲01既是监票人又是计票人"), ("过路人", "甲01", "监票人过路人不在应到会的党员里"),
+    ("甲01", "甲10、过路人", "计票人过路人不在应到会的党员里"),
+])
+def test_tellers_are_two_of_those_who_found_it(teller: str, counter: str, words: str) -> None:
+    case = joint_case()
+    to_approval(case)
+    counted(case, 3, 3, 3)
+    put_ballot(case=case, by=submitter(), at=AT, teller=teller, counter=counter)
+
+    with pytest.raises(Refused, match=words):
+        step(case, "meeting", FOUNDED)
+
+
+def test_the_leaders_of_a_temporary_branch_have_the_number_of_its_approval() -> None:
+    case = joint_case(form=Form.TEMPORARY)
+    to_approval(case)
+    step(case, "appointment", FOUNDED)
+
+    case.refresh_from_db()
+    assert case.organization is not None
+    secretary = Appointment.objects.get(unit=case.organization.unit, post=Post.SECRETARY)
+    assert (secretary.method, secretary.approved_by, secretary.approval_number) == ("assigned", "云泽市商会行业党委", "云工商党〔2022〕8号")
 
 
 def test_a_chamber_that_could_build_alone_joins_others_only_with_a_reason() -> None:
@@ -311,9 +400,6 @@ def test_what_the_ledger_refuses_leaves_the_case_as_it_was() -> None:
 
 
 def founded_by_somebody_else() -> str:
-    from shanghui.ledger.organizations.models import OrganizationKind
-    from shanghui.ledger.organizations.operations import found_organization
-
     found_organization(
         name=NAME, kind=OrganizationKind.BRANCH, form=Form.JOINT, under=city(), since=date(2022, 1, 1), by=None, at=AT,
         party_parent=named_committee(),

@@ -211,3 +211,21 @@ def test_the_papers_say_who_goes_where() -> None:
 
     assert found[0].gaps == 0
     assert f"将{BRANCH}并入{OTHER}，组建方式为联合组建" in found[0].paragraphs[1]
+
+
+@pytest.mark.parametrize("name", [BRANCH, OTHER])
+def test_the_upper_level_is_none_of_those_that_are_merged(name: str) -> None:
+    case = opened()
+    design(case=case, by=submitter(), at=AT, upper=branch(name))
+    step(case, "survey", date(2022, 7, 2))
+
+    with pytest.raises(Refused, match="就是这件事要改动的党组织，不能作自己的上级"):
+        step(case, "request", date(2022, 7, 8))
+
+
+def test_a_merger_into_a_large_kind_needs_its_name_and_its_size() -> None:
+    case = opened("", name=NEW, kind=OrganizationKind.COMMITTEE, grounds="")
+    step(case, "survey", date(2022, 7, 2))
+
+    with pytest.raises(Refused, match=r"名称与类型不符.*不足100名，一般不设党委"):
+        step(case, "request", date(2022, 7, 8))

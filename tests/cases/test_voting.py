@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from shanghui.cases.candidates import WHOLE, Contest, candidate_faults, committee_faults
+from shanghui.cases.candidates import WHOLE, Contest, candidate_faults, committee_faults, teller_faults
 from shanghui.cases.file import File
 from shanghui.cases.models import Ballot, Case, Entry, Ground, Nominee, SetAside
 from shanghui.cases.registry import kinds
@@ -147,6 +147,20 @@ def test_tellers_are_no_candidates(teller: str, counter: str, words: str) -> Non
     found = [one for one in candidate_faults(file(teller=teller, counter=counter), [nominee(1, SECRETARY)], 5, ON) if "是候选人" in one]
 
     assert (found == []) if not words else found == [f"{words}。监票人、计票人要从不是候选人的党员中产生。"]
+
+
+@pytest.mark.django_db
+def test_nobody_is_teller_and_counter() -> None:
+    both = [one for one in candidate_faults(file(teller="某一、某三", counter="某三"), [], 5, ON) if "既是" in one]
+
+    assert both == ["某三既是监票人又是计票人。计票人在监票人监督下工作，请另外推选一人。"]
+
+
+def test_tellers_are_members() -> None:
+    ballot = file(teller="某一", counter="某二，外人").ballot
+
+    assert teller_faults(ballot, {"某一", "某二"}) == ["计票人外人不在应到会的党员里。请核对姓名，或者从不是候选人的党员中另外推选。"]
+    assert teller_faults(ballot, {"某一", "某二", "外人"}) == []
 
 
 @pytest.mark.parametrize("who", ["teller", "counter"])

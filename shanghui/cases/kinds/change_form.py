@@ -19,7 +19,10 @@ from shanghui.cases.bodies import (
     effective_in_words,
     form_on,
     leading_faults,
+    name_faults,
+    size_faults,
     taken_faults,
+    upper_faults,
 )
 from shanghui.cases.candidates import full_members_among
 from shanghui.cases.counting import full_by_chamber
@@ -34,7 +37,6 @@ from shanghui.ledger.people.models import Affiliation, AffiliationKind
 from shanghui.rules.registry import limit
 
 FORMS = (Form.OWN, Form.JOINT, Form.INDUSTRY, Form.AREA)
-SIZES = {OrganizationKind.GENERAL_BRANCH: "general_branch_members", OrganizationKind.COMMITTEE: "party_committee_members"}
 
 
 def body_of(file: File) -> PartyOrganization:
@@ -66,7 +68,8 @@ def _lawful(file: File, on: date) -> list[str]:
     if same and design.name in ("", body.unit.name):
         return ["方案和现在一样，没有要改的。请在“变更方案”里改组建方式或者类型，或者改涉及的商会。"]
     fresh = [one for one in after if one not in before]
-    return [*_form_faults(file, after, on), *_size_faults(file, on), *taken_faults(fresh, design.form, on, but=(body,))]
+    upper, named = upper_faults(design.upper, on, but=(body,)), name_faults(design.name, design.kind)
+    return [*upper, *named, *_form_faults(file, after, on), *_size_faults(file, on), *taken_faults(fresh, design.form, on, but=(body,))]
 
 
 def _form_faults(file: File, after: Sequence[Chamber], on: date) -> list[str]:
@@ -99,16 +102,11 @@ def _full_after(file: File, on: date) -> int:
 
 
 def _size_faults(file: File, on: date) -> list[str]:
-    """A general branch has 50 members, a committee 100, as places have it; with fewer the approval says why (ORG-11, a local norm)."""
+    """The size of the kind it becomes (ORG-11); of the one it is already nothing is asked."""
     design = file.design
-    name = SIZES.get(OrganizationKind(design.kind))
-    if name is None or design.kind == body_of(file).kind or design.grounds:
+    if design.kind == body_of(file).kind:
         return []
-    members = sum(1 for one in belonging(body_of(file), on) if one.is_member)
-    least, word = limit("ORG-11", name), OrganizationKind(design.kind).label
-    if members >= least:
-        return []
-    return [f"有党员{members}名，不足{least}名，一般不设{word}（本地规定）。因工作需要设立的，请在方案里写明理由和批准文件。"]
+    return size_faults(design.kind, sum(1 for one in belonging(body_of(file), on) if one.is_member), design.grounds)
 
 
 def _may_record(file: File, on: date) -> list[str]:

@@ -18,6 +18,7 @@ from shanghui.cases.bodies import (
     effective_in_words,
     form_on,
     taken_faults,
+    upper_faults,
 )
 from shanghui.cases.counting import full_by_chamber
 from shanghui.cases.file import File
@@ -45,8 +46,8 @@ def _fitting(file: File, on: date) -> list[str]:
         return faults
     if design.form not in COVERING:
         return ["这种方式要新建党组织。请另立“组建党组织”的事项。"]
-    if absent := absent_faults([design.target], on):
-        return absent
+    if wrong := [*absent_faults([design.target], on), *upper_faults(design.upper, on)]:
+        return wrong
     return [*_shared(file, on), *taken_faults(file.chambers, design.form, on), *_units(file, on), *_able_alone(file, on)]
 
 

@@ -22,6 +22,7 @@ from shanghui.cases.bodies import (
     later_faults,
     leading_faults,
     taken_faults,
+    upper_faults,
 )
 from shanghui.cases.file import File
 from shanghui.cases.models import CaseChamber, CasePerson
@@ -51,7 +52,7 @@ def _refuses(file: File) -> Sequence[str]:
 def _standing(file: File, on: date) -> list[str]:
     body = body_of(file)
     grounds = [] if file.design.grounds else ["请先在“撤销方案”里写明撤销的理由。"]
-    return [*grounds, *absent_faults([body], on), *below_faults([body], on)]
+    return [*grounds, *absent_faults([body], on), *upper_faults(file.design.upper, on, but=(body,)), *below_faults([body], on)]
 
 
 def homeless(file: File, on: date) -> list[str]:

@@ -21,6 +21,7 @@ from shanghui.cases.electing import (
     may_sit,
     organization_of,
     take_up,
+    term_ends,
     term_months_of,
     worth_a_look,
 )
@@ -76,7 +77,7 @@ def _consequences(file: File) -> list[str]:
     held = file.on("meeting")
     since, body = full_day(held) if held else "选举那一天", organization_of(file)
     months = term_months_of(body, held or file.day)
-    due = full_day(months_later(held, months)) if held else f"{months // 12}年以后"
+    due = full_day(term_ends(held, months)) if held else f"{months // 12}年以后"
     now = in_office(file, held or file.day)
     names = "、".join(f"{one.get_post_display()}{one.person.name}" for one in now)
     return [
@@ -93,7 +94,7 @@ def _finish(file: File, by: User | None, at: datetime) -> None:
     assert held is not None
     leave(leaving(file, *PARTY_POSTS), file, "换届", by, at)
     made = take_up(file, by, at)
-    due = months_later(held, term_months_of(body, held))
+    due = term_ends(held, term_months_of(body, held))
     set_term(unit=body.unit, since=held, due_on=due.isoformat(), due_by=due, subject=body, by=by, at=at)
     size = len({one.person_id for one in made}) if file.ballot.committee else 0
     change_organization(organization=body, by=by, at=at, committee_members=size)

@@ -7,15 +7,17 @@ from datetime import date, datetime
 
 from shanghui.access.models import User
 from shanghui.cases import papers, proposals
-from shanghui.cases.candidates import candidate_faults
+from shanghui.cases.bodies import members_listed, name_faults, size_faults, upper_faults
+from shanghui.cases.candidates import Contest, candidate_faults, teller_faults
 from shanghui.cases.charter_paper import charter
 from shanghui.cases.counting import DUAL_LIFE, form_of, full_by_chamber, full_listed
+from shanghui.cases.electing import term_ends, term_months_of
 from shanghui.cases.file import File
 from shanghui.cases.models import CasePerson, Nominee
 from shanghui.cases.registry import Asked, Kind, Limit, Paper, Step, Track, Who, declare
-from shanghui.cases.tallying import by_committee, posts_held, tally
+from shanghui.cases.tallying import BY_COMMITTEE, by_committee, posts_held, tally
 from shanghui.cases.voting import meeting_faults, plenary_faults
-from shanghui.kernel.periods import full_day, months_later
+from shanghui.kernel.periods import full_day
 from shanghui.ledger.organizations.models import Coverage, Form, OrganizationKind, OrganizationPeriod, PartyOrganization
 from shanghui.ledger.organizations.operations import found_organization, set_term
 from shanghui.ledger.people.models import AffiliationKind, Method, Post
@@ -69,7 +71,12 @@ def _numbers(file: File, on: date) -> list[str]:
         faults.append("联合组建至少要有两家商会。只有一家的，请改为单独组建。")
     if form == Form.OWN and len(file.chambers) > 1:
         faults.append("单独组建只能是一家商会。几家一起建的，请改为联合组建。")
-    return faults + _able_alone(file, on)
+    return [*faults, *_sized(file, on), *_able_alone(file, on)]
+
+
+def _sized(file: File, on: date) -> list[str]:
+    """A general branch or committee needs its members, or the reason and the approval (ORG-11)."""
+    return size_faults(file.design.kind, members_listed(file, on), file.design.grounds)
 
 
 def _able_alone(file: File, on: date) -> list[str]:
@@ -80,7 +87,7 @@ def _able_alone(file: File, on: date) -> list[str]:
 
 
 def _needs_grounds(file: File) -> bool:
-    return len(file.chambers) > 1 and bool(_grounds_wanted(file, file.day))
+    return bool(_sized(file, file.day)) or (len(file.chambers) > 1 and bool(_grounds_wanted(file, file.day)))
 
 
 def _grounds_wanted(file: File, on: date) -> list[str]:
@@ -98,6 +105,7 @@ def _designed(file: File, on: date) -> list[str]:
     twin = OrganizationPeriod.objects.on(on).filter(organization__unit__name=file.design.name).exists()
     return [
         *([f"请先在“组建方案”里填写{'、'.join(missing)}。"] if missing else []),
+        *upper_faults(file.design.upper, on), *name_faults(file.design.name, file.design.kind),
         *([f"已经有党组织叫“{file.design.name}”。请在“组建方案”里换一个名称。"] if twin else []),
     ]
 
@@ -106,14 +114,22 @@ def _may_ask(file: File, on: date) -> list[str]:
     return [*_designed(file, on), *_covered(file, on), *_numbers(file, on)]
 
 
+def _contest(file: File) -> Contest:
+    """A branch has rules of its own; a 党委 or 党总支 always has a committee."""
+    return Contest(branch=file.design.kind == OrganizationKind.BRANCH)
+
+
 def _may_meet(file: File, on: date) -> list[str]:
     nominees = list(Nominee.objects.filter(case=file.case).select_related("person"))
     full = full_listed(file, on, with_dual=form_of(file) in DUAL_LIFE)
-    return [*_may_ask(file, on), *candidate_faults(file, nominees, full, on), *meeting_faults(file, nominees, full, on)]
+    listed = set(CasePerson.objects.filter(case=file.case).values_list("person__name", flat=True))
+    contest, tellers = _contest(file), teller_faults(file.ballot, listed)
+    candidates = candidate_faults(file, nominees, full, on, contest)
+    return [*_may_ask(file, on), *candidates, *tellers, *meeting_faults(file, nominees, full, on, contest)]
 
 
 def _may_sit(file: File, on: date) -> list[str]:
-    return plenary_faults(file, list(Nominee.objects.filter(case=file.case).select_related("person")), on)
+    return plenary_faults(file, list(Nominee.objects.filter(case=file.case).select_related("person")), on, _contest(file))
 
 
 def _may_appoint(file: File, on: date) -> list[str]:
@@ -148,16 +164,27 @@ def _finish(file: File, by: User | None, at: datetime) -> PartyOrganization:
     )
     for row in CasePerson.objects.filter(case=file.case).select_related("person"):
         affiliate(person=row.person, organization=founded, kind=AffiliationKind(row.kind), since=since, by=by, at=at)
-    nominees = list(Nominee.objects.filter(case=file.case).select_related("person"))
-    method = Method.ELECTED if _elects(file) else Method.ASSIGNED
-    held = posts_held(tally(file, nominees, since)) if _elects(file) else [(one, one.title) for one in nominees]
-    for one, title in held:
-        began = file.on("plenary") or since if by_committee(file.ballot, one) else since
-        appoint(person=one.person, unit=founded.unit, post=Post(one.post), since=began, by=by, at=at, title=title, method=method)
+    _take_up(file, founded, since, by, at)
     if _elects(file):
-        due = months_later(since, 12 * limit("COM-05", "years"))
+        due = term_ends(since, term_months_of(founded, since))
         set_term(unit=founded.unit, since=since, due_on=due.isoformat(), due_by=due, subject=founded, by=by, at=at)
     return founded
+
+
+def _take_up(file: File, founded: PartyOrganization, since: date, by: User | None, at: datetime) -> None:
+    """Who was elected, secretary and deputy with the approval of the upper level (ELE-07); or everybody it named."""
+    nominees, elects = list(Nominee.objects.filter(case=file.case).select_related("person")), _elects(file)
+    held = posts_held(tally(file, nominees, since)) if elects else [(one, one.title) for one in nominees]
+    number = file.number("result_approve" if elects else "approve")
+    upper = file.design.upper.unit.name[:60] if file.design.upper else ""
+    for one, title in held:
+        began = file.on("plenary") or since if by_committee(file.ballot, one) else since
+        approved = not elects or one.post in BY_COMMITTEE
+        appoint(
+            person=one.person, unit=founded.unit, post=Post(one.post), since=began, by=by, at=at, title=title,
+            method=Method.ELECTED if elects else Method.ASSIGNED, approved_by=upper if approved else "",
+            approval_number=number if approved else "",
+        )
 
 
 def _refuses(file: File) -> Sequence[str]:

@@ -24,7 +24,10 @@ from shanghui.cases.bodies import (
     form_on,
     later_faults,
     leading_faults,
+    name_faults,
+    size_faults,
     taken_faults,
+    upper_faults,
 )
 from shanghui.cases.counting import full_at_home
 from shanghui.cases.file import File
@@ -74,7 +77,7 @@ def _lawful(file: File, on: date) -> list[str]:
         return faults
     design, bodies = file.design, ending(file)
     standing = [*bodies, *([design.target] if design.target else [])]
-    if faults := [*absent_faults(standing, on), *leading_faults(bodies)]:
+    if faults := [*absent_faults(standing, on), *leading_faults(bodies), *upper_faults(design.upper, on, but=standing)]:
         return faults
     faults = below_faults(bodies, on)
     if design.target is not None and form_on(design.target, on) in WITHOUT_RELATIONS:
@@ -86,7 +89,7 @@ def _lawful(file: File, on: date) -> list[str]:
 def _numbers(file: File, standing: Sequence[PartyOrganization], units: int, on: date) -> list[str]:
     design, least, many = file.design, limit("ORG-01", "full_members"), limit("ORG-03", "units")
     full = sum(full_at_home(one.pk, on) for one in standing)
-    faults = []
+    faults = [] if design.target_id else [*name_faults(design.name, design.kind), *size_faults(design.kind, _members(standing, on), design.grounds)]
     if full < least:
         faults.append(f"合并以后正式党员有{full}名，不足{least}名，不能成立党支部。请再并入一个，或者改为撤销、由区域党组织覆盖。")
     if design.form == Form.OWN and units > 1:
@@ -94,6 +97,11 @@ def _numbers(file: File, standing: Sequence[PartyOrganization], units: int, on: 
     if design.form in TOGETHER and units > many and not design.grounds:
         faults.append(f"联合党支部一般不超过{many}个单位，合并以后有{units}个。确需这样的，请在方案里写明理由。")
     return faults
+
+
+def _members(standing: Sequence[PartyOrganization], on: date) -> int:
+    """Full and probationary members with their relation in one of them, each once."""
+    return len({one.person.pk for body in standing for one in belonging(body, on) if one.is_member})
 
 
 def _may_record(file: File, on: date) -> list[str]:
