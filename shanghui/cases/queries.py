@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, F, Max, QuerySet
 
 from shanghui.access.models import Axis, Reach, Unit, UnitKind
 from shanghui.access.scope import Scope
@@ -24,8 +24,10 @@ def all_kinds() -> list[Kind]:
 
 
 def cases(scope: Scope) -> CaseQuerySet:
-    """Cases within the scope, the open ones first, then the newest."""
-    return Case.objects.within(scope).select_related("office", "organization__unit").order_by("state", "-opened_on", "-pk")
+    """Cases within the scope, the open ones first, then what was closed last."""
+    return Case.objects.within(scope).select_related("office", "organization__unit").order_by(
+        F("closed_on").desc(nulls_first=True), "-opened_on", "-pk"
+    )
 
 
 def open_cases(scope: Scope) -> CaseQuerySet:

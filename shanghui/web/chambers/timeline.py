@@ -83,10 +83,10 @@ def told_of_charter(archive: ChamberArchive) -> Iterator[Entry]:
 
 
 def told_of_terms(terms: Iterable[Term]) -> Iterator[Entry]:
-    """Elections: terms whose beginning is known."""
+    """Terms whose beginning is known: from an election, or from the founding."""
     for one in terms:
         if began(one):
-            yield Entry(began(one), f"“{one.unit.name}”换届", f"本届任期到 {one.due_on}", icon="gavel", is_key=True, kind="building")
+            yield Entry(began(one), f"“{one.unit.name}”本届任期开始", f"到 {one.due_on}", icon="gavel", is_key=True, kind="building")
 
 
 def due(terms: Iterable[Term], organizations_forms: dict[int, str], day: date) -> Iterator[Entry]:
