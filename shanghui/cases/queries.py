@@ -3,18 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, F, Max, QuerySet
 
-from shanghui.access.models import Axis, Reach, Unit, UnitKind
+from shanghui.access.models import AuditEntry, Axis, Reach, Unit, UnitKind
 from shanghui.access.scope import Scope
 from shanghui.cases.file import File, as_at, files
-from shanghui.cases.models import Case, CaseChamber, CasePerson, CaseQuerySet, Nominee, State
+from shanghui.cases.models import (
+    Ballot,
+    Case,
+    CaseChamber,
+    CaseOrganization,
+    CasePerson,
+    CaseQuerySet,
+    Design,
+    Nominee,
+    Posting,
+    SetAside,
+    State,
+)
 from shanghui.cases.progress import Next, next_places
 from shanghui.cases.registry import Kind, kinds
 from shanghui.kernel.facts import holds_on
 
+_TYPED: dict[str, dict[str, str]] = {
+    model._meta.db_table: {
+        one.attname: word or str(one.verbose_name) for one in model._meta.concrete_fields if one.attname not in ("id", "case_id", "place")
+    }
+    for model, word in (
+        (Design, ""), (CaseChamber, "涉及的商会"), (CaseOrganization, "一起合并的党组织"), (CasePerson, "编入党员"), (Posting, ""), (Ballot, ""),
+        (SetAside, "选举人"), (Nominee, "人选"),
+    )
+}
+"""By table what is typed in a case: the word of each column."""
 NUMBERS = ("person__id_number", "person__id_digest", "person__phone", "person__phone_digest")
 
 
@@ -88,6 +111,21 @@ def people_of(file: File) -> QuerySet[CasePerson]:
 def nominees_of(file: File) -> QuerySet[Nominee]:
     """The candidates of a case, with their people."""
     return Nominee.objects.filter(case=file.case).select_related("person").defer(*NUMBERS)
+
+
+def changed_since(case: Case, at: datetime) -> list[str]:
+    """What was typed in a case otherwise than it stood at a moment, in the words of its columns; what was changed back is not
+    among it. From the audit entries of the case, one question."""
+    found: dict[tuple[str, int, str], tuple[Any, Any]] = {}
+    entries = AuditEntry.objects.filter(subject_table=Case._meta.db_table, subject_id=case.pk, at__gt=at).order_by("pk")
+    for changes in entries.values_list("changes", flat=True):
+        for table, key, before, after in changes:
+            for column in {*(before or {}), *(after or {})} if table in _TYPED else ():
+                cell = (table, key, column)
+                first = found[cell][0] if cell in found else (before or {}).get(column)
+                found[cell] = (first, (after or {}).get(column))
+    differing = {_TYPED[table].get(column, "") for (table, _, column), (first, last) in found.items() if (first or None) != (last or None)}
+    return [word for word in dict.fromkeys(word for names in _TYPED.values() for word in names.values()) if word in differing]
 
 
 def office_of(units: Iterable[int], day: date) -> Unit | None:

@@ -151,8 +151,8 @@ class Kind:
     `about`: what it is opened for, "chambers" or "organization". `pairs`: (word, step of the chamber, step of the party) of the
     two tracks. `design`: what its form of the design asks. `makes_branch`: those listed make up a branch, so that enough full
     members are needed. `refuses`: why it cannot be opened. `warns`: what may be right and is worth a look. `consequences`: what
-    the ledger will hold once it is done. `finish`: the ledger operations, run in the transaction of the last step; it returns the
-    party organization founded, if one was.
+    the ledger will hold once it is done; `by_name`: what of it names members, for those who may see them. `finish`: the ledger
+    operations, run in the transaction of the last step; it returns the party organization founded, if one was.
     """
 
     code: str
@@ -162,6 +162,7 @@ class Kind:
     steps: tuple[Step, ...]
     finish: Callable[[File, User | None, datetime], PartyOrganization | None]
     consequences: Callable[[File], Sequence[str]]
+    by_name: Callable[[File], Sequence[str]] = field(default=lambda file: ())
     refuses: Callable[[File], Sequence[str]] = field(default=lambda file: ())
     warns: Callable[[File], Sequence[str]] = field(default=lambda file: ())
     papers: tuple[Paper, ...] = ()

@@ -401,7 +401,7 @@ def test_what_the_ledger_refuses_leaves_the_case_as_it_was() -> None:
 
 def founded_by_somebody_else() -> str:
     found_organization(
-        name=NAME, kind=OrganizationKind.BRANCH, form=Form.JOINT, under=city(), since=date(2022, 1, 1), by=None, at=AT,
+        name=NAME, kind=OrganizationKind.BRANCH, form=Form.JOINT, under=city(), since=date(2022, 8, 18), by=None, at=AT,
         party_parent=named_committee(),
     )
     return "已有"

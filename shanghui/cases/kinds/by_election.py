@@ -98,6 +98,12 @@ def _may_sit(file: File, on: date) -> list[str]:
     return [*may_elect(file, on), *may_sit(file, on), *_vacant_leaders(file, on)]
 
 
+def _as_held(file: File, on: date) -> list[str]:
+    """Once more what the meetings were refused for, as at their days: the ledger may have changed since."""
+    held, sat = file.on("meeting"), file.on("plenary")
+    return [*(_may_meet(file, held) if held else []), *(_may_sit(file, sat) if sat else [])]
+
+
 def _vacant_leaders(file: File, on: date) -> list[str]:
     return [] if _meets(file) else _vacant(file, on)
 
@@ -161,7 +167,7 @@ declare(Kind(
         ),
         Step(
             "result_approve", "上级批准", "上级党组织批准书记、副书记，委员备案。", Who.APPROVER, after=("result",), approves="result", numbered=True,
-            papers=("confirmed",), norm="ELE-07",
+            papers=("confirmed",), refuses=_as_held, norm="ELE-07",
         ),
     ),
 ))

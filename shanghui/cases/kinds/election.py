@@ -50,6 +50,12 @@ def _may_meet(file: File, on: date) -> list[str]:
     return [*_too_early(file, on), *may_meet(file, on)]
 
 
+def _as_held(file: File, on: date) -> list[str]:
+    """Once more what the meetings were refused for, as at their days: the ledger may have changed since."""
+    held, sat = file.on("meeting"), file.on("plenary")
+    return [*(_may_meet(file, held) if held else []), *(may_sit(file, sat) if sat else [])]
+
+
 def _too_early(file: File, on: date) -> list[str]:
     """More than a year before the term ends, unless the approval says that this is agreed (COM-10)."""
     years, approval = limit("COM-10", "years"), file.done.get("approve")
@@ -149,7 +155,7 @@ declare(Kind(
         ),
         Step(
             "result_approve", "上级批准", "上级党组织批准书记、副书记，委员备案。", Who.APPROVER, after=("result",), approves="result", numbered=True,
-            papers=("confirmed",), norm="ELE-07",
+            papers=("confirmed",), refuses=_as_held, norm="ELE-07",
         ),
     ),
 ))

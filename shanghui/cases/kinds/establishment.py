@@ -10,6 +10,7 @@ from shanghui.cases import papers, proposals
 from shanghui.cases.bodies import members_listed, name_faults, size_faults, upper_faults
 from shanghui.cases.candidates import Contest, candidate_faults, teller_faults
 from shanghui.cases.charter_paper import charter
+from shanghui.cases.coming import coming, leaving_faults
 from shanghui.cases.counting import DUAL_LIFE, form_of, full_by_chamber, full_listed
 from shanghui.cases.electing import term_ends, term_months_of
 from shanghui.cases.file import File
@@ -111,7 +112,7 @@ def _designed(file: File, on: date) -> list[str]:
 
 
 def _may_ask(file: File, on: date) -> list[str]:
-    return [*_designed(file, on), *_covered(file, on), *_numbers(file, on)]
+    return [*_designed(file, on), *_covered(file, on), *_numbers(file, on), *leaving_faults(file, on)]
 
 
 def _contest(file: File) -> Contest:
@@ -130,6 +131,12 @@ def _may_meet(file: File, on: date) -> list[str]:
 
 def _may_sit(file: File, on: date) -> list[str]:
     return plenary_faults(file, list(Nominee.objects.filter(case=file.case).select_related("person")), on, _contest(file))
+
+
+def _as_held(file: File, on: date) -> list[str]:
+    """Once more what the meetings were refused for, as at their days: the ledger may have changed since."""
+    held, sat = file.on("meeting"), file.on("plenary")
+    return [*(_may_meet(file, held) if held else []), *(_may_sit(file, sat) if sat else [])]
 
 
 def _may_appoint(file: File, on: date) -> list[str]:
@@ -151,6 +158,11 @@ def _consequences(file: File) -> list[str]:
         f"自{day}起覆盖{len(file.chambers)}家商会：{'、'.join(one.unit.name for one in file.chambers)}",
         f"自{day}起编入{people}名党员，登记当选或者任命的书记、委员",
     ]
+
+
+def _by_name(file: File) -> list[str]:
+    since = founded_on(file)
+    return [one.sentence(f"自{full_day(since)}起" if since else "自成立之日起") for one in coming(file, since or file.day)]
 
 
 def _finish(file: File, by: User | None, at: datetime) -> PartyOrganization:
@@ -203,7 +215,7 @@ DESIGN = Asked(
 declare(Kind(
     code="establishment", title="组建党组织",
     sentence="从摸底到成立：单独、联合、行业、区域、功能型、临时党组织。商会正在筹备或者换届的，两条线同时筹备、同时上报、同时审批、同时成立。",
-    about="chambers", design=DESIGN, finish=_finish, consequences=_consequences, refuses=_refuses,
+    about="chambers", design=DESIGN, finish=_finish, consequences=_consequences, by_name=_by_name, refuses=_refuses,
     pairs=(
         ("筹备", "chamber_prepare", "prepare"), ("上报", "chamber_submit", "request"), ("审批", "chamber_approve", "approve"),
         ("成立", "chamber_found", "meeting"),
@@ -246,7 +258,7 @@ declare(Kind(
         Step("result", "选举结果报告", "委员报备案，书记、副书记报批准。", after=("meeting", "plenary"), papers=("result",), applies=_elects, norm="ELE-07"),
         Step(
             "result_approve", "批准选举结果", "上级党组织批准书记、副书记。", Who.APPROVER, after=("result",), approves="result",
-            numbered=True, papers=("result_reply",), applies=_elects, norm="ELE-07",
+            numbered=True, papers=("result_reply",), refuses=_as_held, applies=_elects, norm="ELE-07",
         ),
     ),
 ))

@@ -14,14 +14,15 @@ from shanghui.access.models import User
 from shanghui.cases.counting import DUAL_LIFE, at_hand, form_of
 from shanghui.cases.file import File
 from shanghui.cases.models import Ballot, Case, CaseChamber, CasePerson, Design, Entry, Nominee, State
+from shanghui.cases.operations.locks import MEETING, is_approved, refuse_closed, refuse_settled
 from shanghui.cases.registry import kinds
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import Chamber, PartyOrganization
 from shanghui.ledger.people.models import AffiliationKind, Person, Post
 
 LEAST_CHAMBERS = 1
-APPROVAL, APPROVED = "approve", ("name", "kind", "form", "upper", "target")
-"""The step after which these columns of the design stand in a paper of the upper level."""
+APPROVED = ("name", "kind", "form", "upper", "target")
+"""These columns of the design stand in the approval of the upper level."""
 AGREEMENT = "agree"
 """The step in which the upper level agrees to the candidates of an election."""
 
@@ -51,7 +52,7 @@ def design(*, case: Case, by: User | None, at: datetime, **values: Any) -> Desig
     was approved already."""
     refuse_closed(case)
     row = Design.objects.filter(case=case).first()
-    if row is not None and _approved(case):
+    if row is not None and is_approved(case):
         _refuse_other(row, values)
     journal = Journal(by=by, at=at, verb="填写方案")
     if row is None:
@@ -64,8 +65,9 @@ def design(*, case: Case, by: User | None, at: datetime, **values: Any) -> Desig
 
 @transaction.atomic
 def put_ballot(*, case: Case, by: User | None, at: datetime, **values: Any) -> Ballot:
-    """What is known of the election (columns of Ballot). Raises Refused."""
+    """What is known of the election (columns of Ballot). Raises Refused, also once the meeting is registered."""
     refuse_closed(case)
+    refuse_settled(case, MEETING)
     journal = Journal(by=by, at=at, verb="填写选举情况")
     row = Ballot.objects.filter(case=case).first()
     if row is None:
@@ -85,7 +87,7 @@ def put_chambers(*, case: Case, chambers: Sequence[Chamber], by: User | None, at
     if len({one.pk for one in chambers}) != len(chambers):
         raise Refused("同一家商会选了两次。请核对。")
     _refuse_elsewhere(case, chambers)
-    if _approved(case):
+    if is_approved(case):
         raise Refused("已经批复，不能再改涉及的商会。请先把批复退回，写明原因。")
     journal = Journal(by=by, at=at, verb="修改涉及的商会")
     rows = {row.chamber_id: row for row in case.chambers.select_related("chamber__unit")}
@@ -103,8 +105,10 @@ def put_chambers(*, case: Case, chambers: Sequence[Chamber], by: User | None, at
 
 @transaction.atomic
 def put_people(*, case: Case, people: Mapping[Person, AffiliationKind], by: User | None, at: datetime) -> None:
-    """Who will belong to the organization, and how. Raises Refused."""
+    """Who will belong to the organization, and how. Raises Refused, also once the request is approved."""
     refuse_closed(case)
+    if is_approved(case):
+        raise Refused("已经批复，不能再改编入的党员。请先把批复退回，写明原因。")
     journal = Journal(by=by, at=at, verb="编入党员")
     rows = {row.person_id: row for row in CasePerson.objects.filter(case=case)}
     for person, kind in people.items():
@@ -132,8 +136,9 @@ def list_at_hand(*, file: File, by: User | None, at: datetime) -> int:
 @transaction.atomic
 def put_nominees(*, case: Case, nominees: Iterable[Candidate], by: User | None, at: datetime) -> None:
     """The candidates with their votes; those not named any more are taken off. Raises Refused for one person twice in a post, and
-    for other candidates than those the upper level agreed to (ELE-05)."""
+    for other candidates than those the upper level agreed to (ELE-05), and once the meeting is registered."""
     refuse_closed(case)
+    refuse_settled(case, MEETING)
     journal = Journal(by=by, at=at, verb="填写人选")
     rows = {(row.person_id, row.post): row for row in Nominee.objects.filter(case=case)}
     seen: set[tuple[int, str]] = set()
@@ -167,21 +172,11 @@ def _refuse_others(case: Case, named: set[tuple[int, str]], rows: Mapping[tuple[
         )
 
 
-def refuse_closed(case: Case) -> None:
-    """Refuses to change what was typed in a case that is no longer worked on."""
-    if case.state != State.OPEN:
-        raise Refused(f"这件事{case.get_state_display()}，内容不能再改。")
-
-
 def _retitle(journal: Journal, case: Case, before: Sequence[Chamber], after: Sequence[Chamber]) -> None:
     """A title that was made from the chambers follows them."""
     what = getattr(kinds.get(case.kind), "title", "")
     if case.title == title_for(what, before, case.organization):
         journal.change(case, title=title_for(what, after, case.organization))
-
-
-def _approved(case: Case) -> bool:
-    return case.records.filter(returned_on=None, step=APPROVAL).exists()
 
 
 def _refuse_other(row: Design, values: Mapping[str, Any]) -> None:

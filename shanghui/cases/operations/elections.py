@@ -13,7 +13,7 @@ from django.db import transaction
 from shanghui.access.audit import Journal
 from shanghui.access.models import User
 from shanghui.cases.models import Ballot, Case, Entry, Ground, Nominee, Posting, SetAside
-from shanghui.cases.operations.contents import refuse_closed
+from shanghui.cases.operations.locks import MEETING, PLENARY, is_approved, refuse_closed, refuse_settled
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.people.models import Method, Person, Post
 
@@ -41,6 +41,7 @@ class Leader:
 def set_aside(*, case: Case, people: Mapping[Person, Ground], consent: str, by: User | None, at: datetime) -> None:
     """Who is not among those who should attend, and the paper in which the upper level agreed (ELE-02, ELE-17). Raises Refused."""
     refuse_closed(case)
+    refuse_settled(case, MEETING)
     if Ground.CONSENTED in people.values() and not consent.strip():
         raise Refused("不计入应到会人数的，请写明上级同意的文件。")
     journal = Journal(by=by, at=at, verb="填写选举人")
@@ -64,6 +65,7 @@ def put_again(
     """The ballot held once more: by candidate (key of Nominee) his votes there, who came on the list at the meeting, and the
     columns of Ballot about it. Raises Refused."""
     refuse_closed(case)
+    refuse_settled(case, MEETING)
     journal = Journal(by=by, at=at, verb="填写再次投票")
     rows = list(Nominee.objects.filter(case=case).select_related("person"))
     for row in rows:
@@ -86,6 +88,7 @@ def put_plenary(*, case: Case, present: int, leaders: Sequence[Leader], by: User
     Raises Refused for one person in two posts.
     """
     refuse_closed(case)
+    refuse_settled(case, PLENARY)
     if len({one.person.pk for one in leaders}) != len(leaders):
         raise Refused("书记和副书记不能是同一个人。请核对。")
     journal = Journal(by=by, at=at, verb="填写第一次全体会议")
@@ -110,7 +113,7 @@ def put_posting(
 ) -> Posting:
     """Whom the upper level appoints, sends or hires, to which post (COM-12). Raises Refused, also once it was decided."""
     refuse_closed(case)
-    if case.records.filter(returned_on=None, step="approve").exists():
+    if is_approved(case):
         raise Refused("上级已经决定，不能再改人选和聘期。要改，请先把“上级决定”退回，写明原因。")
     if method == Method.ELECTED:
         raise Refused("选任的书记由选举产生，请办换届选举或者补选。这里登记上级任命、选派和聘任的。")

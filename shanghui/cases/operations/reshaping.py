@@ -11,7 +11,8 @@ from django.db import transaction
 from shanghui.access.audit import Journal
 from shanghui.access.models import User
 from shanghui.cases.models import Case, CaseChamber, CaseOrganization, CasePerson
-from shanghui.cases.operations.contents import refuse_closed
+from shanghui.cases.operations.locks import refuse_closed
+from shanghui.cases.operations.openings import refuse_reshaped_twice
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import Chamber, Form, PartyOrganization
 from shanghui.ledger.people.models import AffiliationKind, Person
@@ -76,10 +77,11 @@ def put_heirs(*, case: Case, heirs: Mapping[Chamber, Heir], by: User | None, at:
 
 @transaction.atomic
 def put_organizations(*, case: Case, organizations: Sequence[PartyOrganization], by: User | None, at: datetime) -> None:
-    """The other organizations of a merger. Raises Refused for the case's own."""
+    """The other organizations of a merger. Raises Refused for the case's own, and for one that another case reshapes."""
     refuse_closed(case)
     if any(one.pk == case.organization_id for one in organizations):
         raise Refused("立项的党组织已经在内，不用再选。")
+    refuse_reshaped_twice(case.kind, organizations, case)
     journal = Journal(by=by, at=at, verb="选择合并的党组织")
     rows = {row.organization_id: row for row in case.organizations.all()}
     for one in organizations:

@@ -12,8 +12,9 @@ from shanghui.access.models import Unit, User
 from shanghui.cases.file import File, file_of
 from shanghui.cases.models import Case, CaseChamber, State, StepRecord
 from shanghui.cases.operations.contents import title_for
+from shanghui.cases.operations.openings import early_faults, refuse_reshaped_twice, refuse_twice
 from shanghui.cases.progress import Place, Standing, following, last_open, place_of
-from shanghui.cases.registry import CHAMBERS, ORGANIZATION, kinds
+from shanghui.cases.registry import kinds
 from shanghui.kernel.periods import full_day
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import Chamber, PartyOrganization
@@ -25,11 +26,11 @@ def open_case(
     organization: PartyOrganization | None = None, title: str = "",
 ) -> Case:
     """A case of a kind from `on`; the first chamber is the lead. Raises Refused for what the kind does not allow and when an
-    open case of this kind about one of them stands already."""
+    open case about one of them stands already, and for a day before they began."""
     declared = kinds.get(kind)
     if declared is None:
         raise Refused("没有这种事项。请从列表里选。")
-    _refuse_twice(kind, chambers, organization)
+    refuse_twice(kind, chambers, organization)
     journal = Journal(by=by, at=at, verb=f"立项：{declared.title}")
     case = journal.create(Case(
         kind=kind, title=title or title_for(declared.title, chambers, organization), office=office, organization=organization,
@@ -37,7 +38,7 @@ def open_case(
     ))
     for place, chamber in enumerate(chambers):
         journal.create(CaseChamber(case=case, chamber=chamber, place=place))
-    faults = [*_closed(file := file_of(case, on)), *declared.refuses(file)]
+    faults = [*early_faults(on, chambers, organization), *_closed(file := file_of(case, on)), *declared.refuses(file)]
     if faults:
         raise Refused("".join(faults))
     journal.close(case, office)
@@ -52,7 +53,7 @@ def do_step(
     whose turn has not come, a day in the future or before an earlier step, what the kind refuses, who may not decide on his
     own request."""
     file, place = _ready(case, step, on)
-    faults = [*_days(file, place, on, today), *_own_request(file, place, by), *_closed(file), *place.step.refuses(file, on)]
+    faults = [*_days(file, place, on, today), *_own_request(file, place, by), *_closed(_seen(file, today)), *place.step.refuses(file, on)]
     if place.step.numbered and not number.strip():
         faults.append(f"请写“{place.step.title}”的文号。")
     if faults:
@@ -122,25 +123,11 @@ def reopen(*, case: Case, reason: str, on: date, by: User | None, at: datetime) 
     if case.state == State.OPEN:
         raise Refused("这件事正在办理，不用重新打开。")
     chambers = [link.chamber for link in case.chambers.select_related("chamber__unit")]
-    _refuse_twice(case.kind, chambers, case.organization)
+    refuse_twice(case.kind, chambers, case.organization)
+    refuse_reshaped_twice(case.kind, [link.organization for link in case.organizations.select_related("organization__unit")], case)
     journal = Journal(by=by, at=at, verb="重新办理", reason=reason.strip())
     journal.change(case, state=State.OPEN, closed_on=None, closing="")
     journal.close(case, case.office)
-
-
-def _refuse_twice(kind: str, chambers: Sequence[Chamber], organization: PartyOrganization | None) -> None:
-    if len({one.pk for one in chambers}) != len(chambers):
-        raise Refused("同一家商会选了两次。请核对。")
-    standing = Case.objects.filter(kind=kind, state=State.OPEN)
-    about = getattr(kinds.get(kind), "about", CHAMBERS)
-    if organization is not None and about == ORGANIZATION and (other := standing.filter(organization=organization).first()):
-        raise Refused(f"“{organization.unit.name}”已有一件正在办理：{other.title}。请在那一件里接着办。")
-    if about != CHAMBERS:
-        return
-    taken = CaseChamber.objects.filter(case__in=standing, chamber__in=[one.pk for one in chambers])
-    clash = taken.select_related("case", "chamber__unit").first()
-    if clash is not None:
-        raise Refused(f"“{clash.chamber.unit.name}”已有一件正在办理：{clash.case.title}。请在那一件里接着办，或者先撤回那一件。")
 
 
 def _worked_on(case: Case, on: date) -> File:
@@ -178,7 +165,7 @@ def _days(file: File, place: Place, on: date, today: date) -> list[str]:
 
 def _own_request(file: File, place: Place, by: User | None) -> list[str]:
     asked = file.done.get(place.step.approves) if place.step.approves else None
-    if asked is None or by is None or asked.by_id != by.pk:
+    if asked is None or asked.skipped or by is None or asked.by_id != by.pk:
         return []
     title = getattr(file.kind.step(place.step.approves), "title", "")
     return [f"“{title}”是您登记的，审批须由另一位经办人登记，不能自己批自己报的。"]
@@ -188,6 +175,11 @@ def _waited(file: File, place: Place, on: date) -> int | None:
     """How many days after the step it decides on; None where it decides on none."""
     asked = file.on(place.step.approves) if place.step.approves else None
     return (on - asked).days if asked else None
+
+
+def _seen(file: File, today: date) -> File:
+    """The file as at today for a step of an earlier day: a chamber dissolved since stops the case all the same."""
+    return file_of(file.case, today) if today > file.day else file
 
 
 def _closed(file: File) -> list[str]:

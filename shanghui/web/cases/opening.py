@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from shanghui.access.acts import Act
 from shanghui.cases.operations import open_case
+from shanghui.cases.operations.openings import EARLIEST
 from shanghui.cases.queries import all_kinds, office_of
 from shanghui.cases.registry import Kind, kinds
+from shanghui.kernel.periods import full_day
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import Chamber, PartyOrganization
 from shanghui.web.kit.answers import answer_form
@@ -41,10 +43,12 @@ class OpeningForm(Form):
         self.today = visit.today
 
     def clean_on(self) -> Any:
-        """The day, not in the future."""
+        """The day, not in the future and not long ago."""
         on = self.cleaned_data["on"]
         if on > self.today:
             raise forms.ValidationError("立项时间还没有到。请填今天或者以前的日期。")
+        if on < EARLIEST:
+            raise forms.ValidationError(f"立项时间早于{full_day(EARLIEST)}，请核对日期。")
         return on
 
 

@@ -14,8 +14,9 @@ from shanghui.cases.file import File, file_of
 from shanghui.cases.models import Case, CasePaper, Posting
 from shanghui.cases.operations.papers import REMOVAL
 from shanghui.cases.progress import Place, Standing, gaps, next_places, places
-from shanghui.cases.queries import nominees_of, people_of
-from shanghui.cases.registry import Paper, Who
+from shanghui.cases.queries import changed_since, nominees_of, people_of
+from shanghui.cases.registry import Paper, Step, Who
+from shanghui.kernel.periods import full_day
 from shanghui.web.cases.papers_form import PapersForm
 from shanghui.web.cases.parts import Link, Parts, parts_of
 from shanghui.web.kit.history import Act as Happened
@@ -26,7 +27,8 @@ from shanghui.web.kit.visits import Visit, found, page, show
 @dataclass(frozen=True)
 class Line:
     """A step as the page shows it: whether the visitor may do it, the papers drafted for it, the forms it leads to, and what still
-    stands in its way. `kept`: the papers kept for it. `own`: the visitor reported what is decided here, so that another registers it.
+    stands in its way. `kept`: the papers kept for it. `own`: the visitor reported what is decided here, so that another registers it. `changed`:
+    what was typed otherwise since it was reported.
     """
 
     place: Place
@@ -36,6 +38,7 @@ class Line:
     hindrances: tuple[str, ...] = ()
     kept: tuple[CasePaper, ...] = ()
     own: bool = False
+    changed: tuple[str, ...] = ()
 
 
 def case_within(visit: Visit, pk: int, act: Act | None = None) -> Case:
@@ -52,6 +55,13 @@ def may_do(visit: Visit, file: File, place: Place) -> bool:
     """Whether the visitor may do a step of this case."""
     act = act_of(place)
     return visit.may(act) and Case.objects.within(scope_of(visit.user, act, today=visit.today)).filter(pk=file.case.pk).exists()
+
+
+def changed_word(file: File, step: Step) -> list[str]:
+    """What was typed otherwise since the step that this one decides on was registered; nothing for a step that decides on none."""
+    asked = file.done.get(step.approves) if step.approves else None
+    words = changed_since(file.case, asked.at) if asked is not None and not asked.skipped else []
+    return [f"报送（{full_day(asked.on)}）以后改过：{'、'.join(words)}。请核对报送的文件是否还一致。"] if asked is not None and words else []
 
 
 @page(Act.CASE_VIEW, methods=("GET",))
@@ -74,7 +84,7 @@ def show_case(request: HttpRequest, visit: Visit, row: Case, upload: PapersForm 
         "parts": parts, "sees_people": visit.may(Act.PEOPLE_VIEW), "closed": _closed(file),
         "posting": Posting.objects.filter(case=row).select_related("person").first() if "posting" in parts.links else None,
         "warnings": file.kind.warns(file) if file.is_open else (), "may_extend": visit.may(Act.DUTY_EXCUSE),
-        "consequences": file.kind.consequences(file) if file.is_open else (), "acts": _acts(row, visit), "may_undo": may_keep,
+        "consequences": _consequences(visit, file), "acts": _acts(row, visit), "may_undo": may_keep,
         "may_work": may_keep and file.is_open, "may_reopen": may_keep, "may_keep": may_keep,
         "papers": [(one, getattr(file.kind.step(one.step), "title", "")) for one in papers],
         "upload": upload or (PapersForm(file=file) if may_keep else None),
@@ -97,13 +107,21 @@ def _lines(visit: Visit, file: File, parts: Parts, papers: Sequence[CasePaper]) 
         if act not in allowed:
             allowed[act] = may_do(visit, file, place)
         asked = file.done.get(place.step.approves) if place.step.approves else None
-        own = asked is not None and asked.by_id == visit.user.pk
+        own = asked is not None and not asked.skipped and asked.by_id == visit.user.pk
         ready = file.is_open and place.standing is Standing.READY and allowed[act]
         drafts = tuple(paper for code in place.step.papers if (paper := file.kind.paper(code)) is not None and paper.applies(file))
         hindrances = tuple(place.step.refuses(file, file.day)) if ready else ()
+        changed = tuple(changed_word(file, place.step)) if file.is_open and place.standing is Standing.READY else ()
         kept = tuple(one for one in papers if one.step == place.step.code)
-        found.append(Line(place, ready and not own, drafts, parts.asked_by(place.step), hindrances, kept, own and ready))
+        found.append(Line(place, ready and not own, drafts, parts.asked_by(place.step), hindrances, kept, own and ready, changed))
     return found
+
+
+def _consequences(visit: Visit, file: File) -> list[str]:
+    """What the ledger will hold; members by name for those who may see them."""
+    if not file.is_open:
+        return []
+    return [*file.kind.consequences(file), *(file.kind.by_name(file) if visit.may(Act.PEOPLE_VIEW) else ())]
 
 
 def _closed(file: File) -> list[tuple[str, date]]:

@@ -12,7 +12,7 @@ from shanghui.access.acts import Act
 from shanghui.cases.file import File, file_of
 from shanghui.cases.operations import do_step, reopen, return_step, skip_step, withdraw
 from shanghui.cases.progress import Place, following, last_open, place_of
-from shanghui.web.cases.page import case_within, may_do
+from shanghui.web.cases.page import case_within, changed_word, may_do
 from shanghui.web.kit.answers import answer_form, answer_question
 from shanghui.web.kit.forms import DayField, Form
 from shanghui.web.kit.visits import Visit, page
@@ -63,9 +63,9 @@ def case_step(request: HttpRequest, visit: Visit, case: int, step: str) -> HttpR
         )
         return address_of_case(case)
 
-    notes = [place.step.sentence]
+    notes = [place.step.sentence, *changed_word(file, place.step)]
     if last_open(file, step) and file.is_open:
-        notes += ["这是最后一步。保存以后写入台账：", *file.kind.consequences(file)]
+        notes += ["这是最后一步。保存以后写入台账：", *file.kind.consequences(file), *file.kind.by_name(file)]
     return answer_form(
         request, visit, form, do=do, heading=place.step.title, lead=file.case.title, back=address_of_case(case), verb="办完这一步",
         crumbs=crumbs(file, place.step.title), notes=notes, done=f"“{place.step.title}”已登记。",
