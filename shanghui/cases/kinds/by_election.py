@@ -23,6 +23,7 @@ from shanghui.cases.electing import (
     worth_a_look,
 )
 from shanghui.cases.file import File
+from shanghui.cases.held import held_faults
 from shanghui.cases.registry import ORGANIZATION, Kind, Paper, Step, Who, declare
 from shanghui.cases.tallying import BY_COMMITTEE
 from shanghui.kernel.periods import full_day
@@ -99,9 +100,8 @@ def _may_sit(file: File, on: date) -> list[str]:
 
 
 def _as_held(file: File, on: date) -> list[str]:
-    """Once more what the meetings were refused for, as at their days: the ledger may have changed since."""
-    held, sat = file.on("meeting"), file.on("plenary")
-    return [*(_may_meet(file, held) if held else []), *(_may_sit(file, sat) if sat else [])]
+    """Once more what the meetings were refused for, as at their days."""
+    return held_faults(file, {"meeting": _may_meet, "plenary": _may_sit})
 
 
 def _vacant_leaders(file: File, on: date) -> list[str]:

@@ -26,6 +26,7 @@ from shanghui.cases.electing import (
     worth_a_look,
 )
 from shanghui.cases.file import File
+from shanghui.cases.held import held_faults
 from shanghui.cases.registry import DELAYED, ORGANIZATION, TERM, Kind, Limit, Paper, Step, Who, declare
 from shanghui.kernel.periods import full_day, months_later
 from shanghui.ledger.organizations.operations import change_organization, set_term
@@ -51,9 +52,8 @@ def _may_meet(file: File, on: date) -> list[str]:
 
 
 def _as_held(file: File, on: date) -> list[str]:
-    """Once more what the meetings were refused for, as at their days: the ledger may have changed since."""
-    held, sat = file.on("meeting"), file.on("plenary")
-    return [*(_may_meet(file, held) if held else []), *(may_sit(file, sat) if sat else [])]
+    """Once more what the meetings were refused for, as at their days."""
+    return held_faults(file, {"meeting": _may_meet, "plenary": may_sit})
 
 
 def _too_early(file: File, on: date) -> list[str]:

@@ -14,6 +14,7 @@ from shanghui.cases.coming import coming, leaving_faults
 from shanghui.cases.counting import DUAL_LIFE, form_of, full_by_chamber, full_listed
 from shanghui.cases.electing import term_ends, term_months_of
 from shanghui.cases.file import File
+from shanghui.cases.held import held_faults
 from shanghui.cases.models import CasePerson, Nominee
 from shanghui.cases.registry import Asked, Kind, Limit, Paper, Step, Track, Who, declare
 from shanghui.cases.tallying import BY_COMMITTEE, by_committee, posts_held, tally
@@ -134,9 +135,8 @@ def _may_sit(file: File, on: date) -> list[str]:
 
 
 def _as_held(file: File, on: date) -> list[str]:
-    """Once more what the meetings were refused for, as at their days: the ledger may have changed since."""
-    held, sat = file.on("meeting"), file.on("plenary")
-    return [*(_may_meet(file, held) if held else []), *(_may_sit(file, sat) if sat else [])]
+    """Once more what the meetings were refused for, as at their days."""
+    return held_faults(file, {"meeting": _may_meet, "plenary": _may_sit})
 
 
 def _may_appoint(file: File, on: date) -> list[str]:
