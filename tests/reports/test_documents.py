@@ -108,6 +108,8 @@ def test_the_date_begins_2_characters_right_of_the_issuer_and_stays_on_the_page(
     above = _before(document, signed)
 
     begins = [int(one._p.pPr.ind.get(qn("w:leftChars")) or 0) / 100 for one in (above, signed)]
+    if right := int(signed._p.pPr.ind.get(qn("w:rightChars")) or 0) / 100:
+        begins[1] = 28 - right - width("2022年7月8日")
 
     assert above.text == issuer
     assert begins[1] - begins[0] == 2

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from docx.enum.text import WD_COLOR_INDEX
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml.ns import qn
 
 from shanghui.cases.letters import GAP, Letter, gap, known, pieces
@@ -70,9 +70,23 @@ def test_the_date_begins_two_characters_right_of_the_issuer_who_stands_two_from_
 
 def test_a_short_issuer_moves_left_for_a_date_that_is_longer() -> None:
     document = written(replace(LETTER, issuer="某党委"))
-    day = line(document, "2022年7月8日")
+    issuer, day = document.paragraphs[-2:]
 
-    assert indent(day, "left") + width(day.text) == CHARACTERS - 2
+    assert (day.alignment, indent(day, "right"), indent(day, "left")) == (WD_ALIGN_PARAGRAPH.RIGHT, 2, 0)
+    assert indent(issuer, "left") + 2 + width(day.text) == CHARACTERS - 2
+
+
+@pytest.mark.parametrize("day", [date(2022, 7, 8), date(2022, 11, 30), None])
+@pytest.mark.parametrize("count", [1, 3, 6, 8, 9, 10, 11, 12, 20, 26, 40])
+def test_the_date_keeps_to_its_line_however_wide_the_digits_are(count: int, day: date | None) -> None:
+    issuer, dated = written(replace(LETTER, issuer="甲" * count, day=day)).paragraphs[-2:]
+
+    assert indent(dated, "left") + indent(dated, "right") + len(dated.text) <= CHARACTERS
+    assert dated.paragraph_format.keep_together
+    if count <= CHARACTERS - 2:
+        assert indent(issuer, "left") + width(issuer.text) <= CHARACTERS - 2
+    begins = indent(dated, "left") or CHARACTERS - indent(dated, "right") - width(dated.text)
+    assert begins == indent(issuer, "left") + 2
 
 
 def test_what_is_missing_is_highlighted_and_nothing_else() -> None:

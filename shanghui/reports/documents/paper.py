@@ -101,15 +101,24 @@ def run(paragraph: Any, text: str, face: Face, spacing: float = layout.TIGHTER) 
 
 
 def signature(document: Any, issuer: str, day: str) -> tuple[Any, Any]:
-    """One blank line, the issuer 2 characters from the right, the date beginning 2 characters right of the issuer (7.3.5.2)."""
-    begins = layout.CHARACTERS - 2 - layout.width(issuer)
-    if begins + 2 + layout.width(day) > layout.CHARACTERS - 2:
-        begins = layout.CHARACTERS - 4 - layout.width(day)
-    begins = max(begins, 0)
+    """One blank line, the issuer 2 characters from the right, the date beginning 2 characters right of the issuer; a date that is
+    longer stands 2 characters from the right and the issuer moves left (7.3.5.2).
+
+    A date near the margin is set from the right: digits are as wide as half a character in 仿宋_GB2312, in other fonts up to a
+    whole one, and set from the left it would break in two lines.
+    """
+    begins, dated = layout.CHARACTERS - 2 - layout.width(issuer), layout.width(day)
+    near = begins + 2 + len(day) > layout.CHARACTERS
+    right = max(layout.CHARACTERS - 2 - begins - dated, 2)
+    begins = max(layout.CHARACTERS - right - dated - 2 if near else begins, 0)
     line(document, "", BODY).paragraph_format.keep_with_next = True
     signed = line(document, issuer, BODY, left=begins)
     signed.paragraph_format.keep_with_next = True
-    return signed, line(document, day, BODY, left=begins + 2)
+    at_right = {"right": right, "align": WD_ALIGN_PARAGRAPH.RIGHT}
+    date_line = line(document, day, BODY, **at_right) if near else line(document, day, BODY, left=begins + 2)
+    for one in (signed, date_line):
+        one.paragraph_format.keep_together = True
+    return signed, date_line
 
 
 def repeat_on_pages(row: Any) -> None:
