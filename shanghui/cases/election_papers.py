@@ -9,6 +9,7 @@ from shanghui.cases.election_words import (
     body_of,
     chosen,
     late,
+    leading_of,
     matter_of,
     meeting_of,
     members_now,
@@ -55,7 +56,7 @@ def reply(file: File) -> Letter:
         received(file, "request", f"关于{name}{matter}的请示"),
         f"一、同意{name}{'' if file.kind.code == BY_ELECTION else '进行'}{matter}。{agreed_beside(file)}",
         f"二、{seats_of(file)}",
-        "三、候选人预备人选按规定酝酿提出，报我们审查同意后，提交选举。",
+        "三、候选人预备人选按规定酝酿提出，报请审查同意后，提交选举。",
         "四、选举要严格按照《中国共产党基层组织选举工作条例》进行，选举结果及时报告。",
         "此复。",
     ))
@@ -82,15 +83,15 @@ def agreed(file: File) -> Letter:
 def members(file: File) -> Letter:
     """委员选举结果报告, for the record (ELE-07)."""
     found = [one for one in tallied(file) if one.nominee.post == Post.COMMITTEE_MEMBER]
-    return _up(file, f"{body_of(file)}关于委员选举结果的报告", "result", (
+    return _up(file, _members_title(file), "result", (
         meeting_of(file), *second_of(file), f"当选委员：{chosen(found)}。", "现报请备案。",
     ), table=votes_of(found))
 
 
 def leaders(file: File) -> Letter:
-    """书记、副书记选举结果的请示, for approval (ELE-07)."""
+    """书记（、副书记）选举结果的请示, for approval (ELE-07)."""
     found = [one for one in tallied(file) if one.nominee.post in BY_COMMITTEE]
-    return _up(file, f"{body_of(file)}关于书记、副书记选举结果的请示", "result", (
+    return _up(file, _leaders_title(file), "result", (
         plenary_of(file) if file.ballot.committee else meeting_of(file),
         *[f"当选{post.label}：{chosen(rows)}。" for post in BY_COMMITTEE if (rows := [one for one in found if one.nominee.post == post])],
         *([] if found else [f"当选书记：{gap('得票')}。"]),
@@ -103,11 +104,25 @@ def confirmed(file: File) -> Letter:
     found = tallied(file)
     leading = [one for one in found if one.nominee.post in BY_COMMITTEE]
     return _down(file, f"关于{body_of(file)}选举结果的批复", "result_approve", (
-        received(file, "result", f"{body_of(file)}关于选举结果的报告"),
+        received(file, "result", *_reported(file)),
         *([f"同意选举结果：{'，'.join(post_of(one) for one in leading if one.elected) or gap('得票')}。"] if leading else []),
         *([f"委员选举结果已备案：{chosen(rows)}。"] if (rows := [one for one in found if one.nominee.post == Post.COMMITTEE_MEMBER]) else []),
         "此复。",
     ))
+
+
+def _members_title(file: File) -> str:
+    return f"{body_of(file)}关于委员选举结果的报告"
+
+
+def _leaders_title(file: File) -> str:
+    return f"{body_of(file)}关于{leading_of(file)}选举结果的请示"
+
+
+def _reported(file: File) -> list[str]:
+    """The titles of the papers in which the result was reported: those that the case has."""
+    titles = {"members": _members_title, "leaders": _leaders_title}
+    return [write(file) for code, write in titles.items() if (paper := file.kind.paper(code)) is not None and paper.applies(file)]
 
 
 def _up(file: File, title: str, step: str, paragraphs: tuple[str, ...], table: tuple[tuple[str, ...], ...] = ()) -> Letter:
@@ -128,10 +143,19 @@ def _down(file: File, title: str, step: str, paragraphs: tuple[str, ...]) -> Let
 
 
 def _known_of(rows: list[Nominee]) -> tuple[tuple[str, ...], ...]:
-    """What the ledger knows of each candidate."""
-    lines = [(one.person.name, *_facts(one.person), one.get_post_display()) for one in rows]
+    """What the ledger knows of each candidate, one row a person."""
+    posts: dict[Person, list[str]] = {}
+    for one in rows:
+        posts.setdefault(one.person, []).append(one.get_post_display())
+    lines = [(person.name, *_facts(person), "、".join(held)) for person, held in posts.items()]
     return (("姓名", "性别", "出生年月", "入党时间", "职务"), *lines) if lines else ()
 
 
 def _facts(person: Person) -> tuple[str, ...]:
-    return known(person.gender, "性别"), known(person.birth, "出生年月"), known(person.joined_on, "入党时间")
+    return known(person.gender, "性别"), known(_month(person.birth), "出生年月"), known(_month(person.joined_on), "入党时间")
+
+
+def _month(written: str) -> str:
+    """«1970年5月» of a date written with more; «1970年» where no more is known."""
+    year, *rest = written.split("-")
+    return f"{year}年{f'{int(rest[0])}月' if rest else ''}" if year else ""

@@ -11,6 +11,7 @@ from shanghui.cases.file import File
 from shanghui.cases.letters import gap, known
 from shanghui.cases.models import Ballot, Entry, Nominee
 from shanghui.cases.papers import DAY_NAMES
+from shanghui.cases.result_papers import attendance, papers_counted
 from shanghui.cases.tallying import BY_COMMITTEE, Tally, tally
 from shanghui.kernel.facts import Precision
 from shanghui.kernel.periods import full_day
@@ -58,9 +59,14 @@ def day_of(file: File, step: str) -> str:
     return full_day(day) if day else gap(DAY_NAMES.get(step, ""))
 
 
-def received(file: File, step: str, title: str) -> str:
+def received(file: File, step: str, *titles: str) -> str:
     """The opening of an answer: «你们……收悉。经研究，批复如下：»."""
-    return f"你们{day_of(file, step)}《{title}》收悉。经研究，批复如下："
+    return f"你们{day_of(file, step)}{''.join(f'《{one}》' for one in titles)}收悉。经研究，批复如下："
+
+
+def leading_of(file: File) -> str:
+    """The leading posts that somebody is proposed for: «书记», «书记、副书记»."""
+    return "、".join(post.label for post in BY_COMMITTEE if post in file.proposed) or Post.SECRETARY.label
 
 
 def quoted(file: File, step: str) -> str:
@@ -145,13 +151,11 @@ def tallied(file: File) -> list[Tally]:
 
 def meeting_of(file: File) -> str:
     """The meeting: who was there, the ballot papers."""
-    ballot = file.ballot
-    invalid = f"，其中无效票{ballot.invalid}张" if ballot.invalid else ""
+    ballot, held = file.ballot, file.on("meeting")
     return (
         f"{day_of(file, 'meeting')}召开党员大会进行选举，由{counted(file, 'chair')}主持，"
         f"监票人{counted(file, 'teller')}，计票人{counted(file, 'counter')}。"
-        f"应到会有选举权的党员{counted(file, 'expected')}人，实到会{counted(file, 'present')}人，符合规定人数。"
-        f"以无记名投票方式选举，发出选票{counted(file, 'issued')}张，收回{counted(file, 'collected')}张{invalid}，选举有效。"
+        f"{attendance(ballot, held or file.day)}以无记名投票方式选举，{papers_counted(ballot.issued, ballot.collected, ballot.invalid)}"
     )
 
 
@@ -161,8 +165,8 @@ def second_of(file: File) -> list[str]:
     words = []
     if ballot.again_present is not None:
         words.append(
-            f"因当选人少于应选名额或者票数相等，再次投票：实到会{ballot.again_present}人，发出选票{counted(file, 'again_issued')}张，"
-            f"收回{counted(file, 'again_collected')}张，选举有效。"
+            f"因当选人少于应选名额或者票数相等，再次投票：实到会{ballot.again_present}人，"
+            f"{papers_counted(ballot.again_issued, ballot.again_collected, ballot.again_invalid)}"
         )
     if ballot.fewer_seats is not None:
         words.append(f"经{counted(file, 'fewer_agreed')}名选举人同意，应选名额由{counted(file, 'seats')}名减为{ballot.fewer_seats}名。")

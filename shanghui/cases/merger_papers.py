@@ -5,7 +5,7 @@ from __future__ import annotations
 from shanghui.cases.bodies import covered_by, effective
 from shanghui.cases.counting import full_at_home
 from shanghui.cases.file import File
-from shanghui.cases.letters import GAP, Letter, known
+from shanghui.cases.letters import Letter, gap, known
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.organizations.models import Form, OrganizationKind
 
@@ -34,8 +34,8 @@ def reply(file: File) -> Letter:
     return Letter(
         title=f"关于同意合并{_names(file)}的批复", to=_first(file), issuer=_upper(file), day=file.on("approve"), number=file.number("approve"),
         paragraphs=(
-            f"你们{full_day(asked) if asked else GAP}《关于合并{_names(file)}的请示》收悉。经研究，批复如下：",
-            f"一、同意自{full_day(since) if since else GAP}起，{_outcome(file, '')}",
+            f"你们{full_day(asked) if asked else gap('请示日期')}《关于合并{_names(file)}的请示》收悉。经研究，批复如下：",
+            f"一、同意自{full_day(since) if since else gap('生效时间')}起，{_outcome(file, '')}",
             "二、党员的组织关系自同一天起一并转移，原党组织同时撤销。",
             "此复。",
         ),
@@ -44,21 +44,21 @@ def reply(file: File) -> Letter:
 
 def _outcome(file: File, word: str) -> str:
     design = file.design
-    form = Form(design.form).label if design.form else GAP
+    form = Form(design.form).label if design.form else gap("组建方式")
     if design.target is not None:
         others = "、".join(one.unit.name for one in [file.case.organization, *file.joined] if one is not None and one != design.target)
-        return f"{word}将{known(others)}并入{design.target.unit.name}，组建方式为{form}。"
-    return f"{word}合并成立{known(design.name)}（{OrganizationKind(design.kind).label}），组建方式为{form}，隶属{_upper(file)}。"
+        return f"{word}将{known(others, '一起合并的党组织')}并入{design.target.unit.name}，组建方式为{form}。"
+    return f"{word}合并成立{known(design.name, '新党组织的名称')}（{OrganizationKind(design.kind).label}），组建方式为{form}，隶属{_upper(file)}。"
 
 
 def _names(file: File) -> str:
     bodies = [one.unit.name for one in [file.case.organization, *file.joined] if one is not None]
-    return f"{bodies[0]}等{len(bodies)}个党组织" if len(bodies) > 1 else known("、".join(bodies))
+    return f"{bodies[0]}等{len(bodies)}个党组织" if len(bodies) > 1 else known("、".join(bodies), "一起合并的党组织")
 
 
 def _first(file: File) -> str:
-    return known(file.case.organization.unit.name if file.case.organization else "")
+    return known(file.case.organization.unit.name if file.case.organization else "", "党组织")
 
 
 def _upper(file: File) -> str:
-    return known(file.design.upper.unit.name if file.design.upper else "")
+    return known(file.design.upper.unit.name if file.design.upper else "", "上级党组织")

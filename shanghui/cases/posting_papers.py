@@ -15,12 +15,12 @@ VERBS = {Method.HIRED: "聘任", Method.ASSIGNED: "选派"}
 def request(file: File) -> Letter:
     """关于……任职的请示: whom, to which post, why, for how long."""
     day, named = file.on("request"), _posting(file)
-    name, who = organization_of(file).unit.name, _who(named)
+    name = organization_of(file).unit.name
     return Letter(
-        title=f"关于{_act(named)}{who}任{name}{_post(named)}的请示", to=known(upper_of(file, day or file.day), "上级党组织"),
+        title=f"关于{_named(named, name)}的请示", to=known(upper_of(file, day or file.day), "上级党组织"),
         issuer=name, day=day, number=file.number("request"), paragraphs=(
             f"{name}{_now(file)}。{_grounds(named)}",
-            f"根据《中国共产党支部工作条例（试行）》有关规定，经研究，拟请{_act(named)}{who}任{name}{_post(named)}{_until(named)}。",
+            f"根据《中国共产党支部工作条例（试行）》有关规定，经研究，拟请{_named(named, name)}{_until(named)}。",
             "妥否，请批示。",
         ),
     )
@@ -36,7 +36,7 @@ def decision(file: File) -> Letter:
         issuer=known((named.approved_by if named else "") or upper_of(file, day or file.day), "上级党组织"), day=day,
         number=file.number("approve"), paragraphs=(
             f"{opening}经研究，决定：",
-            f"{_act(named)}{who}任{name}{_post(named)}{_until(named)}。",
+            f"{_named(named, name)}{_until(named)}。",
             "此复。" if asked else "特此通知。",
         ),
     )
@@ -51,15 +51,14 @@ def _who(named: Posting | None) -> str:
 
 
 def _grounds(named: Posting | None) -> str:
-    return f"{named.grounds.rstrip('。')}。" if named and named.grounds else f"理由：{gap('任命')}。"
+    return f"{named.grounds.rstrip('。')}。" if named and named.grounds else f"理由：{gap('任命的理由')}。"
 
 
-def _act(named: Posting | None) -> str:
-    return VERBS[Method(named.method)] if named else gap("任命")
-
-
-def _post(named: Posting | None) -> str:
-    return named.get_post_display() if named else gap("任命")
+def _named(named: Posting | None, organization: str) -> str:
+    """«选派某某任……书记», or one gap where nobody is named yet."""
+    if named is None:
+        return f"{gap('任命的人选和职务')}在{organization}任职"
+    return f"{VERBS[Method(named.method)]}{named.person.name}任{organization}{named.get_post_display()}"
 
 
 def _until(named: Posting | None) -> str:

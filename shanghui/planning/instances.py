@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
@@ -11,6 +10,8 @@ from typing import Any
 from shanghui.planning.problem import BadProblem, Problem, Rule, Unit
 
 FAMILIES = ("geo", "code")
+SHOWN = 40
+"""So many characters of a wrong value are shown."""
 LIMITS = {"max_units": (1, 10), "min_full": (0, 10)}
 Fault = dict[str, str]
 
@@ -44,12 +45,20 @@ def _whole(value: Any) -> bool:
 
 
 def _finite(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and abs(value) < 1e6
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e6
+
+
+def _now(value: Any) -> str:
+    """What stands there, as the file has it."""
+    if value is None or value == "":
+        return "没有写"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return f"现在是“{text[:SHOWN]}”"
 
 
 def _head(document: Mapping[str, Any]) -> Iterator[Fault]:
     if document.get("family") not in FAMILIES:
-        yield _fault("family", f"“{document.get('family')}”不认识，应当是 geo（坐标）或 code（区划代码）")
+        yield _fault("family", f"应当是 geo（坐标）或 code（区划代码），{_now(document.get('family'))}")
 
 
 def _rule(rule: Any) -> Iterator[Fault]:
@@ -62,7 +71,7 @@ def _rule(rule: Any) -> Iterator[Fault]:
         if one.name not in rule:
             yield _fault(place, "缺少这一项")
         elif not isinstance(value, int) or isinstance(value, bool) or not lowest <= value <= highest:
-            yield _fault(place, f"“{value}”不对，应当是 {lowest} 至 {highest} 的整数")
+            yield _fault(place, f"应当是 {lowest} 至 {highest} 的整数，{_now(value)}")
 
 
 def _units(document: Mapping[str, Any]) -> Iterator[Fault]:
@@ -87,19 +96,19 @@ def _fields_of(unit: Mapping[str, Any], number: int, family: Any) -> Iterator[Fa
     if not (_whole(key) or (isinstance(key, str) and key)):
         yield _fault(place, "缺少编号 id，应当是整数或文字")
     if not _whole(unit.get("full")) or not 0 <= unit["full"] <= 10**6:
-        yield _fault(place, f"正式党员人数 full 应当是不小于 0 的整数，现在是“{unit.get('full')}”")
+        yield _fault(place, f"正式党员人数 full 应当是不小于 0 的整数，{_now(unit.get('full'))}")
     if not isinstance(unit.get("industry"), str | int):
         yield _fault(place, "缺少行业 industry")
     if family == "code":
         code = unit.get("code")
         if not isinstance(code, str) or not (code.isascii() and code.isdigit()):
-            yield _fault(place, f"区划代码 code 应当是一串数字（写成文字），现在是“{code}”")
+            yield _fault(place, f"区划代码 code 应当是一串数字（写成文字），{_now(code)}")
         elif len(code) < 4:
             yield _fault(place, f"区划代码 code“{code}”太短，至少要四位才看得出在哪个市")
     if family == "geo":
         for axis in ("x", "y"):
             if not _finite(unit.get(axis)):
-                yield _fault(place, f"缺少坐标 {axis}，应当是以公里计的数")
+                yield _fault(place, f"坐标 {axis} 应当是以公里计的数，{_now(unit.get(axis))}")
 
 
 def _unit(unit: Mapping[str, Any], family: str) -> Unit:

@@ -92,7 +92,9 @@ def count_votes(page: Page, case: str, full: int) -> None:
     page.get_by_label("赞成票").first.fill(str(full))
     for label in ("应到会有选举权人数", "实到会有选举权人数", "发出选票", "收回选票"):
         page.get_by_label(label).first.fill(str(full))
-    for label, name in (("主持人", "龙斌贵"), ("监票人", "王监票"), ("计票人", "李计票")):
+    people = page.locator("[name=nominee-0-person] option").all_inner_texts()[2:]
+    tellers = [one.partition("（")[0] for one in people if "正式党员" in one]
+    for label, name in (("主持人", "龙斌贵"), ("监票人", tellers[0]), ("计票人", tellers[1])):
         page.get_by_label(label).fill(name)
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_role("main")).to_contain_text("人数、选票和得票都对得上")

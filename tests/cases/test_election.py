@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from shanghui.access.scope import whole
 from shanghui.cases.electing import term_ends, term_months_of
 from shanghui.cases.file import file_of
-from shanghui.cases.models import State
+from shanghui.cases.letters import Letter
+from shanghui.cases.models import Case, State
 from shanghui.cases.operations import (
     Candidate,
     Leader,
@@ -36,7 +37,7 @@ from shanghui.ledger.organizations.operations import (
     register_chamber,
     set_term,
 )
-from shanghui.ledger.people.models import PARTY_POSTS, Appointment, Method, Post
+from shanghui.ledger.people.models import PARTY_POSTS, Appointment, Method, Person, Post
 from shanghui.ledger.people.operations import appoint
 from shanghui.rules.operations import extend_term
 from tests.cases.elections import (
@@ -430,3 +431,46 @@ def test_three_elections_ask_no_more_questions_than_one(django_assert_max_num_qu
 
     assert len(alone) <= 10
     assert len({one.file.case.pk for one in found}) == 3
+
+
+def written(case: Case, code: str) -> Letter:
+    file = file_of(case, TODAY)
+    paper = file.kind.paper(code)
+    assert paper is not None
+    return paper.write(file)
+
+
+def test_the_answer_names_the_two_papers_it_answers() -> None:
+    case = elected(opened())
+
+    titles = [written(case, code).title for code in ("members", "leaders")]
+    assert titles == [f"{LARGE}关于委员选举结果的报告", f"{LARGE}关于书记选举结果的请示"]
+    assert f"《{titles[0]}》《{titles[1]}》收悉" in written(case, "confirmed").paragraphs[0]
+
+
+def test_where_there_is_no_committee_the_answer_names_the_one_paper_there_is() -> None:
+    text = written(opened(branch(SMALL)), "confirmed").paragraphs[0]
+
+    assert f"《{SMALL}关于书记选举结果的请示》收悉" in text
+    assert text.count("《") == 1
+
+
+def test_before_the_meeting_the_report_says_nothing_was_valid() -> None:
+    case = opened()
+    put_ballot(case=case, by=None, at=AT, committee=True, seats=3)
+    text = "".join(written(case, "members").paragraphs)
+
+    assert "符合规定人数" not in text
+    assert "选举有效" not in text
+
+
+def test_a_candidate_for_two_posts_stands_in_one_row_with_the_month_of_birth() -> None:
+    case, people = opened(), full_members(branch())[:4]
+    Person.objects.filter(pk=people[0].pk).update(birth="1970-05-03", joined_on="1995-07", gender="男")
+    Person.objects.filter(pk=people[1].pk).update(birth="1968", joined_on="", gender="女")
+    candidates(case)
+
+    rows = written(case, "candidates").table
+    assert len(rows) == 5
+    assert rows[1] == (people[0].name, "男", "1970年5月", "1995年7月", "委员、书记")
+    assert rows[2][2:4] == ("1968年", "【待补充：入党时间】")

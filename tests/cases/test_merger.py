@@ -18,7 +18,7 @@ from shanghui.ledger.organizations.models import Coverage, Form, OrganizationKin
 from shanghui.ledger.organizations.operations import found_organization
 from shanghui.ledger.people.models import Affiliation, AffiliationKind, Appointment
 from shanghui.ledger.people.operations import affiliate
-from tests.cases.somewhere import OPENED, approver, named_committee, step, submitter
+from tests.cases.somewhere import OPENED, SIX, approver, chamber, named_committee, step, submitter
 from tests.cases.test_dissolution import EVE, FROM, at_home, branch, made
 from tests.web.somebody import OTHER
 from tests.worked_city import AT, BRANCH, city
@@ -229,3 +229,14 @@ def test_a_merger_into_a_large_kind_needs_its_name_and_its_size() -> None:
 
     with pytest.raises(Refused, match=r"名称与类型不符.*不足100名，一般不设党委"):
         step(case, "request", date(2022, 7, 8))
+
+
+def test_every_gap_of_a_draft_says_what_is_missing() -> None:
+    for kind, about in (("merger", {"organization": branch()}), ("dissolution", {"organization": branch()}),
+                        ("change-form", {"organization": branch()}), ("covering", {"chambers": [chamber(SIX[0])]})):
+        case = open_case(kind=kind, office=city(), on=OPENED, by=submitter(), at=AT, **about)
+        file = file_of(case, OPENED)
+        for paper in file.kind.papers:
+            missing = paper.write(file).missing
+            assert missing, (kind, paper.code)
+            assert all(missing), (kind, paper.code, missing)

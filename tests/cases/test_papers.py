@@ -10,9 +10,9 @@ from shanghui.cases.charter_paper import CLAUSES, charter
 from shanghui.cases.file import file_of
 from shanghui.cases.letters import Letter
 from shanghui.cases.models import Case
-from shanghui.cases.operations import open_case, put_ballot, put_people
+from shanghui.cases.operations import Candidate, open_case, put_ballot, put_nominees, put_people
 from shanghui.ledger.organizations.models import CharterClause, CharterItem, Form
-from shanghui.ledger.people.models import AffiliationKind, Category
+from shanghui.ledger.people.models import AffiliationKind, Category, Post
 from tests.cases.somewhere import NAME, OPENED, SIX, chamber, counted, joint_case, member, step, submitter, to_approval
 from tests.worked_city import AT, SINCE, city
 
@@ -64,7 +64,7 @@ def test_the_approval_names_request_and_number() -> None:
     answer = letter(case, "reply")
 
     assert answer.number == "云工商党〔2022〕8号"
-    assert (answer.to, answer.issuer, answer.day) == (SIX[0], "云泽市商会行业党委", date(2022, 7, 20))
+    assert (answer.to, answer.issuer, answer.day) == (f"{SIX[0]}、{SIX[1]}", "云泽市商会行业党委", date(2022, 7, 20))
     assert f"你们2022年7月8日《关于成立{NAME}的请示》收悉" in answer.paragraphs[0]
     assert "不设委员会，设书记1名" in "\n".join(answer.paragraphs)
     assert answer.gaps == 0
@@ -80,9 +80,48 @@ def test_with_a_committee_the_secretary_is_elected_by_its_first_session() -> Non
     case = joint_case((4, 4))
     put_ballot(case=case, by=submitter(), at=AT, committee=True, seats=3)
 
-    assert "委员3名，由党员大会选举产生；书记、副书记由委员会第一次全体会议选举产生" in body(case, "reply")
-    assert "到会委员【待补充：到会委员】人" in body(case, "result")
-    assert "选出的委员报请备案" in body(case, "result")
+    assert "委员3名，由党员大会选举产生；书记由委员会第一次全体会议选举产生，选举结果报经批准。" in body(case, "reply")
+    assert "到会委员【待补充：到会委员】人" in body(case, "leaders")
+    assert body(case, "members").endswith("现报请备案。")
+    assert body(case, "leaders").endswith("现报请批准。")
+    assert "批准" not in body(case, "members")
+    assert f"《{NAME}关于委员选举结果的报告》《{NAME}关于书记选举结果的请示》收悉" in body(case, "result_reply")
+
+
+def test_a_deputy_is_named_where_one_is_proposed_and_not_otherwise() -> None:
+    case = joint_case((2, 1))
+    assert letter(case, "leaders").title == f"{NAME}关于书记选举结果的请示"
+
+    secretary, deputy = [row.person for row in case.people.select_related("person")][:2]
+    put_nominees(case=case, nominees=[Candidate(secretary, Post.SECRETARY), Candidate(deputy, Post.DEPUTY_SECRETARY)], by=submitter(), at=AT)
+
+    assert letter(case, "leaders").title == f"{NAME}关于书记、副书记选举结果的请示"
+    assert "设书记1名、副书记1名" in body(case, "reply")
+
+
+def test_without_a_committee_there_is_no_report_for_the_record() -> None:
+    file = file_of(joint_case((2, 1)), DAY)
+
+    assert [one.code for one in file.kind.papers if one.applies(file)] == ["charter", "request", "reply", "leaders", "result_reply"]
+    assert "委员" not in body(file.case, "result_reply")
+
+
+def test_before_the_meeting_nothing_is_said_to_have_been_valid() -> None:
+    text = body(joint_case((2, 1)), "leaders")
+
+    assert "符合规定人数" not in text
+    assert "选举有效" not in text
+    assert "【待补充：应到会、实到会有选举权人数】" in text
+    assert "【待补充：发出、收回选票】" in text
+
+
+def test_a_meeting_of_too_few_is_not_said_to_have_been_enough() -> None:
+    case = joint_case((2, 1))
+    put_ballot(case=case, by=submitter(), at=AT, expected=10, present=7, issued=7, collected=8)
+
+    text = body(case, "leaders")
+    assert "实到会7人，【待补充：实到会人数不足规定，请核对】" in text
+    assert "收回8张，【待补充：收回的选票多于发出的，请核对】" in text
 
 
 def test_the_result_has_the_counts_the_elected_and_a_table_of_votes() -> None:
@@ -91,10 +130,12 @@ def test_the_result_has_the_counts_the_elected_and_a_table_of_votes() -> None:
     counted(case, 3, 3, 2)
     step(case, "meeting", date(2022, 7, 22))
 
-    report = letter(case, "result")
+    report = letter(case, "leaders")
 
     text = "\n".join(report.paragraphs)
-    assert "于2022年7月22日召开党员大会进行选举。应到会有选举权的党员3人，实到会3人" in text
+    assert "2022年7月22日召开党员大会进行选举，由某某主持" in text
+    assert "应到会有选举权的党员3人，实到会3人，符合规定人数。" in text
+    assert "发出选票3张，收回3张，选举有效。" in text
     assert "当选书记：甲00。" in text
     assert report.table == (("姓名", "职务", "赞成票", "结果"), ("甲00", "书记", "2", "当选"))
     assert report.missing == ["成文日期"]

@@ -14,7 +14,7 @@ from shanghui.ledger.organizations.models import Form, OrganizationKind, Term
 from shanghui.ledger.organizations.operations import dissolve_organization, found_organization
 from shanghui.ledger.people.models import Appointment, Category, Method, Person, Post
 from shanghui.ledger.people.operations import register_person, set_category
-from tests.cases.elections import OPENED, SMALL, TODAY, branch, new_branch, opened, step
+from tests.cases.elections import LARGE, OPENED, SMALL, TODAY, branch, new_branch, opened, step
 from tests.worked_city import AT, SINCE, city
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +150,12 @@ def test_neither_a_group_nor_what_is_gone_gets_a_secretary() -> None:
     group = found_organization(name="第一党小组", kind=OrganizationKind.GROUP, form="", under=city(), since=SINCE, by=None, at=AT)
     with pytest.raises(Refused, match="党小组没有书记"):
         opened(group, kind=KIND)
+
+
+def test_before_anybody_is_named_each_sentence_has_one_gap_that_says_what() -> None:
+    file = file_of(opened(kind=KIND), OPENED)
+    papers = [file.kind.paper(code).write(file) for code in ("request", "decision")]  # type: ignore[union-attr]
+
+    assert papers[0].title == f"关于【待补充：任命的人选和职务】在{LARGE}任职的请示"
+    assert papers[1].title == "关于【待补充：人选】任职的通知"
+    assert all(text.count("【") <= 1 for letter in papers for text in (letter.title, *letter.paragraphs))

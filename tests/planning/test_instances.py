@@ -30,7 +30,8 @@ def test_a_good_instance_is_read() -> None:
 
 
 @pytest.mark.parametrize(("document", "place", "words"), [
-    (instance(family="road"), "family", "不认识"),
+    (instance(family="road"), "family", "现在是“road”"),
+    (instance(family=None), "family", "没有写"),
     (instance(rule=None), "rule", "缺少规则"),
     (instance(rule={**RULE, "max_units": 0}), "rule.max_units", "1 至 10"),
     (instance(rule={key: value for key, value in RULE.items() if key != "w_branch"}), "rule.w_branch", "缺少"),
@@ -40,12 +41,17 @@ def test_a_good_instance_is_read() -> None:
     (instance(units=[unit(), unit()]), "第 2 家商会", "与第 1 家相同"),
     (instance(units=[unit(id=None)]), "第 1 家商会", "缺少编号"),
     (instance(units=[unit(full=-1)]), "第 1 家商会（编号 1）", "不小于 0"),
+    (instance(units=[unit(full=None)]), "第 1 家商会（编号 1）", "没有写"),
+    (instance(units=[unit(code=None)]), "第 1 家商会（编号 1）", "没有写"),
+    (instance(rule={**RULE, "r_area": None}), "rule.r_area", "没有写"),
     (instance(units=[unit(full="2")]), "第 1 家商会（编号 1）", "不小于 0"),
     (instance(units=[unit(industry=None)]), "第 1 家商会（编号 1）", "缺少行业"),
     (instance(units=[unit(code="32")]), "第 1 家商会（编号 1）", "太短"),
     (instance(units=[unit(code=320505101)]), "第 1 家商会（编号 1）", "写成文字"),
-    (instance(family="geo", units=[unit(x=None)]), "第 1 家商会（编号 1）", "缺少坐标 x"),
-    (instance(family="geo", units=[unit(y=float("inf"))]), "第 1 家商会（编号 1）", "缺少坐标 y"),
+    (instance(family="geo", units=[unit(x=None)]), "第 1 家商会（编号 1）", "坐标 x 应当是以公里计的数，没有写"),
+    (instance(family="geo", units=[unit(x=0, y=float("inf"))]), "第 1 家商会（编号 1）", "坐标 y 应当是以公里计的数，现在是“Infinity”"),
+    (instance(family="geo", units=[unit(x=float("nan"), y=0)]), "第 1 家商会（编号 1）", "坐标 x 应当是以公里计的数，现在是“NaN”"),
+    (instance(family="geo", units=[unit(x=10**400, y=0)]), "第 1 家商会（编号 1）", "坐标 x"),
     ([1], "文件", "对象"),
 ])
 def test_a_mistake_is_named_with_its_place(document: Any, place: str, words: str) -> None:

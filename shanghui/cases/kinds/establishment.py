@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from shanghui.access.models import User
-from shanghui.cases import papers, proposals
+from shanghui.cases import papers, proposals, result_papers
 from shanghui.cases.bodies import members_listed, name_faults, size_faults, upper_faults
 from shanghui.cases.candidates import Contest, candidate_faults, teller_faults
 from shanghui.cases.charter_paper import charter
@@ -223,7 +223,9 @@ declare(Kind(
     papers=(
         Paper("charter", "党建入章核对和建议条款", charter), Paper("request", "关于成立党组织的请示", papers.request),
         Paper("reply", "关于成立党组织的批复", papers.reply),
-        Paper("result", "选举结果报告", papers.result), Paper("result_reply", "关于选举结果的批复", papers.result_reply),
+        Paper("members", "委员选举结果报告（报备案）", result_papers.members, _has_committee),
+        Paper("leaders", "书记、副书记选举结果的请示（报批准）", result_papers.leaders, _elects),
+        Paper("result_reply", "关于选举结果的批复", result_papers.confirmed, _elects),
     ),
     steps=(
         Step("survey", "摸底", "核对商会的党员，定下组建方式。人数取自台账，不用填。", Who.OFFICE, asks=("people",), norm="ORG-01"),
@@ -255,7 +257,10 @@ declare(Kind(
             "plenary", "第一次全体会议", "委员会的全体委员开会，等额选举书记、副书记。", after=("meeting",), asks=("plenary",), refuses=_may_sit,
             applies=_has_committee, norm="ELE-06",
         ),
-        Step("result", "选举结果报告", "委员报备案，书记、副书记报批准。", after=("meeting", "plenary"), papers=("result",), applies=_elects, norm="ELE-07"),
+        Step(
+            "result", "选举结果报告", "委员报备案，书记、副书记报批准。", after=("meeting", "plenary"), papers=("members", "leaders"), applies=_elects,
+            norm="ELE-07",
+        ),
         Step(
             "result_approve", "批准选举结果", "上级党组织批准书记、副书记。", Who.APPROVER, after=("result",), approves="result",
             numbered=True, papers=("result_reply",), refuses=_as_held, applies=_elects, norm="ELE-07",

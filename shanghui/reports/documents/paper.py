@@ -114,8 +114,10 @@ def signature(document: Any, issuer: str, day: str) -> tuple[Any, Any]:
     line(document, "", BODY).paragraph_format.keep_with_next = True
     signed = line(document, issuer, BODY, left=begins)
     signed.paragraph_format.keep_with_next = True
-    at_right = {"right": right, "align": WD_ALIGN_PARAGRAPH.RIGHT}
-    date_line = line(document, day, BODY, **at_right) if near else line(document, day, BODY, left=begins + 2)
+    if near:
+        date_line = line(document, day, BODY, right=right, align=WD_ALIGN_PARAGRAPH.RIGHT)
+    else:
+        date_line = line(document, day, BODY, left=begins + 2)
     for one in (signed, date_line):
         one.paragraph_format.keep_together = True
     return signed, date_line
