@@ -114,10 +114,8 @@ def signature(document: Any, issuer: str, day: str) -> tuple[Any, Any]:
     line(document, "", BODY).paragraph_format.keep_with_next = True
     signed = line(document, issuer, BODY, left=begins)
     signed.paragraph_format.keep_with_next = True
-    if near:
-        date_line = line(document, day, BODY, right=right, align=WD_ALIGN_PARAGRAPH.RIGHT)
-    else:
-        date_line = line(document, day, BODY, left=begins + 2)
+    date_line = line(document, day, BODY, left=0 if near else begins + 2, right=right if near else 0)
+    date_line.alignment = WD_ALIGN_PARAGRAPH.RIGHT if near else None
     for one in (signed, date_line):
         one.paragraph_format.keep_together = True
     return signed, date_line
