@@ -55,7 +55,12 @@ def test_the_counts_of_a_registered_meeting_are_not_changed_by_the_form(editor: 
         "nominee-0-title": "", "committee": "", "expected": "3", "present": "3", "issued": "3", "collected": "3", "invalid": "0",
     }
 
+    page = text_of(editor.get(at("case", case)))
     answer = editor.post(at("case-election", case), sent, follow=True)
+
+    assert "“成立大会”已登记，不再改" in page
+    assert "已批复，不再改" in page
+    assert at("case-people", case) not in page
 
     assert "“成立大会”已经登记，票数、人选不能再改。要改，请先退回这一步，写明原因。" in text_of(answer)
     assert case.nominees.get().votes == 3

@@ -12,6 +12,7 @@ from shanghui.access.acts import Act
 from shanghui.access.scope import scope_of
 from shanghui.cases.file import File, file_of
 from shanghui.cases.models import Case, CasePaper, Posting
+from shanghui.cases.operations.locks import APPROVAL, MEETING, settling
 from shanghui.cases.operations.papers import REMOVAL
 from shanghui.cases.progress import Place, Standing, gaps, next_places, places
 from shanghui.cases.queries import changed_since, nominees_of, people_of
@@ -82,6 +83,7 @@ def show_case(request: HttpRequest, visit: Visit, row: Case, upload: PapersForm 
         "file": file, "case": file.case, "kind": file.kind, "lines": lines, "next": [one for one in lines if one.place.step.code in ready],
         "settled": sum(1 for one in lines if one.place.is_settled), "pairs": gaps(file), "people": people, "nominees": nominees,
         "parts": parts, "sees_people": visit.may(Act.PEOPLE_VIEW), "closed": _closed(file),
+        "fixed": {"people": APPROVAL in file.done, "election": settling(file, MEETING)} if file.is_open else {},
         "posting": Posting.objects.filter(case=row).select_related("person").first() if "posting" in parts.links else None,
         "warnings": file.kind.warns(file) if file.is_open else (), "may_extend": visit.may(Act.DUTY_EXCUSE),
         "consequences": _consequences(visit, file), "acts": _acts(row, visit), "may_undo": may_keep,
