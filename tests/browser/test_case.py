@@ -93,7 +93,7 @@ def count_votes(page: Page, case: str, full: int) -> None:
     for label in ("应到会有选举权人数", "实到会有选举权人数", "发出选票", "收回选票"):
         page.get_by_label(label).first.fill(str(full))
     people = page.locator("[name=nominee-0-person] option").all_inner_texts()[2:]
-    tellers = [one.partition("（")[0] for one in people if "正式党员" in one]
+    tellers = [one.partition("（")[0] for one in people]
     for label, name in (("主持人", "龙斌贵"), ("监票人", tellers[0]), ("计票人", tellers[1])):
         page.get_by_label(label).fill(name)
     page.get_by_role("button", name="保存").click()
