@@ -19,7 +19,7 @@ from shanghui.planning.tightening import Tightening
 from tests.planning.rules import cheapest, far, lawful
 from tests.planning.test_solving import geo
 
-LONG = Clock.of(600)
+LONG = Clock(1e12)  # a deadline that no run of the tests reaches
 
 
 def table(*sets: tuple[int, ...]) -> np.ndarray:
