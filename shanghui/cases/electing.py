@@ -10,7 +10,8 @@ from shanghui.access.queries import parent_of
 from shanghui.cases.candidates import Contest, candidate_faults, teller_faults
 from shanghui.cases.counting import at_hand, voters
 from shanghui.cases.file import File
-from shanghui.cases.models import Nominee, SetAside
+from shanghui.cases.models import CasePerson, Nominee, SetAside
+from shanghui.cases.registry import CHAMBERS
 from shanghui.cases.tallying import BY_COMMITTEE, posts_held, tally
 from shanghui.cases.voting import meeting_faults, plenary_faults, warnings
 from shanghui.kernel.facts import Precision
@@ -107,10 +108,17 @@ def may_propose(file: File, on: date) -> list[str]:
     return [*may_elect(file, on), *faults, *candidate_faults(file, rows, voters(file, on), on, contest)]
 
 
+def member_names(file: File) -> set[str]:
+    """The names of those who elect: the members listed in a founding, those at home in the organization otherwise. One question."""
+    if file.kind.about == CHAMBERS:
+        return set(CasePerson.objects.filter(case=file.case).values_list("person__name", flat=True))
+    return {one.person.name for one in at_hand(file)}
+
+
 def may_meet(file: File, on: date) -> list[str]:
     """Why the meeting cannot have elected so on `on`."""
     counted = meeting_faults(file, nominees(file), voters(file, on), on, contest_of(file, on))
-    strangers = teller_faults(file.ballot, {one.person.name for one in at_hand(file)})
+    strangers = teller_faults(file.ballot, member_names(file))
     return [*may_propose(file, on), *_written_already(file, on), *strangers, *counted]
 
 

@@ -247,7 +247,8 @@ def test_somebody_outside_ones_part_of_the_tree_stays_and_is_only_counted(editor
 def test_a_secretary_who_got_the_votes_is_shown_as_elected_with_both_readings(editor: Client) -> None:
     case, people = drawn_up((3, 2))
     sent = election(
-        nominee(0, people[0], votes="3"), expected="5", present="4", issued="4", collected="4", chair="某某", teller="某某一", counter="某某二",
+        nominee(0, people[0], votes="3"), expected="5", present="4", issued="4", collected="4", chair="某某", teller=people[1].name,
+        counter=people[2].name,
     )
 
     page = text_of(editor.post(at("case-election", case), sent, follow=True))
@@ -290,6 +291,16 @@ def test_what_cannot_be_is_kept_and_said(editor: Client, votes: str, counts: dic
     page = text_of(editor.post(at("case-election", case), sent, follow=True))
 
     assert sentence in page
+    assert "人数、选票和得票都对得上" not in page
+
+
+def test_a_teller_who_is_none_of_those_listed_is_pointed_out(editor: Client) -> None:
+    case, people = drawn_up((2, 1))
+    counts = dict.fromkeys(("expected", "present", "issued", "collected"), "3")
+
+    page = text_of(editor.post(at("case-election", case), election(nominee(0, people[0], votes="3"), teller="过路人", **counts), follow=True))
+
+    assert "监票人过路人不在应到会的党员里" in page
     assert "人数、选票和得票都对得上" not in page
 
 

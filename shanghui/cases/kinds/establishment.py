@@ -12,7 +12,7 @@ from shanghui.cases.candidates import Contest, candidate_faults, teller_faults
 from shanghui.cases.charter_paper import charter
 from shanghui.cases.coming import coming, leaving_faults
 from shanghui.cases.counting import DUAL_LIFE, form_of, full_by_chamber, full_listed
-from shanghui.cases.electing import term_ends, term_months_of
+from shanghui.cases.electing import member_names, term_ends, term_months_of
 from shanghui.cases.file import File
 from shanghui.cases.held import held_faults
 from shanghui.cases.models import CasePerson, Nominee
@@ -124,8 +124,7 @@ def _contest(file: File) -> Contest:
 def _may_meet(file: File, on: date) -> list[str]:
     nominees = list(Nominee.objects.filter(case=file.case).select_related("person"))
     full = full_listed(file, on, with_dual=form_of(file) in DUAL_LIFE)
-    listed = set(CasePerson.objects.filter(case=file.case).values_list("person__name", flat=True))
-    contest, tellers = _contest(file), teller_faults(file.ballot, listed)
+    contest, tellers = _contest(file), teller_faults(file.ballot, member_names(file))
     candidates = candidate_faults(file, nominees, full, on, contest)
     return [*_may_ask(file, on), *candidates, *tellers, *meeting_faults(file, nominees, full, on, contest)]
 

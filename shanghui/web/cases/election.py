@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from shanghui.access.acts import Act
-from shanghui.cases.candidates import WHOLE, candidate_faults
+from shanghui.cases.candidates import WHOLE, candidate_faults, teller_faults
 from shanghui.cases.counting import voters
-from shanghui.cases.electing import contest_of
+from shanghui.cases.electing import contest_of, member_names
 from shanghui.cases.file import File, file_of
 from shanghui.cases.models import Nominee
 from shanghui.cases.operations import put_ballot, put_nominees
@@ -55,12 +55,14 @@ def case_election(request: HttpRequest, visit: Visit, case: int) -> HttpResponse
 
 
 def checked(file: File, nominees: Sequence[Nominee]) -> dict[str, Any]:
-    """What the articles say of what stands in the case, as at its day. Three questions."""
+    """What the articles say of what stands in the case, as at its day. Four questions."""
     if not nominees and not file.has_ballot:
         return {"faults": [], "counted": [], "doubts": [], "found": []}
     count, on = voters(file, file.day), file.day
     contest = contest_of(file, on) if file.case.organization else WHOLE
-    counted = meeting_faults(file, nominees, count, on, contest) if file.ballot.present is not None else []
+    counted: list[str] = []
+    if file.ballot.present is not None:
+        counted = [*teller_faults(file.ballot, member_names(file)), *meeting_faults(file, nominees, count, on, contest)]
     return {
         "faults": candidate_faults(file, nominees, count, on, contest), "counted": counted, "doubts": warnings(file, nominees, on, contest),
         "found": tally(file, nominees, on, contest.staying),
