@@ -9,7 +9,7 @@ import pytest
 from shanghui.access.scope import Scope, whole
 from shanghui.cases.file import file_of
 from shanghui.cases.models import Case, State
-from shanghui.cases.operations import design, open_case, put_organizations
+from shanghui.cases.operations import design, open_case, put_organizations, withdraw
 from shanghui.cases.queries import cases, cases_of_organization
 from shanghui.cases.registry import kinds
 from shanghui.indicators.queries import figures
@@ -240,3 +240,4 @@ def test_every_gap_of_a_draft_says_what_is_missing() -> None:
             missing = paper.write(file).missing
             assert missing, (kind, paper.code)
             assert all(missing), (kind, paper.code, missing)
+        withdraw(case=case, reason="另行立项", on=OPENED, by=submitter(), at=AT)
