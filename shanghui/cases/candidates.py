@@ -106,8 +106,10 @@ def _tellers(ballot: Ballot, nominees: Sequence[Nominee]) -> list[str]:
 
 
 def teller_faults(ballot: Ballot, members: Collection[str]) -> list[str]:
-    """Tellers and counters who are not among the members, by name (ELE-15)."""
-    return [f"{word}{name}不在应到会的党员里。请核对姓名，或者从不是候选人的党员中另外推选。" for word, name in _named_tellers(ballot) if name not in members]
+    """Tellers who are not among the members, by name: these recommend them from their own (ELE-15). It is not said that who counts
+    under their eyes must be a member: a branch of three with two candidates has one other."""
+    strangers = [name for name in _names_in(ballot.teller) if name not in members]
+    return [f"监票人{name}不在应到会的党员里。请核对姓名，或者从不是候选人的党员中另外推选。" for name in strangers]
 
 
 def _named_tellers(ballot: Ballot) -> list[tuple[str, str]]:

@@ -223,7 +223,6 @@ def test_the_upper_level_is_a_committee_or_general_branch_in_being() -> None:
 
 @pytest.mark.parametrize(("teller", "counter", "words"), [
     ("甲01", "甲01", "甲01既是监票人又是计票人"), ("过路人", "甲01", "监票人过路人不在应到会的党员里"),
-    ("甲01", "甲10、过路人", "计票人过路人不在应到会的党员里"),
 ])
 def test_tellers_are_two_of_those_who_found_it(teller: str, counter: str, words: str) -> None:
     case = joint_case()

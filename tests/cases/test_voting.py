@@ -156,10 +156,10 @@ def test_nobody_is_teller_and_counter() -> None:
     assert both == ["某三既是监票人又是计票人。计票人在监票人监督下工作，请另外推选一人。"]
 
 
-def test_tellers_are_members() -> None:
-    ballot = file(teller="某一", counter="某二，外人").ballot
+def test_tellers_are_members_and_who_counts_need_not_be_one() -> None:
+    ballot = file(teller="某一，外人", counter="某二").ballot
 
-    assert teller_faults(ballot, {"某一", "某二"}) == ["计票人外人不在应到会的党员里。请核对姓名，或者从不是候选人的党员中另外推选。"]
+    assert teller_faults(ballot, {"某一"}) == ["监票人外人不在应到会的党员里。请核对姓名，或者从不是候选人的党员中另外推选。"]
     assert teller_faults(ballot, {"某一", "某二", "外人"}) == []
 
 
