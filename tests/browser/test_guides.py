@@ -58,7 +58,7 @@ def test_a_guide_finds_what_is_missing_and_writes_a_visit_down_on_a_telephone(ch
     page.goto("/my-chambers/")
     no_serious_faults(page)
     card = page.locator("section.card", has_text="云泽市印刷包装商会")
-    expect(card).to_contain_text("还差 3 名正式党员")
+    expect(card).to_contain_text("还差 1 名正式党员")
     card.get_by_role("link", name="记一次走访").click()
     page.get_by_label("说定的事").fill("会长愿意联合组建")
     page.get_by_role("button", name="提交").click()
