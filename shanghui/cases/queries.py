@@ -65,17 +65,6 @@ def next_steps(scope: Scope, day: date) -> list[Next]:
     return sorted(found, key=lambda one: (one.due or date.max, one.file.case.pk))
 
 
-def cases_of_chambers(chambers: Iterable[int], scope: Scope) -> dict[int, list[Case]]:
-    """By chamber the open cases about it, within the scope. One question."""
-    rows = CaseChamber.objects.filter(
-        chamber_id__in=list(chambers), case__state=State.OPEN, case__in=Case.objects.within(scope)
-    ).select_related("case")
-    found: dict[int, list[Case]] = {}
-    for row in rows.order_by("case_id"):
-        found.setdefault(row.chamber_id, []).append(row.case)
-    return found
-
-
 def next_of_chambers(chambers: Iterable[int], scope: Scope, day: date) -> dict[int, Next]:
     """By chamber what is to be done next in the open case about it, within the scope. One question where there is none."""
     about = CaseChamber.objects.filter(chamber_id__in=list(chambers)).values("case_id")

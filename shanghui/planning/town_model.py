@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-import highspy
 import numpy as np
 
 from shanghui.planning.highs import INFINITE, make_whole, quiet_highs
@@ -175,8 +174,3 @@ def _stock(space: Space, units: Ints) -> dict[int, Counter[int]]:
     for unit in units:
         found[int(space.town[unit])][int(space.full[unit])] += 1
     return dict(found)
-
-
-def solved_to_end(model: Any) -> bool:
-    """Whether the solver proved its answer best."""
-    return bool(model.getModelStatus() == highspy.HighsModelStatus.kOptimal)
