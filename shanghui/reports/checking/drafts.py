@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docx import Document
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from shanghui.kernel.attachments import media_type
@@ -34,9 +35,23 @@ class Draft:
     tables: tuple[tuple[tuple[Cell, ...], ...], ...] = ()
 
 
+@dataclass(frozen=True)
+class Spot:
+    """A stretch of a Word file's text: where it begins, and the element (w:t) that holds it."""
+
+    start: int
+    element: Any
+
+    @property
+    def end(self) -> int:
+        """The place after its last character."""
+        return self.start + len(self.element.text or "")
+
+
 @dataclass
 class _Writing:
     parts: list[str] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
     length: int = 0
 
     def add(self, text: str) -> int:
@@ -45,6 +60,15 @@ class _Writing:
         self.parts.append(text)
         self.length += len(text)
         return start
+
+    def add_paragraph(self, paragraph: Any) -> str:
+        """Adds the text of a paragraph, with what was inserted and without what was deleted; text boxes once. Gives it."""
+        pieces = list(_pieces(paragraph))
+        for text, element in pieces:
+            place = self.add(text)
+            if element is not None:
+                self.spots.append(Spot(place, element))
+        return "".join(text for text, _ in pieces)
 
 
 def read_draft(name: str, content: bytes) -> Draft:
@@ -68,45 +92,56 @@ def read_text(content: bytes) -> Draft:
 
 def read_word(name: str, content: bytes) -> Draft:
     """The paragraphs and tables of a Word file in their order, then its notes. What was deleted in tracked changes is left out."""
-    try:
-        document = Document(io.BytesIO(content))
-    except Exception as fault:
-        raise Refused(f"“{name}”打不开，可能已经损坏。请在 Word 或 WPS 里另存一份再试。") from fault
-    writing, tables = _Writing(), []
-    for block in document.element.body:
-        if block.tag == qn("w:p"):
-            writing.add(_text(block) + "\n")
-        elif block.tag == qn("w:tbl"):
-            tables += _table(block, writing)
+    document = open_word(name, content)
+    writing, tables = _body(document)
     for part in document.part.package.iter_parts():
         if str(part.partname) in _FOOTNOTES:
-            for paragraph in _parsed(part).iter(qn("w:p")):
-                if text := _text(paragraph):
-                    writing.add(text + "\n")
+            for paragraph in parse_xml(part.blob).iter(qn("w:p")):
+                if any(text for text, _ in _pieces(paragraph)):
+                    writing.add_paragraph(paragraph)
+                    writing.add("\n")
     return Draft("".join(writing.parts), tuple(tables))
 
 
-def _parsed(part: Any) -> Any:
-    from docx.oxml import parse_xml
-
-    return parse_xml(part.blob)
-
-
-def _text(paragraph: Any) -> str:
-    """The text of a paragraph with what was inserted; text boxes once."""
-    return "".join(_pieces(paragraph))
+def open_word(name: str, content: bytes) -> Any:
+    """The Word file opened (python-docx). Raises Refused for one that cannot be opened."""
+    try:
+        return Document(io.BytesIO(content))
+    except Exception as fault:
+        raise Refused(f"“{name}”打不开，可能已经损坏。请在 Word 或 WPS 里另存一份再试。") from fault
 
 
-def _pieces(element: Any) -> Iterator[str]:
+def spots(document: Any) -> list[Spot]:
+    """Where each stretch of the body's text stands, at the same places as in `read_word`; notes are left out."""
+    return _body(document)[0].spots
+
+
+def _body(document: Any) -> tuple[_Writing, list[tuple[tuple[Cell, ...], ...]]]:
+    writing, tables = _Writing(), []
+    for block in document.element.body:
+        if block.tag == qn("w:p"):
+            writing.add_paragraph(block)
+            writing.add("\n")
+        elif block.tag == qn("w:tbl"):
+            tables += _table(block, writing)
+        elif block.tag == qn("w:sdt"):
+            for paragraph in block.iter(qn("w:p")):
+                writing.add_paragraph(paragraph)
+                writing.add("\n")
+    return writing, tables
+
+
+def _pieces(element: Any) -> Iterator[tuple[str, Any]]:
+    """(text, the element that holds it) one after another; a tab or a break has no element."""
     for child in element:
         if child.tag in _DELETED or child.tag == _FALLBACK:
             continue
         if child.tag == qn("w:t"):
-            yield child.text or ""
+            yield child.text or "", child
         elif child.tag == qn("w:tab"):
-            yield "\t"
+            yield "\t", None
         elif child.tag in (qn("w:br"), qn("w:cr")):
-            yield "\n"
+            yield "\n", None
         else:
             yield from _pieces(child)
 
@@ -119,8 +154,10 @@ def _table(table: Any, writing: _Writing) -> list[tuple[tuple[Cell, ...], ...]]:
             continue
         cells = []
         for cell in (one for one in row if one.tag == qn("w:tc")):
-            text = "".join(_text(one) for one in cell if one.tag == qn("w:p"))
-            cells.append(Cell(text, writing.add(text + "\t")))
+            start = writing.length
+            text = "".join(writing.add_paragraph(one) for one in cell if one.tag == qn("w:p"))
+            cells.append(Cell(text, start))
+            writing.add("\t")
             nested += [one for one in cell if one.tag == qn("w:tbl")]
         writing.add("\n")
         rows.append(tuple(cells))
