@@ -1,4 +1,4 @@
-"""Reports: a compiled text with the user's own paragraphs; frozen with a snapshot (M43)."""
+"""Reports: a compiled text with the user's own paragraphs, frozen with a snapshot (M43); drafts kept while they are checked (M44)."""
 
 from __future__ import annotations
 
@@ -37,3 +37,65 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class KeptDraftQuerySet(models.QuerySet["KeptDraft"]):
+    """Questions about kept drafts."""
+
+    def within(self, scope: Scope) -> KeptDraftQuerySet:
+        """Drafts kept by units within the scope."""
+        return self.filter(scope.condition("unit_id"))
+
+
+class KeptDraft(models.Model):
+    """A draft from anywhere, kept until it is put right. `stored`: its place in the file storage.
+
+    `compared`: whose ledger it is compared with (None: its own arithmetic only), as at `as_at` (None: the day the draft names).
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
+    compared = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="与台账比")
+    as_at = models.DateField("比哪一天的数", null=True, blank=True)
+    name = models.CharField("文件名", max_length=200)
+    media_type = models.CharField("类型", max_length=100)
+    size = models.PositiveIntegerField("字节")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    stored = models.CharField("存放处", max_length=200)
+    made_at = models.DateTimeField("存入时间")
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="经办")
+
+    objects = KeptDraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "核校稿件"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class How(models.TextChoices):
+    """How a finding was closed."""
+
+    MENDED = "mended", "改稿"
+    EXPLAINED = "explained", "口径说明"
+    IGNORED = "ignored", "这里不管"
+
+
+class Closing(models.Model):
+    """A finding of a kept draft was closed. `key`: the claim and the sentence it stands in, wherever that is.
+
+    `text`: what stands in the draft instead (mended); the note of an explanation is remembered for the unit's later drafts.
+    """
+
+    draft = models.ForeignKey(KeptDraft, models.CASCADE, related_name="closings")
+    key = models.CharField(max_length=64)
+    how = models.CharField("处理", max_length=9, choices=How.choices)
+    text = models.CharField("改成", max_length=60, blank=True)
+    note = models.CharField("说明", max_length=300, blank=True)
+    at = models.DateTimeField("时间")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="经办")
+
+    class Meta:
+        verbose_name = "核校处理"
+        constraints = [models.UniqueConstraint("draft", "key", name="reports_closing_once")]
+        indexes = [models.Index(fields=["key"], name="reports_closing_by_key", condition=models.Q(how="explained"))]

@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from shanghui.access.audit import Journal
 from shanghui.access.models import Unit, User
+from shanghui.access.scope import whole
 from shanghui.indicators.snapshots import take_snapshot
 from shanghui.kernel.refusals import Refused
 from shanghui.reports.content import Content, to_json
 from shanghui.reports.models import Report
 from shanghui.reports.registry import kind_with_code
+from shanghui.reports.soundness import unsound
 
 LONGEST = 5000
 
@@ -25,6 +27,10 @@ class FrozenReport(Refused):
 
 class TooEarly(Refused):
     """The as-at day is not over yet."""
+
+
+class Unsound(Refused):
+    """A figure of the text does not follow from the others, or is not the ledger's."""
 
 
 class NoSuchSection(Refused):
@@ -77,22 +83,33 @@ def _refuse_wrong(texts: Mapping[str, str], headings: Mapping[str, str]) -> None
 
 
 @transaction.atomic
-def freeze(*, report: Report, by: User | None, at: datetime) -> Report:
+def freeze(*, report: Report, by: User | None, at: datetime, explanation: str = "") -> Report:
     """Takes the snapshot and keeps the text as it stands now; nothing moves it afterwards (database trigger).
 
-    Raises FrozenReport, TooEarly.
+    The text goes through the checker first (M44); `explanation`: why figures called wrong stand as they are, kept on record.
+    Raises FrozenReport, TooEarly, Unsound.
     """
     draft = _locked(report)
     if draft.as_at > _day_of(at):
         raise TooEarly(f"截止日期{draft.as_at}还没有到，数字还会变。请到那一天以后再冻结，或改用较早的截止日期。")
     draft.made_at, draft.made_by = at, by
-    draft.frozen_content = to_json(content_of(draft))
+    content = content_of(draft)
+    _refuse_unsound(content, draft, explanation)
+    draft.frozen_content = to_json(content)
     draft.save(update_fields=["frozen_content", "made_at", "made_by"])
     snapshot = take_snapshot(unit=draft.unit, day=draft.as_at, by=by, at=at)
-    journal = Journal(by=by, at=at, verb="冻结报告")
+    journal = Journal(by=by, at=at, verb="冻结报告", reason=f"口径说明：{explanation}" if explanation else "")
     journal.change(draft, snapshot_id=snapshot.pk)
     journal.close(draft, draft.unit)
     return draft
+
+
+def _refuse_unsound(content: Content, draft: Report, explanation: str) -> None:
+    if explanation:
+        return
+    faults = list(unsound(content, whole(draft.as_at).under(draft.unit)))
+    if faults:
+        raise Unsound("有数对不上，先改好再冻结：" + "；".join(fault.words for fault in faults) + "。确实无误的，写一句口径说明再冻结。")
 
 
 def content_of(draft: Report) -> Content:

@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from shanghui.access.acts import MAY, Act
 from shanghui.access.models import AuditEntry, FeedKey, Role, Seat, Unit, User
 from shanghui.access.queries import feed_digest
+from shanghui.access.scope import whole
 from shanghui.cases.models import Ballot, Case, CasePaper, JointPlan
 from shanghui.exchange.models import ImportRun
 from shanghui.ledger.activities.models import Activity, Attachment, Campaign, Invitation, Publication, SignInCode
@@ -24,7 +25,8 @@ from shanghui.ledger.activities.signing import digest_of
 from shanghui.ledger.organizations.models import Alliance, Coverage, Enterprise, Pairing
 from shanghui.ledger.people.models import Appointment, GuideAssignment, Person
 from shanghui.ledger.programs.models import SecretaryProject
-from shanghui.reports.models import Report
+from shanghui.reports.draft_queries import check_kept
+from shanghui.reports.models import KeptDraft, Report
 from shanghui.rules.models import Finding, PackSwitch
 from tests.worked_city import AT, BRANCH, CHAMBER, HALF_YEAR, city, named, neighbour, user
 
@@ -117,6 +119,7 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "guide": person.pk, "appointment": _post(branch, person).pk,
         "case": _case(chamber, federation).pk, "case_kind": "establishment", "step": "survey", "draft": "request",
         "case_file": _case_file(_case(chamber, federation)).pk,
+        "checked": (checked := _kept_draft(federation)).pk, "finding_key": check_kept(checked, whole(HALF_YEAR), HALF_YEAR).told[0].key,
         "plan": (plan := _plan(chamber, federation)).pk, "plan_unit": plan.units.get().pk, "group": 1,
         "dissolution": _reshaping("dissolution", branch, federation).pk, "merger": _reshaping("merger", branch, federation).pk,
         "election": _election(branch, federation).pk, "posting": _reshaping("secretary_appointment", branch, federation).pk,
@@ -126,6 +129,16 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
 def _plan(chamber: Unit, federation: Unit) -> JointPlan:
     found, _ = JointPlan.objects.get_or_create(office=federation, as_at=HALF_YEAR, state="ready", defaults={"made_at": AT})
     found.units.get_or_create(chamber_id=chamber.pk, full=1, region="990200001", group=1, lead=True)
+    return found
+
+
+def _kept_draft(federation: Unit) -> KeptDraft:
+    found = KeptDraft.objects.filter(unit=federation).first()
+    if found is None:
+        stored = default_storage.save("drafts/draft.txt", ContentFile("党员362人，其中正式党员331人、预备党员32人。".encode()))
+        found = KeptDraft.objects.create(
+            unit=federation, name="稿.txt", media_type="text/plain", size=7, sha256="0" * 64, stored=stored, made_at=AT
+        )
     return found
 
 

@@ -42,6 +42,15 @@ class DayForm(Form):
     day = DayField(label="数据截至")
 
 
+class ExplanationForm(Form):
+    """Why figures that the checker calls wrong stand as they are."""
+
+    reason = forms.CharField(
+        label="口径说明", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="对不上的数确实无误，写一句为什么；不然请先回去改好。说明和冻结一起留在操作记录里。",
+    )
+
+
 class OwnTextForm(Form):
     """One field a section."""
 

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from shanghui.web.reports import checking, files, frozen, views
+from shanghui.web.reports import checking, drafts, files, frozen, views
 
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
     path("reports/check/", checking.draft_check, name="draft-check"),
+    path("reports/drafts/", drafts.checked_drafts, name="checked-drafts"),
+    path("reports/drafts/<int:checked>/", drafts.checked_draft, name="checked-draft"),
+    path("reports/drafts/<int:checked>/download/", drafts.checked_draft_download, name="checked-draft-download"),
+    path("reports/drafts/<int:checked>/remove/", drafts.checked_draft_remove, name="checked-draft-remove"),
+    path("reports/drafts/<int:checked>/findings/<str:finding_key>/", drafts.checked_finding, name="checked-finding"),
+    path("reports/drafts/<int:checked>/findings/<str:finding_key>/open/", drafts.checked_finding_open, name="checked-finding-open"),
     path("reports/new/", views.report_new, name="report-new"),
     path("reports/<int:report>/", views.report, name="report"),
     path("reports/<int:report>/text/", views.report_text, name="report-text"),

@@ -17,12 +17,13 @@ from shanghui.reports.operations import compile_report, freeze, write_own_text
 from shanghui.reports.queries import changes_since, read
 from shanghui.reports.queries import reports as reports_within
 from shanghui.reports.registry import registry
+from shanghui.reports.soundness import unsound
 from shanghui.web.kit.answers import Crumbs, answer_form, answer_question
 from shanghui.web.kit.history import history
 from shanghui.web.kit.listing import ListPage, answer_list
 from shanghui.web.kit.routes import row_link
 from shanghui.web.kit.visits import Visit, found, page, show
-from shanghui.web.reports.forms import DayForm, NewReportForm, OwnTextForm
+from shanghui.web.reports.forms import DayForm, ExplanationForm, NewReportForm, OwnTextForm
 from shanghui.web.reports.showing import gaps, link_of, sheet, sources
 
 FROZEN = "这份报告已经冻结，不再改动。需要新的版本，请新建一份报告。"
@@ -78,6 +79,7 @@ def report(request: HttpRequest, visit: Visit, report: int) -> HttpResponse:
         "report": row, "kind": registry.get(row.kind), "sheet": sheet(content, link), "sources": sources(content, link),
         "gaps": gaps(content, row), "acts": history(row), "may_make": may_make,
         "changed": changes_since(row, day=visit.today).count(), "is_over": row.as_at <= visit.today,
+        "faults": [] if row.snapshot_id else list(unsound(content, visit.scope_today().on(row.as_at).under(row.unit))),
     }
     return show(request, "reports/report.html", visit, context)
 
@@ -127,14 +129,19 @@ def report_freeze(request: HttpRequest, visit: Visit, report: int) -> HttpRespon
     row = _report(visit, report)
     if row.snapshot_id is not None:
         return _frozen(request, row)
-    missing = len(list(read(row).gaps()))
+    content = read(row)
+    missing = len(list(content.gaps()))
+    faults = list(unsound(content, visit.scope_today().on(row.as_at).under(row.unit)))
 
     def do(cleaned: dict[str, Any]) -> str:
-        return _address("report", freeze(report=row, by=visit.user, at=visit.now))
+        frozen = freeze(report=row, by=visit.user, at=visit.now, explanation=cleaned.get("reason", ""))
+        return _address("report", frozen)
 
     return answer_question(
         request, visit, question=f"冻结“{row.title}”？", do=do, back=_address("report", row), verb="冻结", cancel_verb="先不冻结",
-        asks_reason=False, done="已冻结。正文和数字从此不变，可以下载上报。", consequences=[
+        form=ExplanationForm(request.POST or None) if faults else None, asks_reason=False,
+        done="已冻结。正文和数字从此不变，可以下载上报。", consequences=[
+            *(f"对不上：{fault.words}。" for fault in faults),
             *([f"还有{missing}处【待补充】，冻结后不能再补。"] if missing else []),
             f"正文、全部指标和每个数背后的记录，按{row.as_at}的台账保存下来，从此不变。",
             "以后台账有更正，这份报告不跟着动，只写明冻结后有几处变化，并可逐项对照。",

@@ -1,0 +1,40 @@
+"""A report's own text before the checker: what would be told of any draft is told of ours, too (M44)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shanghui.access.scope import Scope
+from shanghui.reports.checking.check import check
+from shanghui.reports.checking.verdicts import Verdict
+from shanghui.reports.content import Content, Paragraph
+from shanghui.reports.ledger_checking import against_ledger
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A figure called wrong. `where`: the heading it stands under."""
+
+    where: str
+    message: str
+
+    @property
+    def words(self) -> str:
+        """As a sentence names it."""
+        return f"“{self.where}”{self.message}"
+
+
+def unsound(content: Content, scope: Scope) -> Iterator[Fault]:
+    """Every figure of a report's text that does not follow from the others of its stretch, or differs from the ledger of the scope as at
+    the report's day. Each section is checked as a whole: its own paragraphs may take up figures of the compiled ones."""
+    yield from _of("开头", content.opening, content, scope)
+    for section in content.sections():
+        yield from _of(section.heading, section.paragraphs, content, scope)
+
+
+def _of(where: str, paragraphs: tuple[Paragraph, ...], content: Content, scope: Scope) -> Iterator[Fault]:
+    text = "\n".join(one.text for one in paragraphs)
+    for one in (*check(text), *against_ledger(text, scope, content.as_at)):
+        if one.verdict is Verdict.WRONG:
+            yield Fault(where, one.message)
