@@ -30,6 +30,8 @@ from shanghui.ledger.people.ledgers import (
     secretary_list,
 )
 from shanghui.ledger.people.sheets import GUIDE_COLUMNS, OFFICER_COLUMNS, PERSON_COLUMNS, SECRETARY_COLUMNS
+from shanghui.ledger.people.transfer_sheets import TRANSFER_COLUMNS
+from shanghui.ledger.people.transferring import transfers
 from shanghui.ledger.programs.queries import promises
 from shanghui.ledger.programs.sheets import PROMISE_COLUMNS
 
@@ -58,6 +60,8 @@ _LISTS: dict[str, tuple[Source, tuple[Column, ...]]] = {
     "cases": (lambda scope, day: Case.objects.within(scope).select_related("office", "organization__unit"), CASE_COLUMNS),
     "approvals": (lambda scope, day: StepRecord.objects.select_related("case__office"), APPROVAL_COLUMNS),
     "joint": (organization_ledger, ORGANIZATION_COLUMNS),
+    "transfers_out": (lambda scope, day: transfers(scope), TRANSFER_COLUMNS),
+    "transfers_in": (lambda scope, day: transfers(scope), TRANSFER_COLUMNS),
     "promises": (lambda scope, day: promises(scope), PROMISE_COLUMNS),
 }
 

@@ -23,6 +23,7 @@ from shanghui.ledger.people.models import (
     MembershipRecord,
     Person,
 )
+from shanghui.ledger.people.transfers import Direction, Transfer, TransferState
 
 MOST = 200
 Rows = Callable[[date], Iterable[str]]
@@ -69,8 +70,12 @@ def _coverage_of_nothing(day: date) -> Iterable[str]:
 
 
 def _members_without_home(day: date) -> Iterable[str]:
+    """Whose relation left by letter and who goes on with dual life here has his home outside."""
     home = Affiliation.objects.filter(holds_on(day), person_id=OuterRef("person_id"), kind=AffiliationKind.HOME)
-    members = MembershipRecord.objects.on(day).filter(~Exists(home), category__in=MEMBERS)
+    outside = Transfer.objects.filter(
+        person_id=OuterRef("person_id"), direction=Direction.OUT, state=TransferState.RECEIVED, closed_on__lte=day
+    )
+    members = MembershipRecord.objects.on(day).filter(~Exists(home), ~Exists(outside), category__in=MEMBERS)
     return members.annotate(name=F("person__name")).values_list("name", flat=True)
 
 

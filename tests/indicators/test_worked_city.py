@@ -31,7 +31,8 @@ EXPECTED = {
     "cases.done": (0, None), "cases.done_building": (0, None), "cases.done_elections": (0, None), "cases.done_reshaping": (0, None),
     "cases.approvals": (0, None), "cases.approval_days": (0, None), "cases.approved_in_time": (0, 0),
     "joint.units_2": (0, None), "joint.units_3": (2, None), "joint.units_4": (0, None), "joint.units_5": (0, None),
-    "joint.units_more": (0, None),
+    "joint.units_more": (0, None), "transfer.in_transit": (0, None), "transfer.out": (0, None), "transfer.in": (0, None),
+    "transfer.letters_overdue": (0, 0),
 }
 
 

@@ -11,6 +11,9 @@ from shanghui.access.scope import Scope
 from shanghui.kernel.facts import Fact, FactQuerySet, holds_on
 from shanghui.kernel.sealing import SealedField
 from shanghui.ledger.organizations.models import Chamber, PartyOrganization
+from shanghui.ledger.people.transfers import Direction as Direction
+from shanghui.ledger.people.transfers import Transfer as Transfer
+from shanghui.ledger.people.transfers import TransferState as TransferState
 
 
 class Category(models.TextChoices):

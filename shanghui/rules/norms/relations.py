@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from shanghui.rules.norms.regulations import CONVENTION, EDUCATION
+from shanghui.rules.norms.regulations import CONVENTION, EDUCATION, LOCAL
 from shanghui.rules.registry import Modality, norm
 
 norm(
+    "REL-04", "直接转接组织关系", "有审批预备党员权限的基层党委，可以在全国范围直接转接党员组织关系。",
+    source=EDUCATION, article="第二十五条", modality=Modality.MAY, verified="A",
+)
+norm(
     "REL-05", "转接途中的党员", "组织关系已转出、对方还没有接收的，仍由转出方负责；没有正当理由不得拒绝接收。",
     source=EDUCATION, article="第二十五条", modality=Modality.MUST, verified="A",
+)
+norm(
+    "REL-06", "介绍信有效期", "组织关系介绍信的有效期写在信上，按路程远近定，最长不超过90天。",
+    source=LOCAL, article="", modality=Modality.LOCAL, verified="C", limits={"days": 90},
+    note="组织部门的通行做法，没有找到正式文件；常见的是市内7至10天、跨省30天。",
+)
+norm(
+    "REL-06-AHEAD", "介绍信到期前多久提示", "介绍信到期前10天提示催要回执或者抓紧接收。",
+    source=CONVENTION, article="", modality=Modality.CONVENTION, verified="CONV", limits={"days": 10},
+    note="没有条文，天数是我们定的。",
+)
+norm(
+    "REL-07", "回执和重开", "接收后回执交回开介绍信的党委；介绍信遗失、过期的，所在支部说明情况以后才能重开。",
+    source=LOCAL, article="", modality=Modality.LOCAL, verified="C",
+    note="组织部门的通行做法，没有找到正式文件。",
 )
 norm(
     "REL-08", "流动党员的联系", "党员外出6个月以上没有转接组织关系的为流动党员，流出地党组织应当经常联系。",

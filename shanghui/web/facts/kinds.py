@@ -97,11 +97,12 @@ KINDS: dict[str, Kind] = {
         Affiliation, "organization__unit_id", ("organization__unit", "person"), Act.PEOPLE_CHANGE,
         lambda one: f"结束{one.person.name}在“{one.organization.unit.name}”的{one.get_kind_display()}？",
         lambda one: one.person, lambda one: one.organization.unit,
-        ("转到别的党组织，请在人员页上登记新的组织关系，原来的会自动结束。",),
+        ("党员转到别的党组织，请在人员页上发起组织关系接转或者开介绍信，接收以后原来的自动结束。",),
     ),
     "record": Kind(
         MembershipRecord, "person__kept_by_id", ("person__kept_by",), Act.PEOPLE_CHANGE,
         lambda one: f"{one.person.name}不再是{one.get_category_display()}？", lambda one: one.person, lambda one: one.person.kept_by,
-        ("只用于停止培养、停止党籍、出党、去世等情形。变成另一类别，请在人员页上变更类别，原来的会自动结束。",),
+        ("只用于停止培养、停止党籍、出党、去世等情形。变成另一类别，请在人员页上变更类别，原来的会自动结束。",
+         "党员的组织关系同时结束。"),
     ),
 }

@@ -10,6 +10,8 @@ from django.urls import reverse
 from shanghui.access.acts import Act
 from shanghui.kernel.periods import first_day_after
 from shanghui.ledger.organizations.operations import end_fact
+from shanghui.ledger.people.models import Affiliation, MembershipRecord
+from shanghui.ledger.people.operations import end_affiliation, end_membership
 from shanghui.web.facts.kinds import KINDS
 from shanghui.web.kit.answers import answer_question
 from shanghui.web.kit.forms import DayField, ReasonForm
@@ -37,10 +39,15 @@ def fact_end(request: HttpRequest, visit: Visit, kind: str, fact: int) -> HttpRe
     back = address_of(subject) or reverse("home")
 
     def do(cleaned: dict[str, Any]) -> str:
-        end_fact(
-            fact=row, subject=subject, unit=known.unit(row), on=first_day_after(cleaned["last_day"]), by=visit.user, at=visit.now,
-            reason=cleaned["reason"],
-        )
+        act: dict[str, Any] = {
+            "on": first_day_after(cleaned["last_day"]), "by": visit.user, "at": visit.now, "reason": cleaned["reason"],
+        }
+        if isinstance(row, Affiliation):
+            end_affiliation(affiliation=row, **act)
+        elif isinstance(row, MembershipRecord):
+            end_membership(record=row, **act)
+        else:
+            end_fact(fact=row, subject=subject, unit=known.unit(row), **act)
         return back
 
     since = began_in_words(row)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from shanghui.access.audit import Journal, note
 from shanghui.access.models import Unit, User
@@ -17,7 +18,10 @@ from shanghui.kernel.pinyin import initials
 from shanghui.kernel.refusals import Refused
 from shanghui.kernel.sealing import digest
 from shanghui.ledger.organizations.models import PartyOrganization
+from shanghui.ledger.organizations.operations import end_fact
+from shanghui.ledger.organizations.operations.facts import end
 from shanghui.ledger.people.models import (
+    MEMBERS,
     Affiliation,
     AffiliationKind,
     Category,
@@ -117,6 +121,16 @@ def affiliate(
 ) -> Affiliation:
     """From `since` the person belongs here; a new home ends the old one on that day (never in two homes). Raises Refused."""
     journal = Journal(by=by, at=at, verb=f"登记{kind.label}")
+    row = settle(journal, person=person, organization=organization, kind=kind, since=since, precision=precision)
+    journal.close(person, organization.unit)
+    return row
+
+
+def settle(
+    journal: Journal, *, person: Person, organization: PartyOrganization, kind: AffiliationKind, since: date,
+    precision: Precision = Precision.DAY,
+) -> Affiliation:
+    """The same as part of another act."""
     open_rows = Affiliation.objects.filter(person=person, kind=kind, valid_to=None)
     if open_rows.filter(organization=organization).exists():
         raise Refused(f"{person.name}的{kind.label}已在“{organization.unit.name}”。")
@@ -127,11 +141,9 @@ def affiliate(
                 raise Refused(f"{person.name}的组织关系自{old.valid_from}起在“{old.organization.unit.name}”，新的日期须在其后。")
             journal.change(old, valid_to=since)
         journal.change(person, kept_by_id=organization.unit_id)
-    row = journal.create(
+    return journal.create(
         Affiliation(person=person, organization=organization, kind=kind, valid_from=since, from_precision=precision)
     )
-    journal.close(person, organization.unit)
-    return row
 
 
 def _refuse_second_home(person: Person, since: date) -> None:
@@ -139,6 +151,33 @@ def _refuse_second_home(person: Person, since: date) -> None:
     last = ended.select_related("organization__unit").order_by("valid_to").last()
     if last is not None:
         raise Refused(f"{person.name}到{last_day(last.valid_to)}为止在“{last.organization.unit.name}”，新的日期须在其后。")
+
+
+@transaction.atomic
+def end_membership(*, record: MembershipRecord, on: date, by: User | None, at: datetime, reason: str = "") -> None:
+    """The person is no longer in this category, and in none; of a member the home ends with it, so that both come back together
+    when it is undone. Raises Refused."""
+    person = record.person
+    journal = Journal(by=by, at=at, verb="结束党籍", reason=reason)
+    end(journal, record, on)
+    if record.category in MEMBERS:
+        for home in Affiliation.objects.filter(person=person, kind=AffiliationKind.HOME, valid_to=None):
+            end(journal, home, on)
+    journal.close(person, person.kept_by)
+
+
+@transaction.atomic
+def end_affiliation(*, affiliation: Affiliation, on: date, by: User | None, at: datetime, reason: str = "") -> None:
+    """Ends a belonging; `on` is the first day on which it no longer holds. Raises Refused for the home of a member: he has one as
+    long as he is one, and leaves it by a transfer."""
+    person, home = affiliation.person, affiliation.kind == AffiliationKind.HOME
+    still = MembershipRecord.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), person=person, category__in=MEMBERS).first()
+    if home and still is not None:
+        raise Refused(
+            f"{person.name}仍是{still.get_category_display()}，组织关系不能没有去处。转到平台内的党组织，请发起接转；"
+            "转到平台外的，请开介绍信；去世、出党的，请先结束人员类别。"
+        )
+    end_fact(fact=affiliation, subject=person, unit=affiliation.organization.unit, on=on, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
