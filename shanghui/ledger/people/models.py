@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -11,6 +13,7 @@ from shanghui.access.scope import Scope
 from shanghui.kernel.facts import Fact, FactQuerySet, holds_on
 from shanghui.kernel.sealing import SealedField
 from shanghui.ledger.organizations.models import Chamber, PartyOrganization
+from shanghui.ledger.people.names import Ending, IsLong, containing
 from shanghui.ledger.people.transfers import Direction as Direction
 from shanghui.ledger.people.transfers import Transfer as Transfer
 from shanghui.ledger.people.transfers import TransferState as TransferState
@@ -45,6 +48,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def kept_within(self, scope: Scope) -> PersonQuerySet:
         """People kept by a unit within the scope: those it may change. Dual life elsewhere shows a person, no more."""
         return self.filter(scope.reaches("kept_by_id"))
+
+    def named(self, text: str) -> models.QuerySet[Person, Any]:
+        """Those whose name contains `text` (not empty), found by indexes; a union of their keys, to be asked for in a condition."""
+        first, *others = (self.filter(condition).values("pk") for condition in containing(text))
+        return first.union(*others, all=True) if others else first
 
     def without_numbers(self) -> PersonQuerySet:
         """Leaves identity and telephone numbers sealed where the page does not show them."""
@@ -84,6 +92,10 @@ class Person(models.Model):
             models.Index(fields=["initials", "id"], name="people_person_by_initials"),
             models.Index(fields=["name", "id"], name="people_person_by_name"),
             models.Index(fields=["kept_by", "initials"], name="people_person_by_keeper"),
+            models.Index(Ending("name", start=1), name="people_person_by_ending_1"),
+            models.Index(Ending("name", start=2), name="people_person_by_ending_2"),
+            models.Index(Ending("name", start=3), name="people_person_by_ending_3"),
+            models.Index(fields=["name"], condition=Q(IsLong("name")), name="people_person_by_long_name"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["id_digest"], condition=~Q(id_digest=b""), name="people_person_one_number"),

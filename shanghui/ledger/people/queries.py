@@ -46,7 +46,7 @@ def is_number(text: str) -> bool:
 def matching_people(text: str) -> Q:
     """The condition of a search: part of the name, pinyin initials, or a whole identity or telephone number.
 
-    Each is answered by an index: a number by its keyed digest, initials as a range, a name by reading names alone.
+    Each is answered by an index: a number by its keyed digest, initials as a range, part of a name by the endings of names.
     """
     text = "".join(text.split())
     if not text:
@@ -57,7 +57,7 @@ def matching_people(text: str) -> Q:
     if text.isascii():
         first = text.lower()[:_LONGEST]
         return Q(initials__gte=first, initials__lte=first.ljust(_LONGEST, "z"))
-    return Q(pk__in=Person.objects.filter(name__contains=text).values("pk"))
+    return Q(pk__in=Person.objects.named(text))
 
 
 def home_affiliations(day: date) -> QuerySet[Affiliation]:
