@@ -72,10 +72,15 @@ def check_kept(kept: KeptDraft, scope: Scope, today: date) -> Checked:
 
 
 def told_of(draft: Draft, found: Sequence[Finding], day: date | None, kept: KeptDraft | None = None) -> Checked:
-    """What the office is told of the findings, each with what was done about it; one key stands once."""
+    """What the office is told of the findings, each with what was done about it: a figure that was mended is done with whatever was
+    said about it. One key stands once."""
     told = {key_of(draft.text, one): one for one in found if one.verdict in TOLD}
     closings = _closings(told, kept) if kept is not None else {}
-    listed = [Told(one, key, draft.text[one.figure.start : one.figure.end], closings.get(key)) for key, one in told.items()]
+    mended = {told[key].figure.start: one for key, one in closings.items() if one.how == How.MENDED}
+    listed = [
+        Told(one, key, draft.text[one.figure.start : one.figure.end], closings.get(key) or mended.get(one.figure.start))
+        for key, one in told.items()
+    ]
     return Checked(draft, listed, len(found), day)
 
 

@@ -63,6 +63,15 @@ def test_a_mended_figure_is_struck_out_on_the_page_and_a_tracked_change_in_word(
     assert AuditEntry.objects.filter(verb="核校：改稿", subject_id=kept.pk).exists()
 
 
+def test_a_mended_figure_is_done_with_whatever_was_said_about_it(editor: Client) -> None:
+    kept = keep(editor, "截至2022年6月30日，全市40家商会中，28家单独组建，6家联合组建，组建率83%。", str(city().pk))
+    assert check_kept(kept, everything(), TODAY).open == 2
+
+    close(editor, kept, how="mended", text="85%")
+
+    assert check_kept(kept, everything(), TODAY).open == 0
+
+
 def test_an_open_finding_is_a_comment_in_word(editor: Client) -> None:
     document = Document(io.BytesIO(word_of(editor, keep(editor))))
 

@@ -14,13 +14,14 @@ from shanghui.access.queries import history_of
 from shanghui.access.undo import undone
 from shanghui.web.kit.days import table_day
 
-_SILENT = {"initials", "key", "id_digest", "phone_digest", "from_precision", "id", "unit_id", "chamber_id", "person_id", "organization_id"}
+_SILENT = {
+    "initials", "key", "id_digest", "phone_digest", "from_precision", "id", "unit_id", "chamber_id", "person_id", "organization_id",
+    "media_type", "size", "sha256", "stored",
+}
 _SILENT_IN = {
-    ("reports_report", "kind"), ("reports_report", "made_at"), ("activities_attachment", "media_type"),
-    ("activities_attachment", "size"), ("activities_attachment", "sha256"), ("activities_attachment", "stored"),
-    ("cases_case", "kind"), ("cases_casechamber", "place"), ("cases_steprecord", "step"), ("cases_steprecord", "skipped"), ("cases_steprecord", "at"),
-    ("cases_casepaper", "media_type"), ("cases_casepaper", "size"), ("cases_casepaper", "sha256"), ("cases_casepaper", "stored"),
-    ("cases_casepaper", "step"), ("access_feedkey", "digest"), ("access_feedkey", "made_at"),
+    ("reports_report", "kind"), ("reports_report", "made_at"), ("reports_keptdraft", "made_at"), ("reports_closing", "at"),
+    ("cases_case", "kind"), ("cases_casechamber", "place"), ("cases_steprecord", "step"), ("cases_steprecord", "skipped"),
+    ("cases_steprecord", "at"), ("cases_casepaper", "step"), ("access_feedkey", "digest"), ("access_feedkey", "made_at"),
 }
 _SILENT_TABLES = {"activities_attendance", "activities_occasion"}
 """Rows that say nothing without a name beside them: who came is shown on the page, to whoever may see it."""
