@@ -115,6 +115,24 @@ def a_word_file(*paragraphs: str, table: tuple[tuple[str, ...], ...] = ()) -> by
     return content.getvalue()
 
 
+ACROSS = (
+    ("县区", "单独", "联合", "合计", "组建率"), ("甲", "5", "1", "6", "80%"), ("乙", "7", "2", "9", "90%"),
+    ("丙", "4", "—", "4", "70%"), ("丁", "3", "3", "6", "95%"),
+)
+
+
+@pytest.mark.parametrize(("table", "wrong"), [
+    (ACROSS, []),
+    (tuple((*row[:3], "7" if row[0] == "丁" else row[3], row[4]) for row in ACROSS), ["7"]),
+    ((("县区", "合计", "男", "女"), ("甲", "6", "5", "1"), ("乙", "9", "7", "2"), ("丙", "9", "4", "4")), ["9"]),
+    ((("县区", "合计", "其中党员", "其中书记"), ("甲", "60", "5", "1"), ("乙", "90", "7", "2"), ("丙", "50", "4", "4")), []),
+])
+def test_rows_of_a_table_are_checked_where_the_others_prove_what_adds_up(table: tuple[tuple[str, ...], ...], wrong: list[str]) -> None:
+    draft = read_draft("稿.docx", a_word_file("表", table=table))
+
+    assert [one.figure.text for one in check_draft(draft) if one.verdict is Verdict.WRONG] == wrong
+
+
 def test_a_word_file_is_read_with_its_tables_and_the_places_fit() -> None:
     table = (("县区", "商会", "党员"), ("城东区", "12", "1,100"), ("城西区", "8", "90"), ("合计", "21", "1,190"))
     draft = read_draft("稿.docx", a_word_file("党员362人，其中正式党员331人、预备党员32人。", table=table))
