@@ -48,14 +48,14 @@ _SECRETARY = {
 }
 
 MAY: dict[Role, frozenset[Act]] = {
-    Role.ADMINISTRATOR: frozenset({Act.LEDGER_VIEW, Act.AUDIT_VIEW, Act.TREE_CHANGE, Act.SEATS_MANAGE}),
+    Role.ADMINISTRATOR: frozenset({Act.AUDIT_VIEW, Act.TREE_CHANGE, Act.SEATS_MANAGE}),
     Role.EDITOR: frozenset(_EDITOR),
     Role.READER: frozenset(_READER),
     Role.SECRETARY: frozenset(_SECRETARY),
     Role.GUIDE: frozenset({Act.LEDGER_VIEW, Act.VISIT_RECORD, Act.CASE_VIEW}),
     Role.MEMBER: frozenset(),
 }
-"""An administrator keeps accounts and the tree and sees no member's data: separation of duties (GB/T 22239, SEC-06)."""
+"""An administrator keeps accounts and the tree and opens no ledger: separation of duties (GB/T 22239, SEC-06)."""
 
 
 def roles_that_may(act: Act) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -87,6 +87,11 @@ class Scope:
 def reached_from(roots: tuple[int, ...], day: date) -> QuerySet[Reach, int]:
     """Ids of the units that `roots` reach on `day`: federations by supervision, party organizations by the party line."""
     return _reaches(roots, day).values_list("below_id", flat=True)
+
+
+def reached_among(units: Collection[int], day: date) -> set[tuple[int, int]]:
+    """Of these units which reaches which on `day`: (above, below)."""
+    return set(_reaches(tuple(units), day).filter(below_id__in=units).values_list("above_id", "below_id"))
 
 
 @cache

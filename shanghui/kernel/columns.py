@@ -12,7 +12,8 @@ from typing import Any
 class Column:
     """`value(row)` gives text, a number, a day or None. `sort`: the columns to order by, "" when it cannot be sorted.
 
-    `masked` says that the value is a masked number; `width` is in characters, for a workbook.
+    `masked` says that the value is a masked number; `width` is in characters, for a workbook. `about`: the field of a person
+    it tells, "" for none; whoever may not see the field gets no such column (ledger.people.privacy).
     """
 
     key: str
@@ -22,6 +23,7 @@ class Column:
     numeric: bool = False
     masked: bool = False
     width: int = 14
+    about: str = ""
 
     def text(self, row: Any) -> Any:
         """The value as JSON can hold it: days as 2022-06-30, nothing as ""."""

@@ -12,7 +12,7 @@ from shanghui.web.kit.routes import route
 from shanghui.web.kit.visits import visit_of
 from shanghui.web.navigation import navigation
 
-OWN_PAGES = (("me", "我的记录"), ("my-access", "我能看到什么"), ("my-calendar", "我的日历"), ("digest", "摘要预览"))
+OWN_PAGES = (("me", "我的记录"), ("my-access", "我能看到什么"), ("privacy", "谁能看到什么"), ("my-calendar", "我的日历"), ("digest", "摘要预览"))
 
 FRAME = ("logout", "password", "search")
 """Addresses in the frame: «logout_url» …"""

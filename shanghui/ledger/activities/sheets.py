@@ -50,7 +50,7 @@ CAMPAIGN_COLUMNS = (
 VISIT_COLUMNS = (
     attribute("visited_on", "走访时间"),
     Column("chamber", "商会", lambda v: v.chamber.unit.name, sort="chamber__unit__name", width=30),
-    Column("visitor", "谁去的", lambda v: v.guide.name if v.guide else v.visitor.display_name if v.visitor else ""),
+    Column("visitor", "谁去的", lambda v: v.guide.name if v.guide else v.visitor.display_name if v.visitor else "", about="guide"),
     attribute("met", "见到谁", sort="-", width=24),
     attribute("missing", "建组织还差什么", sort="-", width=36),
     attribute("agreed", "商定了什么", sort="-", width=36),

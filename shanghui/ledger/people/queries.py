@@ -9,7 +9,8 @@ from datetime import date
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from shanghui.access.models import Unit
+from shanghui.access.models import AuditEntry, Unit
+from shanghui.access.queries import history_of
 from shanghui.access.scope import Scope
 from shanghui.kernel.facts import holds_on
 from shanghui.kernel.sealing import digest
@@ -33,6 +34,8 @@ from shanghui.ledger.people.models import (
     Post,
 )
 
+LOOK = "查看"
+"""How the verb of a full view begins."""
 _NUMBER = re.compile(r"[0-9]{11}|[0-9]{15}|[0-9]{17}[0-9Xx]|0[0-9]{2,3}-[0-9]{7,8}")
 _LONGEST = 60
 """Characters that pinyin initials have at most (Person.initials)."""
@@ -43,15 +46,18 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch("".join(text.split())))
 
 
-def matching_people(text: str) -> Q:
+def matching_people(text: str, *, by_number: bool = True) -> Q:
     """The condition of a search: part of the name, pinyin initials, or a whole identity or telephone number.
 
+    `by_number`: False where numbers find nobody (the visitor may not see them, or the text would stand in an address).
     Each is answered by an index: a number by its keyed digest, initials as a range, part of a name by the endings of names.
     """
     text = "".join(text.split())
     if not text:
         return Q()
     if is_number(text):
+        if not by_number:
+            return Q(pk__in=())
         found = digest(text.upper())
         return Q(id_digest=found) | Q(phone_digest=found)
     if text.isascii():
@@ -195,3 +201,8 @@ def dual_life(day: date) -> QuerySet[Person]:
     return Person.objects.filter(
         Exists(records), holds_on(day, "affiliations__"), affiliations__kind=AffiliationKind.DUAL
     ).annotate(dual_branch=F("affiliations__organization_id"))
+
+
+def looks_at(person: Person) -> QuerySet[AuditEntry]:
+    """Who saw a full number of this person, when and why, the newest first: the person himself may always know."""
+    return history_of(Person._meta.db_table, [person.pk]).filter(verb__startswith=LOOK)

@@ -13,26 +13,26 @@ def _floating(value: bool | None) -> str:
 
 
 PERSON_COLUMNS = (
-    Column("name", "姓名", lambda p: p.name, sort="initials"),
-    attribute("branch_name", "所在党组织", width=34),
-    label("category", "人员类别", Category.choices),
-    attribute("gender", "性别", width=6),
-    attribute("ethnicity", "民族", width=8),
-    attribute("birth", "出生年月"),
-    attribute("education", "学历"),
-    Column("id_number", "公民身份号码", lambda p: mask_id_number(p.id_number) if p.id_number else "", masked=True, width=22),
-    attribute("joined_on", "入党时间"),
-    attribute("confirmed_on", "转正时间"),
-    attribute("applied_on", "递交入党申请书时间"),
-    attribute("posts", "党内职务、商会职务", sort="-", width=30),
-    Column("floating", "是否流动党员", lambda p: _floating(p.floating), sort="floating"),
-    attribute("workplace", "工作单位", width=30),
-    Column("phone", "联系电话", lambda p: mask_phone(p.phone) if p.phone else "", masked=True),
-    attribute("remark", "备注", sort="-", width=24),
+    Column("name", "姓名", lambda p: p.name, sort="initials", about="name"),
+    attribute("branch_name", "所在党组织", width=34, about="affiliation"),
+    label("category", "人员类别", Category.choices, about="category"),
+    attribute("gender", "性别", width=6, about="gender"),
+    attribute("ethnicity", "民族", width=8, about="ethnicity"),
+    attribute("birth", "出生年月", about="birth"),
+    attribute("education", "学历", about="education"),
+    Column("id_number", "公民身份号码", lambda p: mask_id_number(p.id_number) if p.id_number else "", masked=True, width=22, about="id_number"),
+    attribute("joined_on", "入党时间", about="joined_on"),
+    attribute("confirmed_on", "转正时间", about="confirmed_on"),
+    attribute("applied_on", "递交入党申请书时间", about="applied_on"),
+    attribute("posts", "党内职务、商会职务", sort="-", width=30, about="office"),
+    Column("floating", "是否流动党员", lambda p: _floating(p.floating), sort="floating", about="flow"),
+    attribute("workplace", "工作单位", width=30, about="workplace"),
+    Column("phone", "联系电话", lambda p: mask_phone(p.phone) if p.phone else "", masked=True, about="phone"),
+    attribute("remark", "备注", sort="-", width=24, about="remark"),
 )
 
 SECRETARY_COLUMNS = (
-    Column("name", "姓名", lambda a: a.person.name, sort="person__initials"),
+    Column("name", "姓名", lambda a: a.person.name, sort="person__initials", about="office"),
     Column("organization", "党组织", lambda a: a.unit.name, sort="unit__name", width=34),
     attribute("chamber_posts", "商会职务", sort="-", width=30),
     label("method", "产生方式", Method.choices),
@@ -43,7 +43,7 @@ SECRETARY_COLUMNS = (
 )
 
 OFFICER_COLUMNS = (
-    Column("name", "姓名", lambda a: a.person.name, sort="person__initials"),
+    Column("name", "姓名", lambda a: a.person.name, sort="person__initials", about="office"),
     Column("organization", "党组织", lambda a: a.unit.name, sort="unit__name", width=34),
     label("post", "党内职务", Post.choices),
     label("top_post", "所覆盖商会的最高职务", Post.choices, width=20),
@@ -54,16 +54,18 @@ OFFICER_COLUMNS = (
 )
 
 DUAL_COLUMNS = (
-    Column("organization", "参加哪里的组织生活", lambda a: a.organization.unit.name, sort="organization__unit__name", width=34),
-    Column("name", "姓名", lambda a: a.person.name, sort="person__initials"),
-    label("category", "人员类别", Category.choices),
-    attribute("home_name", "组织关系所在党组织", width=34),
+    Column(
+        "organization", "参加哪里的组织生活", lambda a: a.organization.unit.name, sort="organization__unit__name", width=34, about="affiliation"
+    ),
+    Column("name", "姓名", lambda a: a.person.name, sort="person__initials", about="name"),
+    label("category", "人员类别", Category.choices, about="category"),
+    attribute("home_name", "组织关系所在党组织", width=34, about="affiliation"),
     attribute("valid_from", "起"),
 )
 
 GUIDE_COLUMNS = (
-    Column("name", "姓名", lambda p: p.name, sort="initials"),
-    attribute("duties", "职务", sort="-", width=36),
+    Column("name", "姓名", lambda p: p.name, sort="initials", about="guide"),
+    attribute("duties", "职务", sort="-", width=36, about="guide"),
     Column("load", "联系商会数", lambda p: p.load, sort="load", numeric=True, width=8),
-    attribute("guided_names", "联系商会", sort="-", width=40),
+    attribute("guided_names", "联系商会", sort="-", width=40, about="guide"),
 )

@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from shanghui.access.acts import Act
 from shanghui.access.models import AuditEntry
-from shanghui.access.queries import audit_within
 from shanghui.access.undo import undo as take_back
 from shanghui.access.undo import undone
 from shanghui.kernel.columns import Column
+from shanghui.ledger.people.queries import LOOK
+from shanghui.web.audit.seen import entries_for
 from shanghui.web.kit.answers import answer_question
 from shanghui.web.kit.days import moment
 from shanghui.web.kit.following import follow_undone
@@ -37,19 +38,19 @@ _KINDS = (("change", "改动"), ("view", "查看号码、导出"), ("import", "�
 
 def _of_kind(rows: Any, value: str) -> Any:
     if value == "view":
-        return rows.filter(Q(verb__startswith="查看") | Q(verb="导出"))
+        return rows.filter(Q(verb__startswith=LOOK) | Q(verb="导出"))
     if value == "import":
         return rows.filter(run__startswith="import:")
     if value == "undo":
         return rows.filter(verb__startswith="撤销")
-    return rows.exclude(Q(verb__startswith="查看") | Q(verb="导出") | Q(run__startswith="import:"))
+    return rows.exclude(Q(verb__startswith=LOOK) | Q(verb="导出") | Q(run__startswith="import:"))
 
 
 @page(Act.AUDIT_VIEW)
 def audit(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Everything that was done, newest first; never altered, never removed."""
     listed = ListPage(
-        title="操作记录", rows=audit_within(visit.scope_today()).defer("changes"), columns=COLUMNS,
+        title="操作记录", rows=entries_for(visit).defer("changes"), columns=COLUMNS,
         shown=("at", "by", "verb", "subject", "unit", "reason"), small=("at", "verb", "subject"),
         link=row_link("audit-entry", "entry"),
         search=lambda text: Q(subject_title__contains=text) | Q(verb__contains=text) | Q(by__display_name__contains=text),
@@ -65,8 +66,8 @@ _RULES = {"rules_excuse": Act.DUTY_EXCUSE, "rules_finding": Act.DUTY_EXPLAIN, "r
 @page(Act.AUDIT_VIEW)
 def entry(request: HttpRequest, visit: Visit, entry: int) -> HttpResponse:
     """One act: each column before and after."""
-    row = found(audit_within(visit.scope_today()), entry)
-    act = acts([row])[0]
+    row = found(entries_for(visit), entry)
+    act = acts([row], sight=visit.sight())[0]
     context = {"act": act, "subject_url": address_of_subject(row), "may_undo": visit.may(_needed(row))}
     return show(request, "audit/entry.html", visit, context)
 
@@ -116,5 +117,6 @@ def undo(request: HttpRequest, visit: Visit, entry: int) -> HttpResponse:
     gone = ["这一步已经撤销过了。"] if undone([row]) else []
     return answer_question(
         request, visit, question=f"撤销对“{row.subject_title}”的“{row.verb}”？", do=do, back=back, verb="撤销", asks_reason=False,
-        consequences=gone or ["恢复成这一步之前的样子；撤销本身也会留下记录。", *in_words(row)], cancel_verb="不撤销", done="已撤销。",
+        consequences=gone or ["恢复成这一步之前的样子；撤销本身也会留下记录。", *in_words(row, sight=visit.sight(_needed(row)))],
+        cancel_verb="不撤销", done="已撤销。",
     )

@@ -96,7 +96,7 @@ def show_case(request: HttpRequest, visit: Visit, row: Case, upload: PapersForm 
 
 def _acts(row: Case, visit: Visit) -> list[Happened]:
     """What happened. Steps are sent back with a reason and not undone here; the removal of a paper is taken back."""
-    return [replace(one, undoable=one.undoable and one.entry.verb == REMOVAL) for one in history(row, naming=visit.may(Act.PEOPLE_VIEW))]
+    return [replace(one, undoable=one.undoable and one.entry.verb == REMOVAL) for one in history(row, naming=visit.may(Act.PEOPLE_VIEW), sight=visit.sight())]
 
 
 def _lines(visit: Visit, file: File, parts: Parts, papers: Sequence[CasePaper]) -> list[Line]:

@@ -25,7 +25,7 @@ def dual_life(request: HttpRequest, visit: Visit) -> HttpResponse:
     choices = [(str(pk), name) for pk, name in branches[:BRANCHES]]
 
     def matching(text: str) -> Q:
-        people = Person.objects.filter(matching_people(text)).values("pk")
+        people = Person.objects.filter(matching_people(text, by_number=False)).values("pk")
         return Q(person__in=people) | Q(organization__unit__name__contains=text.strip())
 
     listed = ListPage(

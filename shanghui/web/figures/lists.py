@@ -35,7 +35,7 @@ def _choice(name: str, label: str, choices: Sequence[tuple[str, str]]) -> Filter
 
 
 def _through_person(text: str) -> Q:
-    return Q(person__in=Person.objects.filter(matching_people(text))) | Q(unit__name__contains=text.strip())
+    return Q(person__in=Person.objects.filter(matching_people(text, by_number=False))) | Q(unit__name__contains=text.strip())
 
 
 def _by_top_post(rows: Any, value: str) -> Any:

@@ -39,7 +39,7 @@ def guides(request: HttpRequest, visit: Visit) -> HttpResponse:
 
     def matching(text: str) -> Q:
         chambers = here.filter(person_id=OuterRef("pk"), chamber__unit__name__contains=text).order_by()
-        people = matching_people(text) if visit.may(Act.PEOPLE_VIEW) else Q(name__contains=text)
+        people = matching_people(text, by_number=False) if visit.may(Act.PEOPLE_VIEW) else Q(name__contains=text)
         return people | Q(Exists(chambers))
 
     def complete(rows: Sequence[Any]) -> None:

@@ -10,15 +10,17 @@ from django.db.models import Q
 
 from shanghui.access.acts import Act
 from shanghui.access.models import AuditEntry, Link, Unit
-from shanghui.access.queries import audit_within
 from shanghui.exchange.models import ImportRun, RunState
+from shanghui.ledger.people.privacy import Sight
+from shanghui.ledger.people.queries import LOOK
+from shanghui.web.audit.seen import entries_for
 from shanghui.web.kit.history import in_words
 from shanghui.web.kit.links import address_of, address_of_subject
 from shanghui.web.kit.visits import Visit
 
 DAYS, SHOWN = 7, 8
 _TREE = {Unit._meta.db_table, Link._meta.db_table}
-_QUIET = Q(verb__startswith="查看") | Q(verb="导出") | Q(verb__contains="密码")
+_QUIET = Q(verb__startswith=LOOK) | Q(verb="导出") | Q(verb__contains="密码")
 
 
 @dataclass(frozen=True)
@@ -35,18 +37,18 @@ class Changed:
 def changed_lately(visit: Visit) -> list[Changed]:
     """The newest first, imports as one line each. At most four queries, however much was imported."""
     since = visit.now - timedelta(days=DAYS)
-    scope = visit.scope_today(Act.AUDIT_VIEW)
-    entries = audit_within(scope).filter(at__gte=since, run="").exclude(_QUIET).defer("changes")
+    entries = entries_for(visit).filter(at__gte=since, run="").exclude(_QUIET).defer("changes")
     found = list(entries[:SHOWN])
+    sight = visit.sight(Act.AUDIT_VIEW)
     written = dict(AuditEntry.objects.filter(pk__in=[entry.pk for entry in found]).values_list("pk", "changes"))
-    lines = [_line(entry, written[entry.pk]) for entry in found] + _imports(visit, since)
+    lines = [_line(entry, written[entry.pk], sight) for entry in found] + _imports(visit, since)
     return sorted(lines, key=lambda line: line.at, reverse=True)[:SHOWN]
 
 
-def _line(entry: AuditEntry, changes: list[list[Any]]) -> Changed:
+def _line(entry: AuditEntry, changes: list[list[Any]], sight: Sight) -> Changed:
     """What was registered says itself what it is: only facts and revisions are told further."""
     entry.changes = [one for one in changes if one[0] not in _TREE and not (one[0] == entry.subject_table and one[2] is None)]
-    said = [line for line in in_words(entry) if "加密" not in line and "电话" not in line][:2]
+    said = [line for line in in_words(entry, sight=sight) if "加密" not in line and "电话" not in line][:2]
     return Changed(entry.at, entry.subject_title, entry.verb, "；".join(said)[:80], address_of_subject(entry))
 
 

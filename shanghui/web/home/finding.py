@@ -83,7 +83,8 @@ def _organization(row: Any) -> Hit:
 
 
 def _people(text: str, visit: Visit) -> QuerySet[Any]:
-    return people(visit.scope_today(Act.PEOPLE_VIEW), visit.today).filter(matching_people(text)).order_by("initials", "pk")
+    wanted = matching_people(text, by_number=visit.sight(Act.PEOPLE_VIEW).finds_numbers)
+    return people(visit.scope_today(Act.PEOPLE_VIEW), visit.today).filter(wanted).order_by("initials", "pk")
 
 
 def _person(row: Any) -> Hit:

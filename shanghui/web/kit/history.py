@@ -12,8 +12,12 @@ from django.db.models import Field, Model
 from shanghui.access.models import AuditEntry, Unit
 from shanghui.access.queries import history_of
 from shanghui.access.undo import undone
+from shanghui.ledger.people.operations import SEALED
+from shanghui.ledger.people.privacy import Level, Sight, field_of, least_of
 from shanghui.web.kit.days import table_day
 
+UNSEEN = least_of([])
+"""Sees nothing of people."""
 _SILENT = {
     "initials", "key", "id_digest", "phone_digest", "from_precision", "id", "unit_id", "chamber_id", "person_id", "organization_id",
     "media_type", "size", "sha256", "stored",
@@ -46,30 +50,30 @@ class Act:
     undoable: bool
 
 
-def history(subject: Model, limit: int = 30, *, naming: bool = False) -> list[Act]:
+def history(subject: Model, limit: int = 30, *, naming: bool = False, sight: Sight = UNSEEN) -> list[Act]:
     """The newest acts on a record first, at most `limit`. Two queries; `naming`: say of whom or what, for visitors who may see
-    people, one more for each table."""
+    people, one more for each table. `sight`: what the visitor sees of people; changes of other fields of theirs are left out."""
     entries = list(history_of(subject._meta.db_table, [subject.pk])[:limit])
-    return acts(entries, Names(entries if naming else []))
+    return acts(entries, Names(entries if naming else []), sight)
 
 
-def unit_history(record: Model, unit: Unit, limit: int = 30) -> list[Act]:
+def unit_history(record: Model, unit: Unit, limit: int = 30, *, sight: Sight = UNSEEN) -> list[Act]:
     """The same for a record that extends a unit: acts on either (a new name, another parent). Three queries."""
     entries = [*history_of(record._meta.db_table, [record.pk])[:limit], *history_of(unit._meta.db_table, [unit.pk])[:limit]]
-    return acts(sorted(entries, key=lambda entry: -entry.pk)[:limit])
+    return acts(sorted(entries, key=lambda entry: -entry.pk)[:limit], sight=sight)
 
 
-def acts(entries: list[AuditEntry], names: Names | None = None) -> list[Act]:
+def acts(entries: list[AuditEntry], names: Names | None = None, sight: Sight = UNSEEN) -> list[Act]:
     """Entries with their changes in words and whether they can be taken back."""
     gone = undone(entries) if entries else set()
     return [
-        Act(entry, in_words(entry, names), entry.pk in gone, bool(entry.changes) and entry.pk not in gone and not entry.undoes
+        Act(entry, in_words(entry, names, sight), entry.pk in gone, bool(entry.changes) and entry.pk not in gone and not entry.undoes
             and not entry.run)
         for entry in entries
     ]
 
 
-def in_words(entry: AuditEntry, names: Names | None = None) -> list[str]:
+def in_words(entry: AuditEntry, names: Names | None = None, sight: Sight = UNSEEN) -> list[str]:
     """«会长：周德明 → 何志强» for each column that changed; sealed numbers are only said to have changed. With `names` it is said
     of a case of whom or what («何志强，赞成票：10 → 1»)."""
     found: list[str] = []
@@ -84,12 +88,18 @@ def in_words(entry: AuditEntry, names: Names | None = None) -> list[str]:
         for name in (after or before or {}):
             if (table, name) in _NAMED:
                 lines += names.changed(titles[name], before, after)
-            elif name in titles and name not in _SILENT and (table, name) not in _SILENT_IN:
+            elif name in titles and name not in _SILENT and (table, name) not in _SILENT_IN and _seen(table, name, sight):
                 lines += filter(None, [_line(titles[name], before, after, name)])
         whose = names.row(table, pk, before, after)
         gone = "去掉" if after is None and whose else ""
         found += [f"{whose}，{line}" if whose else line for line in lines] or ([f"{gone}{whose}"] if whose else [])
     return found
+
+
+def _seen(table: str, name: str, sight: Sight) -> bool:
+    """Whether a change of this column may be told: what is only seen masked is told where it is sealed, and so only said to have changed."""
+    field = field_of(table, name)
+    return field is None or sight.level(field.key) == Level.FULL or (sight.sees(field.key) and field.key in SEALED)
 
 
 class Names:

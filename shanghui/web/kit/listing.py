@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from html import escape
 from itertools import islice
@@ -15,16 +15,19 @@ from django.db.models import F, Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString, mark_safe
 
+from shanghui.access.acts import Act
 from shanghui.access.audit import note
 from shanghui.access.models import Unit
 from shanghui.kernel.columns import Column
 from shanghui.kernel.records import Records
 from shanghui.kernel.spreadsheets import write_ledger
+from shanghui.ledger.people.privacy import Level
 from shanghui.ledger.people.queries import matching_people
 from shanghui.web.kit.addresses import changed, kept
 from shanghui.web.kit.asking import onward, text_of
 from shanghui.web.kit.days import in_cell
 from shanghui.web.kit.paging import paginate
+from shanghui.web.kit.sights import in_sight
 from shanghui.web.kit.visits import Visit, show
 
 CHUNK = 2000
@@ -35,12 +38,16 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Filter:
-    """Choices that set `?name=value`; `apply(rows, value)` narrows. Values outside the choices are ignored."""
+    """Choices that set `?name=value`; `apply(rows, value)` narrows. Values outside the choices are ignored.
+
+    `about`: the field of a person by which it narrows; there is no such filter for whoever may not see that in full.
+    """
 
     name: str
     label: str
     choices: Sequence[tuple[str, str]]
     apply: Callable[[Any, str], Any]
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,17 +88,34 @@ class ListPage:
         return self.search is matching_people
 
 
-def narrowed(listed: ListPage, request: HttpRequest) -> tuple[QuerySet[Any] | Records[Any], bool]:
+def narrowed(listed: ListPage, request: HttpRequest, visit: Visit) -> tuple[QuerySet[Any] | Records[Any], bool]:
     """The rows after search and filters in the order asked for, and whether anything narrows them."""
     rows, narrows = listed.rows, False
     text = text_of(request)
     if text and listed.search is not None:
-        rows, narrows = rows.filter(listed.search(text)), True
+        rows, narrows = rows.filter(_matching(listed, text, visit)), True
     for one in listed.filters:
         value = request.GET.get(one.name, "")
         if value and value in dict(one.choices):
             rows, narrows = one.apply(rows, value), True
     return _sorted(rows, listed.columns, request.GET.get("sort", "")), narrows
+
+
+def _matching(listed: ListPage, text: str, visit: Visit) -> Q:
+    """What the search box asks for: whole numbers find nobody for whoever sees none, for an answer tells whose they are."""
+    if listed.private:
+        return matching_people(text, by_number=visit.sight(Act.PEOPLE_VIEW).finds_numbers)
+    assert listed.search is not None
+    return listed.search(text)
+
+
+def _seen(listed: ListPage, visit: Visit) -> ListPage:
+    """The list with what the visitor may see of the people in it: hidden fields have no column, no filter and no order."""
+    sight = visit.sight()
+    columns = in_sight(listed.columns, sight)
+    kept = {column.key for column in columns}
+    filters = [one for one in listed.filters if not one.about or sight.level(one.about) == Level.FULL]
+    return replace(listed, columns=columns, shown=[key for key in listed.shown if key in kept], filters=filters)
 
 
 def _sorted(rows: QuerySet[Any] | Records[Any], columns: Sequence[Column], asked: str) -> QuerySet[Any] | Records[Any]:
@@ -115,7 +139,8 @@ def answer_list(request: HttpRequest, visit: Visit, listed: ListPage) -> HttpRes
     elsewhere = onward(request) if listed.private else None
     if elsewhere is not None:
         return elsewhere
-    rows, narrows = narrowed(listed, request)
+    listed = _seen(listed, visit)
+    rows, narrows = narrowed(listed, request, visit)
     if listed.export and request.GET.get("format") == "xlsx":
         return workbook(visit, listed.export_title or listed.title, listed.columns, rows, complete=listed.complete)
     by_key = {column.key: column for column in listed.columns}
@@ -179,7 +204,8 @@ def workbook(
     """A list as a workbook: every column, masked numbers masked, with the as-at line; the download is noted."""
     content = io.BytesIO()
     lines = _completed(rows, complete)
-    count = write_ledger(content, title=title, as_at=visit.day, columns=columns, rows=lines)
+    shown = in_sight(columns, visit.sight())
+    count = write_ledger(content, title=title, as_at=visit.day, columns=shown, rows=lines)
     unit = _office(visit)
     note(by=visit.user, at=visit.now, verb="导出", subject=subject or unit or visit.user, unit=unit, title=title,
          reason=f"{count}行，截至{visit.day}")

@@ -8,7 +8,7 @@ with every role and reads the act from `view.act`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, wraps
 from typing import Any, TypeVar
@@ -20,9 +20,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import render
 from django.utils import timezone
 
-from shanghui.access.acts import MAY, Act
+from shanghui.access.acts import MAY, Act, roles_that_may
 from shanghui.access.models import Role, Seat, User
-from shanghui.access.scope import Scope, held_seats, scope_of_seats
+from shanghui.access.scope import Scope, held_seats, reached_among, scope_of_seats
+from shanghui.ledger.people.models import Person
+from shanghui.ledger.people.privacy import Sight, Viewer, least_of, sight_of
 from shanghui.web.kit.as_at import AsAt, read_as_at
 
 Row = TypeVar("Row", bound=Model)
@@ -61,6 +63,29 @@ class Visit:
     def scope_today(self, act: Act | None = None) -> Scope:
         """The same by the tree of today: for changes and pickers."""
         return scope_of_seats(self.seats, act or self.act, user=self.user, day=self.today)
+
+    def sight(self, act: Act | None = None) -> Sight:
+        """What the visitor sees of everybody reached for the act (the page's own by default): for lists, searches and exports."""
+        roles = roles_that_may(act or self.act) if (act or self.act) != Act.SIGNED_IN else list(Role)
+        return least_of(self._roles_over[seat.unit_id] for seat in self.seats if seat.role in roles)
+
+    def sight_of(self, person: Person) -> Sight:
+        """What the visitor sees of one person: as each role whose seats reach him, and as himself."""
+        viewers: set[Viewer | str] = {Viewer.SELF} if person.user_id == self.user.pk else set()
+        roles = {seat.role for seat in self.seats} & set(roles_that_may(Act.PEOPLE_VIEW))
+        for role in roles:
+            seats = [seat for seat in self.seats if seat.role == role]
+            reached = replace(scope_of_seats(seats, Act.PEOPLE_VIEW, user=self.user, day=self.day), user_id=None)
+            if (len(roles) == 1 and not viewers) or Person.objects.within(reached).filter(pk=person.pk).exists():
+                viewers.add(role)
+        return sight_of(viewers)
+
+    @cached_property
+    def _roles_over(self) -> dict[int, set[str]]:
+        """By unit of a seat the roles the visitor has there or above. One query where he sits in several places."""
+        units = {seat.unit_id for seat in self.seats}
+        over = {(pk, pk) for pk in units} | (reached_among(units, self.day) if len(units) > 1 else set())
+        return {pk: {seat.role for seat in self.seats if (seat.unit_id, pk) in over} for pk in units}
 
     @property
     def query(self) -> str:

@@ -54,7 +54,7 @@ def page_of(row: PartyOrganization, visit: Visit, *, kind: str, whole: bool) -> 
         "dual": dual_count(row.pk, visit.day), "dual_url": people_of(visit, row.pk, "&life=dual"), "above": _above(row, visit), "below": _below(row, visit),
         "plates": [one for one in archive.plates if holds(one, visit.day)],
         "covered": _covered(archive, reached), "term": archive.term, "soon": months_later(visit.day, 6),
-        "acts": unit_history(row, row.unit), "may_undo": may_change, "may_change": may_change,
+        "acts": unit_history(row, row.unit, sight=visit.sight()), "may_undo": may_change, "may_change": may_change,
         "election": starts(visit, [row.pk]).get(row.pk) if powers.holds_elections and period else None,
         "may_appoint": visit.may(Act.PEOPLE_CHANGE), "kinds": timeline.KINDS, "more_activities": more,
     } | shared.told(entries, _coming(archive, powers), visit.day, visit.today, kind)

@@ -42,9 +42,10 @@ def people(request: HttpRequest, visit: Visit) -> HttpResponse:
     listed = ListPage(
         title="人员", export_title="党员名册", rows=rows, columns=PAGE_COLUMNS, shown=SHOWN, small=("name", "branch_name", "category"),
         link=row_link("person", "person"), unit="人", search=matching_people,
-        search_hint="姓名、拼音首字母、完整的证件号或电话", filters=_filters(visit), counted=False, actions=_actions(visit, branch),
+        search_hint="姓名、拼音首字母" + ("、完整的证件号或电话" if visit.sight().finds_numbers else ""),
+        filters=_filters(visit), counted=False, actions=_actions(visit, branch),
         complete=partial(complete, day=visit.day), empty_title="还没有人员" if branch is None else "这个党组织名下还没有人员",
-        empty_text="导入党员名册，或者逐人登记。", lead="证件号和电话不在这里显示，导出时遮盖。",
+        empty_text="导入党员名册，或者逐人登记。", lead="证件号和电话不在这里显示，导出时遮盖；各种席位能看到什么，见“谁能看到什么”。",
         context=context, template="people/people.html",
     )
     return answer_list(request, visit, listed)
@@ -62,9 +63,9 @@ def _filters(visit: Visit) -> tuple[Filter, ...]:
         return in_category(rows, value, visit.day)
 
     return (
-        Filter("category", "人员类别", CATEGORIES, by_category),
-        Filter("floating", "流动党员", (("1", "是"), ("0", "否")), lambda rows, value: rows.filter(floating=value == "1")),
-        Filter("gender", "性别", (("男", "男"), ("女", "女")), lambda rows, value: rows.filter(gender=value)),
+        Filter("category", "人员类别", CATEGORIES, by_category, "category"),
+        Filter("floating", "流动党员", (("1", "是"), ("0", "否")), lambda rows, value: rows.filter(floating=value == "1"), "flow"),
+        Filter("gender", "性别", (("男", "男"), ("女", "女")), lambda rows, value: rows.filter(gender=value), "gender"),
     )
 
 

@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from shanghui.access.acts import MAY, Act
 from shanghui.access.models import AuditEntry, Role
-from shanghui.access.queries import history_of
 from shanghui.access.scope import seats_that_reach
 from shanghui.ledger.activities.study import studied
 from shanghui.ledger.people.models import MEMBERS, Person
+from shanghui.ledger.people.privacy import Sight
+from shanghui.ledger.people.queries import looks_at
 from shanghui.ledger.people.records import Missing, Record, record_of, wanted
 from shanghui.rules.registry import norm_on
 from shanghui.rules.study import SPARED, study_of
@@ -21,6 +22,10 @@ from shanghui.web.kit.history import history
 from shanghui.web.kit.visits import Visit, found, page, show
 from shanghui.web.people.timeline import timeline_of
 
+TOLD = (
+    "gender", "ethnicity", "birth", "education", "workplace", "politics", "applied_on", "joined_on", "confirmed_on", "remark", "id_number", "phone",
+)
+"""What the page tells of the person's own columns, each as far as the visitor may see it."""
 STEPS = {"change": "person-change", "category": "person-category", "affiliate": "person-affiliate"}
 
 
@@ -35,19 +40,21 @@ def person(request: HttpRequest, visit: Visit, person: int) -> HttpResponse:
     row = seen(visit, person)
     record = record_of(row)
     changeable = visit.may(Act.PEOPLE_CHANGE) and Person.objects.kept_within(visit.scope_today(Act.PEOPLE_CHANGE)).filter(pk=row.pk).exists()
-    context = shown_record(record, visit) | {
-        "may_change": changeable, "may_undo": changeable, "may_reveal": visit.may(Act.PEOPLE_REVEAL), "acts": history(row),
-        "linked": _linked(record, visit), "may_guide": visit.may(Act.LEDGER_CHANGE), "filler": _filler(record, visit),
+    sight = visit.sight_of(row)
+    context = shown_record(record, visit, sight) | {
+        "may_change": changeable, "may_undo": changeable, "may_reveal": visit.may(Act.PEOPLE_REVEAL), "acts": history(row, sight=sight),
+        "sight": sight, "linked": _linked(record, visit), "may_guide": visit.may(Act.LEDGER_CHANGE), "filler": _filler(record, visit),
     }
     return show(request, "people/person.html", visit, context, dated=True)
 
 
-def shown_record(record: Record, visit: Visit) -> dict[str, Any]:
-    """The record as at the day, for the person's page and for `me`."""
+def shown_record(record: Record, visit: Visit, sight: Sight) -> dict[str, Any]:
+    """The record as at the day as this visitor sees it, for the person's page and for `me`."""
     day, past = visit.day, visit.day < visit.today
     missing, total = wanted(record, day)
     return {
-        "row": record.person, "category": record.category(day), "home": record.home(day), "dual": record.dual(day),
+        "row": record.person, "told": {name: sight.shown(name, getattr(record.person, name)) for name in TOLD},
+        "category": record.category(day), "home": record.home(day), "dual": record.dual(day),
         "memberships": known(record.memberships, day, past), "affiliations": known(record.affiliations, day, past),
         "appointments": known(record.appointments, day, past), "assignments": known(record.assignments, day, past),
         "stretches": timeline_of(record, day, visit.today), "missing": [(one, _where(one, record.person)) for one in missing],
@@ -93,9 +100,8 @@ def me(request: HttpRequest, visit: Visit) -> HttpResponse:
     if home is not None:
         units.add(home.organization_id)
     seats = seats_that_reach(units, Act.PEOPLE_VIEW, day=visit.today)
-    looked = history_of(Person._meta.db_table, [row.pk]).filter(verb__startswith="查看")
-    context = shown_record(record, visit) | {
-        "seats": [(seat, Act.PEOPLE_REVEAL in _acts(seat.role)) for seat in seats], "looked": list[AuditEntry](looked[:50]),
+    context = shown_record(record, visit, visit.sight_of(row)) | {
+        "seats": [(seat, Act.PEOPLE_REVEAL in _acts(seat.role)) for seat in seats], "looked": list[AuditEntry](looks_at(row)[:50]),
     }
     return show(request, "people/me.html", visit, context | _study(row, record, visit), dated=True)
 

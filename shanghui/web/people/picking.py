@@ -40,7 +40,8 @@ class PersonChoice:
         rows = listed_people(self.visit.scope_today(Act.PEOPLE_VIEW), self.visit.today).without_numbers()
         if chosen.isdecimal() and len(chosen) < 15:
             return list(rows.filter(pk=int(chosen)))
-        return list(rows.filter(matching_people(self.text))[: AT_MOST + 1]) if self.text else []
+        wanted = matching_people(self.text, by_number=self.visit.sight(Act.PEOPLE_VIEW).finds_numbers)
+        return list(rows.filter(wanted)[: AT_MOST + 1]) if self.text else []
 
     @property
     def sent(self) -> QueryDict | None:

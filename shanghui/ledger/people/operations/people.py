@@ -28,6 +28,7 @@ from shanghui.ledger.people.models import (
     MembershipRecord,
     Person,
 )
+from shanghui.ledger.people.queries import LOOK
 
 _REGISTERED = "这个公民身份号码已经登记过。请按号码查找，在原来的记录上修改。"
 _OF_ANOTHER = "这个公民身份号码已经登记在另一个人名下。请核对号码。"
@@ -88,7 +89,7 @@ def reveal(*, person: Person, field: str, reason: str, by: User, at: datetime) -
     """The full value of a sealed field; the view is audited with its reason. Raises Refused without a reason."""
     if not reason.strip():
         raise Refused("请写明查看原因。")
-    note(by=by, at=at, verb=f"查看{SEALED[field]}", subject=person, unit=person.kept_by, reason=reason.strip()[:300])
+    note(by=by, at=at, verb=f"{LOOK}{SEALED[field]}", subject=person, unit=person.kept_by, reason=reason.strip()[:300])
     value: str = getattr(person, field)
     return value
 
