@@ -28,7 +28,7 @@ ROWS: tuple[tuple[str, str, str, str, str], ...] = (
     ("office", "担任的职务（连同姓名）", "无全全全全全全", "商会和党组织的班子对会员、党员公开", "people_appointment"),
     ("guide", "联系商会的指导员（连同姓名）", "无全全全全无全", "商会知道找谁，办公室知道谁在联系", "people_guideassignment activities_visit.guide_id"),
     ("flow", "流动、失联、停止党籍等状态", "无全全全无无全", "流动党员管理，失联查找", "people_person.floating"),
-    ("transfer", "组织关系接转", "无全全全无无全", "任何时候只在一处", ""),
+    ("transfer", "组织关系接转", "无全全全无无全", "任何时候只在一处", "people_transfer"),
     ("remark", "备注", "无全无全无无全", "登记人自己的说明", "people_person.remark"),
     ("account", "本人账号", "无全无全无无全", "本人登录能看到自己的记录", "people_person.user_id"),
     ("attendance", "到会、请假、主持、记录", "无全全全无无全", "应到实到、会议有效；不排名",

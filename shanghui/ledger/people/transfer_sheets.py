@@ -6,7 +6,7 @@ from shanghui.kernel.columns import Column, attribute, label
 from shanghui.ledger.people.transfers import Direction, TransferState
 
 TRANSFER_COLUMNS = (
-    Column("name", "姓名", lambda one: one.person.name, sort="person__initials"),
+    Column("name", "姓名", lambda one: one.person.name, sort="person__initials", about="name"),
     label("direction", "方式", Direction.choices),
     Column("origin", "转出党组织", lambda one: one.origin, sort="", width=34),
     Column("destination", "转入党组织", lambda one: one.destination, sort="", width=34),
