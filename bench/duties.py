@@ -46,7 +46,7 @@ def ours() -> Assessment:
 
 def compare() -> tuple[int, int]:
     """Asserts that both tell the same of every organization, duty and period; returns how many lines and how many periods."""
-    said = {_told(line) for line in ours().lines}
+    said = {_told(line) for line in ours().told}
     rows = by_hand()
     assert len(said) == len(rows), (len(said), len(rows))
     for row in rows:

@@ -20,9 +20,10 @@ class Roll:
     """What is known of one party organization over a window, each as a mask of months.
 
     `being`: months throughout which it was there. `limited`: months on whose first day its form was 功能型 or 临时.
-    `committee`: months on whose first day a committee was on record. `secretary`: likewise a secretary. `packs`: the months
-    in which a pack of local rules was switched on for it. `declared`: it is said to have a committee, nobody said since when.
-    `full`: how many full members are at home there on the day asked about.
+    `committee`: months on whose first day a committee was on record. `secretary`: all months of the years in which a secretary
+    was on record on the first day of a month. `packs`: the months in which a pack of local rules was switched on for it.
+    `declared`: it is said to have a committee, nobody said since when. `large`: on the day asked about so many full members
+    are at home there that a committee is to be set up (COM-01).
     """
 
     unit: int
@@ -33,7 +34,7 @@ class Roll:
     committee: int = 0
     secretary: int = 0
     declared: bool = False
-    full: int = 0
+    large: bool = False
     packs: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -43,9 +44,9 @@ class Roll:
 
     @property
     def facts(self) -> tuple[Any, ...]:
-        """Everything known of it but who it is and how many members it has."""
+        """Everything known of it but who it is."""
         packs = tuple(self.packs.items()) if self.packs else ()
-        return self.kind, self.being, self.limited, self.committee, self.secretary, self.declared, packs
+        return self.kind, self.being, self.limited, self.committee, self.secretary, self.declared, self.large, packs
 
 
 class Applies(NamedTuple):

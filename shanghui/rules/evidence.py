@@ -106,12 +106,13 @@ def _while_secretary(reading: Reading, done: QuerySet[Any, Any]) -> Masks:
 def everybody_talked_with(reading: Reading) -> Masks:
     """By branch the Januaries of the years in which every member at home there on the day had a talk. Two questions."""
     window = reading.window
+    january: dict[int, int] = Known(lambda month: 1 << (month - window.base) // 12 * 12)
     talks = Occasion.objects.filter(reading.within("unit_id"), type=ActivityType.TALK, held_on__lte=reading.day, month__gte=window.base)
     talked: dict[int, Masks] = defaultdict(dict)
     there = talks.filter(activity__attendances__state=Presence.PRESENT).order_by()
     for unit, person, month in fetched(there.values_list("unit_id", "activity__attendances__person_id", "month")):
         people = talked[unit]
-        people[person] = people.get(person, 0) | 1 << (month - window.base) // 12 * 12
+        people[person] = people.get(person, 0) | january[month]
     if not talked:
         return {}
     found: Masks = {}

@@ -6,14 +6,14 @@ turned into months once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import CharField, Q, QuerySet
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from shanghui.access.scope import Scope
@@ -25,14 +25,9 @@ Masks = dict[int, int]
 """By unit the months."""
 
 
-class Office(NamedTuple):
-    """Somebody was secretary. `since`: the first day on which he may have been, «» where nobody knows; `until`: the first day on
-    which he was no longer, as it stands on the day asked about. Both as ISO text."""
-
-    unit: int
-    person: int
-    since: str
-    until: str | None
+Office = tuple[int, int, str, str | None]
+"""Somebody was secretary: unit, person, the first day on which he may have been («» where nobody knows), the first day on which
+he was no longer, as it stands on the day asked about. Days as ISO text."""
 
 
 class Reading:
@@ -46,36 +41,29 @@ class Reading:
         """The condition that the unit in the column is within the scope; none where the scope is everything."""
         return Q() if self.everywhere else self.scope.condition(column)
 
-    def known_end(self, ends: str | None) -> str | None:
+    @property
+    def known_end(self) -> Case:
         """The end of a fact as it stands on the day: one that comes later is none yet, so that what ends today moves no figure
         of last month."""
-        return ends if ends is not None and ends <= self._today else None
-
-    @cached_property
-    def _today(self) -> str:
-        return self.day.isoformat()
+        return Case(When(valid_to__lte=self.day, then=as_text("valid_to")), default=None, output_field=CharField())
 
     @cached_property
     def secretaries(self) -> list[Office]:
         """Who was, or may have been, secretary at some time of the window."""
-        held = fetched(self._held(Post.SECRETARY).values_list("unit_id", "person_id", *self._when()))
-        return [
-            Office(unit, person, "" if precision == Precision.SEEN else since, self.known_end(ends))
-            for unit, person, since, ends, precision in held
-        ]
+        return fetched(self._held(Post.SECRETARY).values_list("unit_id", "person_id", *self._when()))
 
-    def committees(self) -> Iterator[tuple[int, str, str | None]]:
+    def committees(self) -> list[tuple[int, str, str | None]]:
         """Where a committee was, or may have been, on record: since when and until when; those who came together told once."""
-        held = self._held(Post.COMMITTEE_MEMBER).values_list("unit_id", *self._when()).distinct()
-        for unit, since, ends, precision in fetched(held):
-            yield unit, "" if precision == Precision.SEEN else since, self.known_end(ends)
+        return fetched(self._held(Post.COMMITTEE_MEMBER).values_list("unit_id", *self._when()).distinct())
 
     def _held(self, post: Post) -> QuerySet[Appointment]:
         held = Appointment.objects.filter(may_have_begun(self.day), self.within("unit_id"), post=post)
         return held.exclude(valid_to__lte=self.window.first_day(0)).order_by()
 
-    def _when(self) -> tuple[Any, ...]:
-        return as_text("valid_from"), as_text("valid_to"), "from_precision"
+    def _when(self) -> tuple[Case, Case]:
+        """Since when it may have been so, and until when it was."""
+        possibly = Case(When(from_precision=Precision.SEEN, then=Value("")), default=as_text("valid_from"), output_field=CharField())
+        return possibly, self.known_end
 
 
 def fetched(asked: QuerySet[Any, Any]) -> list[Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,11 +10,10 @@ from django.db.models import QuerySet
 
 from shanghui.access.models import Axis, Reach
 from shanghui.kernel.facts import holds_on
-from shanghui.kernel.periods import EPOCH
 from shanghui.ledger.organizations.models import Form, OrganizationPeriod
 from shanghui.rules.duties import Roll
 from shanghui.rules.models import PackSwitch
-from shanghui.rules.months import surely_since
+from shanghui.rules.months import surely_since, year_wide
 from shanghui.rules.reading import Known, Reading, as_day, as_text, fetched
 from shanghui.rules.registry import limit
 
@@ -24,29 +22,30 @@ LIMITED = (Form.FUNCTIONAL.value, Form.TEMPORARY.value)
 
 def rolls(reading: Reading) -> list[Roll]:
     """Every party organization within the scope that was there at some time of the window up to the day, by key."""
-    found = {roll.unit: roll for roll in _rolls(reading)}
+    found = _rolls(reading)
     _add_posts(found, reading)
     _add_packs(found, reading)
     return list(found.values())
 
 
-def _rolls(reading: Reading) -> Iterator[Roll]:
-    window, smallest = reading.window, limit("COM-02", "members_from")
+def _rolls(reading: Reading) -> dict[int, Roll]:
+    window, smallest, found = reading.window, limit("COM-02", "members_from"), dict[int, Roll]()
+    first, first_year = window.first_day(0), str(window.first_year)
     surely: dict[Any, date] = Known(lambda since, precision: surely_since(date.fromisoformat(since), precision))
     wholly: dict[Any, int] = Known(lambda since, until: window.wholly_within(since, as_day(until)))
     beginning: dict[Any, int] = Known(lambda since, until: window.beginning_within(date.fromisoformat(since), as_day(until)))
-    roll: Roll | None = None
-    for unit, name, kind, size, form, since, ends, precision in fetched(_periods(reading)):
-        if roll is None or roll.unit != unit:
-            roll, ended = Roll(unit, name, kind, declared=size is not None and size >= smallest), None
-            yield roll
-        until = reading.known_end(ends)
-        if ended is None or ended != since:
-            lasting = surely[since, precision]  # since when it is there without a break
+    last = ended = lasting = None
+    for unit, name, kind, size, form, since, until, precision in fetched(_periods(reading)):
+        if unit != last:
+            roll = found[unit] = Roll(unit, name, kind, declared=size is not None and size >= smallest)
+            last, ended = unit, None
+        if ended is None or ended != since:  # since when it is there without a break
+            lasting = first if since < first_year else surely[since, precision]
         ended = until
         roll.being |= wholly[lasting, until]
         if form in LIMITED:
             roll.limited |= beginning[since, until]
+    return found
 
 
 def _periods(reading: Reading) -> QuerySet[OrganizationPeriod, Any]:
@@ -55,21 +54,20 @@ def _periods(reading: Reading) -> QuerySet[OrganizationPeriod, Any]:
         OrganizationPeriod.objects.filter(reading.within("organization_id"), valid_from__lte=reading.day)
         .exclude(valid_to__lte=reading.window.first_day(0))
         .order_by("organization_id", "valid_from")
-        .values_list(*columns, as_text("valid_from"), as_text("valid_to"), "from_precision")
+        .values_list(*columns, as_text("valid_from"), reading.known_end, "from_precision")
     )
 
 
 def _add_posts(found: dict[int, Roll], reading: Reading) -> None:
-    window = reading.window
-    months: dict[Any, int] = Known(
-        lambda since, until: window.beginning_within(date.fromisoformat(since) if since else EPOCH, as_day(until))
-    )
+    window, first = reading.window, reading.window.first_day(0).isoformat()
+    months: dict[Any, int] = Known(lambda since, until: window.beginning_within(date.fromisoformat(since), as_day(until)))
+    years: dict[Any, int] = Known(lambda since, until: year_wide(months[since, until]))
     for unit, _, since, until in reading.secretaries:
         if unit in found:
-            found[unit].secretary |= months[since, until]
+            found[unit].secretary |= years[max(since, first), until]
     for unit, since, until in reading.committees():
         if unit in found:
-            found[unit].committee |= months[since, until]
+            found[unit].committee |= months[max(since, first), until]
 
 
 def _add_packs(found: dict[int, Roll], reading: Reading) -> None:

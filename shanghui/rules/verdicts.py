@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
-from operator import itemgetter
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from shanghui.access.scope import Scope
@@ -19,7 +18,7 @@ from shanghui.rules.evidence import Held, held
 from shanghui.rules.models import Excuse
 from shanghui.rules.months import Every, Window, all_of, any_of, period_name, period_words, places
 from shanghui.rules.reading import Known, Masks, Reading
-from shanghui.rules.registry import Norm
+from shanghui.rules.registry import Norm, limit
 from shanghui.rules.rolls import rolls
 from shanghui.rules.states import State
 
@@ -96,11 +95,16 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Assessment:
-    """The verdicts of all organizations within a scope over a window as at a day."""
+    """The verdicts of all organizations within a scope over a window as at a day. `told`: by the keys of the organizations."""
 
     day: date
     window: Window
-    lines: list[Line]
+    told: list[Line]
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """By the names of the organizations, those of the same name by their keys; each in the order of the duties."""
+        return sorted(self.told, key=lambda line: line.roll.name)
 
     def slots(self, states: Collection[State] = tuple(State)) -> Iterator[Slot]:
         """Every slot in these states, by organization, duty and period."""
@@ -130,21 +134,16 @@ def assess(
     reading = Reading(scope, day, window or year_of(day))
     asked = [one for one in registry if codes is None or one.code in codes]
     with collecting_later():
-        return Assessment(day, reading.window, _by_name(_lines(_listed(reading, asked), _frames(reading, asked, planned))))
-
-
-def _by_name(lines: Iterable[tuple[Roll, list[Line]]]) -> list[Line]:
-    """Organizations of the same name by their keys, as they come."""
-    found = sorted(((roll.name, told) for roll, told in lines), key=itemgetter(0))
-    return list(chain.from_iterable(map(itemgetter(1), found)))
+        return Assessment(day, reading.window, _lines(_listed(reading, asked), _frames(reading, asked, planned)))
 
 
 def _listed(reading: Reading, asked: Sequence[Duty]) -> list[Roll]:
     listed = rolls(reading)
     if any(one.needs_members for one in asked):
         at_home = full_members_by_home(reading.within("organization_id"), reading.day)
+        enough = limit("COM-01", "full_members")
         for roll in listed:
-            roll.full = at_home.get(roll.unit, 0)
+            roll.large = at_home.get(roll.unit, 0) >= enough
     return listed
 
 
@@ -175,13 +174,20 @@ class _Frame:
         return due & there, unknown & there
 
 
-def _lines(listed: Iterable[Roll], frames: Sequence[_Frame]) -> Iterator[tuple[Roll, list[Line]]]:
+_Asked = tuple[Duty, Masks, dict[int, int] | None, Masks, int, int, int]
+"""One duty: by unit when it was met, the period of each month, the excuses, what is over, the periods in question, those not known."""
+
+
+def _lines(listed: Iterable[Roll], frames: Sequence[_Frame]) -> list[Line]:
     """The lines of each organization. They come in the order of their keys, in which what was read of them lies close together."""
-    new = tuple.__new__  # what Line(…) comes to, in a third of the time
-    programmes = _Programmes(frames)
+    new, lines = tuple.__new__, list[Line]()  # new: what Line(…) comes to, in a third of the time
+    programmes: dict[Any, list[_Asked]] = {}
     for roll in listed:
-        unit, lines = roll.unit, []
-        for duty, met, periods, excuses, over, whole, unknown in programmes.of(roll):
+        unit, facts = roll.unit, roll.facts
+        asked = programmes.get(facts)
+        if asked is None:
+            asked = programmes[facts] = _programme(roll, frames)
+        for duty, met, periods, excuses, over, whole, unknown in asked:
             months = met.get(unit, 0)
             done = (months if periods is None else periods[months]) & whole
             left = whole & ~done
@@ -192,37 +198,18 @@ def _lines(listed: Iterable[Roll], frames: Sequence[_Frame]) -> Iterator[tuple[R
             unclear = unknown & left & ~excused
             rest = left & ~(excused | unclear)
             lines.append(new(Line, (roll, duty, done, rest & ~over, rest & over, excused, unclear)))
-        yield roll, lines
+    return lines
 
 
-_Asked = tuple[Duty, Masks, dict[int, int] | None, Masks, int, int, int]
-
-
-class _Programmes:
-    """What is asked of organizations: of two with the same facts the same. The number of members concerns few duties."""
-
-    def __init__(self, frames: Sequence[_Frame]) -> None:
-        self.frames = frames
-        self.found: dict[Any, list[_Asked]] = {}
-        self.whatever_the_number: dict[Any, list[tuple[int, int]]] = {}
-
-    def of(self, roll: Roll) -> list[_Asked]:
-        """By duty what it needs to be told, with the periods in question and those in which it is not known whether it is owed."""
-        facts = roll.facts
-        key = facts, roll.full
-        found = self.found.get(key)
-        if found is None:
-            found = self.found[key] = list(self._asked(roll, facts))
-        return found
-
-    def _asked(self, roll: Roll, facts: tuple[Any, ...]) -> Iterator[_Asked]:
-        plain = self.whatever_the_number.get(facts)
-        if plain is None:
-            plain = self.whatever_the_number[facts] = [frame.owed(roll) for frame in self.frames]
-        for frame, told in zip(self.frames, plain, strict=True):
-            owed, unknown = frame.owed(roll) if frame.duty.needs_members else told
-            if owed or unknown:
-                yield frame.duty, frame.met, frame.periods, frame.excused, frame.over, owed | unknown, unknown
+def _programme(roll: Roll, frames: Sequence[_Frame]) -> list[_Asked]:
+    """What is asked of an organization, as of every other of which the same is known: by duty what it needs to be told, with
+    the periods in question and those in which it is not known whether it is owed."""
+    asked = []
+    for frame in frames:
+        owed, unknown = frame.owed(roll)
+        if owed or unknown:
+            asked.append((frame.duty, frame.met, frame.periods, frame.excused, frame.over, owed | unknown, unknown))
+    return asked
 
 
 def _met(duty: Duty, evidence: Held, reading: Reading) -> Masks:

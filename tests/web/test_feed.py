@@ -24,7 +24,7 @@ from shanghui.ledger.organizations.operations import found_organization, set_ter
 from shanghui.ledger.people.models import Person
 from shanghui.rules.months import Every
 from shanghui.web.feeds.calendars import Entry, Revision, calendar
-from shanghui.web.feeds.subjects import spoken_period
+from shanghui.web.feeds.owed import spoken_period
 from tests.worked_city import AT, BRANCH, SINCE, UNCOVERED, city, named, user
 
 STAMP = datetime(2026, 12, 31, 16, 0, tzinfo=UTC)
@@ -141,6 +141,17 @@ def test_a_secretary_finds_each_own_slot_on_its_last_day_until_it_is_done() -> N
     )
 
     assert title not in feed(Role.SECRETARY)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [Role.SECRETARY, Role.EDITOR])
+def test_what_was_missed_is_one_entry_a_duty_on_the_last_day_of_the_latest_period(role: Role) -> None:
+    past = {title: one["dtstart"].dt for title, one in feed(role).items() if "主题党日" in title and one["dtstart"].dt < TODAY}
+
+    assert len(past) == 1
+    ((title, on),) = past.items()
+    assert re.search(r"至.*月缺 \d+ 次主题党日的记录$", title)
+    assert on == TODAY.replace(day=1) - timedelta(days=1)
 
 
 @pytest.mark.django_db

@@ -19,7 +19,8 @@ from shanghui.rules.months import Every
 from shanghui.rules.standing import Stand, Verdict
 from shanghui.rules.standing import registry as checks
 from shanghui.rules.states import State
-from shanghui.web.home.duties import is_near, short_period, window_of
+from shanghui.web.home.duties import is_near, window_of
+from shanghui.web.home.missed import short_period
 from shanghui.web.home.standings import due_of
 from shanghui.web.home.todo import Item, Todo, bucket_of
 from tests.worked_city import BRANCH, UNCOVERED, city, named, user
@@ -40,31 +41,52 @@ def theme_day(client: Client, period: date) -> list[Item]:
     return [item for item in duties(client, "主题党日") if item.due == last]
 
 
+def missed(client: Client) -> Item:
+    """The one item of the theme days that were missed."""
+    (late,) = [item for item in duties(client, "主题党日") if bucket_of(item.due, timezone.localdate()) == "late"]
+    return late
+
+
+def missed_months(client: Client) -> set[str]:
+    """The months it opens into."""
+    return {part.url.rstrip("/").rsplit("/", 1)[1] for part in missed(client).parts}
+
+
 def hold(on: date, kind: ActivityType = ActivityType.THEME_DAY) -> None:
     record_activity(type=kind, held_on=on, title="学习", hosts=[named(BRANCH)], by=None, at=timezone.now(), minutes="学习", present=9)
 
 
-def test_a_secretary_has_each_of_the_own_slots_with_its_day_article_and_button(as_role: SignIn) -> None:
+def test_a_secretary_has_what_is_due_with_its_day_article_and_button(as_role: SignIn) -> None:
     client = as_role(Role.SECRETARY)
-    today = timezone.localdate()
 
-    (now,), (missed,) = theme_day(client, THIS_MONTH), theme_day(client, LAST_MONTH)
+    (now,) = theme_day(client, THIS_MONTH)
 
-    assert (bucket_of(missed.due, today), missed.verb) == ("late", "记一次")
     assert now.due is not None
-    assert today <= now.due
-    assert "《党员教育管理工作条例》" in missed.article.title  # type: ignore[union-attr]
-    assert f"unit={named(BRANCH).pk}" in missed.url
-    assert client.get(missed.url).status_code == 200
-    assert missed.number == 1
+    assert (now.verb, now.number, now.parts) == ("记一次", 1, ())
+    assert timezone.localdate() <= now.due
+    assert "《党员教育管理工作条例》" in now.article.title  # type: ignore[union-attr]
+    assert f"unit={named(BRANCH).pk}" in now.url
+    assert client.get(now.url).status_code == 200
+
+
+def test_what_the_own_branch_missed_is_one_item_a_duty_that_opens_into_its_periods(as_role: SignIn) -> None:
+    client = as_role(Role.SECRETARY)
+    item = missed(client)
+
+    assert f"缺 {item.number} 次主题党日的记录" in item.title
+    assert item.number == len(item.parts) > 1
+    assert f"{LAST_MONTH:%Y-%m}" in missed_months(client)
+    assert all(client.get(part.url).status_code == 200 for part in item.parts[-2:])
+    assert f"逐期看（{item.number} 期）" in client.get("/").content.decode()
 
 
 def test_a_meeting_that_was_recorded_takes_the_slot_away(as_role: SignIn) -> None:
     client = as_role(Role.SECRETARY)
+    before = missed_months(client)
 
     hold(LAST_MONTH)
 
-    assert theme_day(client, LAST_MONTH) == []
+    assert missed_months(client) == before - {f"{LAST_MONTH:%Y-%m}"}
     assert len(theme_day(client, THIS_MONTH)) == 1
 
 
@@ -74,17 +96,17 @@ def test_only_what_was_explained_stays_away(as_role: SignIn, state: FindingState
     found = Finding.objects.create(
         unit=named(BRANCH), rule="life.theme_day", first=LAST_MONTH, message="没有记录", state=state, since=THIS_MONTH
     )
-    assert len(theme_day(client, LAST_MONTH)) == 1
+    assert f"{LAST_MONTH:%Y-%m}" in missed_months(client)
 
     Finding.objects.filter(pk=found.pk).update(state=FindingState.EXPLAINED)
 
-    assert theme_day(client, LAST_MONTH) == []
+    assert f"{LAST_MONTH:%Y-%m}" not in missed_months(client)
 
 
 def test_what_the_upper_level_excused_stays_away(as_role: SignIn) -> None:
     Excuse.objects.create(unit=named(BRANCH), rule="life.theme_day", first=LAST_MONTH, reason="停工", given_on=LAST_MONTH)
 
-    assert theme_day(as_role(Role.SECRETARY), LAST_MONTH) == []
+    assert f"{LAST_MONTH:%Y-%m}" not in missed_months(as_role(Role.SECRETARY))
 
 
 def test_an_office_has_one_thing_a_duty_whatever_the_number_of_branches(editor: Client) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from shanghui.ledger.activities.models import ActivityType
 from shanghui.rules.duties import Applies, Roll, duty
 from shanghui.rules.months import Every
-from shanghui.rules.registry import limit
 
 _MISSING = "应设或者填报有支委会，台账里没有登记委员和任职时间。请登记委员。"
 
@@ -19,5 +18,4 @@ def committee_meeting(roll: Roll) -> Applies:
     if not roll.is_branch:
         return Applies(0)
     due = roll.committee & ~roll.limited
-    large = roll.full >= limit("COM-01", "full_members")
-    return Applies(due, roll.being & ~roll.limited & ~due if large or roll.declared else 0)
+    return Applies(due, roll.being & ~roll.limited & ~due if roll.large or roll.declared else 0)

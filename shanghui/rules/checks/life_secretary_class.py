@@ -5,7 +5,7 @@ from __future__ import annotations
 from shanghui.ledger.organizations.models import OrganizationKind
 from shanghui.rules.duties import Applies, Roll, duty
 from shanghui.rules.evidence import lectures_of_secretaries
-from shanghui.rules.months import Every, year_wide
+from shanghui.rules.months import Every
 
 
 @duty(
@@ -17,5 +17,4 @@ def secretary_class(roll: Roll) -> Applies:
     """党委书记每年至少讲1次党课：党课记录里主讲人是书记。没有登记书记的，无法判定。"""
     if roll.kind != OrganizationKind.COMMITTEE:
         return Applies(0)
-    known = year_wide(roll.secretary)
-    return Applies(roll.being & known, roll.being & ~known)
+    return Applies(roll.being & roll.secretary, roll.being & ~roll.secretary)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shanghui.rules.duties import Applies, Roll, duty
 from shanghui.rules.evidence import secretaries_trained
-from shanghui.rules.months import Every, year_wide
+from shanghui.rules.months import Every
 
 
 @duty(
@@ -17,5 +17,4 @@ def secretary_training(roll: Roll) -> Applies:
     if not roll.is_branch:
         return Applies(0)
     due = roll.being & ~roll.limited
-    known = year_wide(roll.secretary)
-    return Applies(due & known, due & ~known)
+    return Applies(due & roll.secretary, due & ~roll.secretary)

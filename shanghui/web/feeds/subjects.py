@@ -8,31 +8,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from hashlib import sha256
 
 from shanghui.access.acts import Act
 from shanghui.access.scope import Scope
 from shanghui.cases.progress import Next
 from shanghui.kernel.periods import months_later
 from shanghui.ledger.activities.models import Activity, ActivityType
-from shanghui.rules.months import Every, Window, period_words
-from shanghui.rules.pending import Explained, explained, pending_duties
+from shanghui.rules.pending import Explained, explained
 from shanghui.rules.registry import limit
 from shanghui.rules.standing import Verdict, standing
 from shanghui.rules.states import State
-from shanghui.rules.verdicts import Slot
 from shanghui.web.feeds.calendars import Entry
+from shanghui.web.feeds.owed import NAMED, duties, lines, part_of
 from shanghui.web.home.asked import asked, campaign_url
 from shanghui.web.home.casework import steps_to_do
-from shanghui.web.home.duties import Group, gathered, how_many, list_url, own_units, record_url, window_of
+from shanghui.web.home.duties import own_units
 from shanghui.web.home.standings import due_of, list_of, page_of
 from shanghui.web.home.visiting import next_visits
 from shanghui.web.kit.links import address
 from shanghui.web.kit.visits import Visit
 
-AHEAD_MONTHS, BACK_MONTHS, TERMS_AHEAD_MONTHS = 6, 12, 18
+BACK_MONTHS, TERMS_AHEAD_MONTHS = 12, 18
 MEETINGS_AT_MOST = STEPS_AT_MOST = 300
-NAMED = 10
 
 
 def entries(visit: Visit) -> list[Entry]:
@@ -41,7 +38,7 @@ def entries(visit: Visit) -> list[Entry]:
     if visit.may(Act.DUTY_VIEW):
         scope = visit.scope_today(Act.DUTY_VIEW)
         settled = explained(scope, visit.today)
-        found += [*_duties(visit, scope, settled), *_terms(visit, scope, settled), *_campaigns(visit, scope)]
+        found += [*duties(visit, scope, settled), *_terms(visit, scope, settled), *_campaigns(visit, scope)]
     if visit.may(Act.CASE_WORK):
         found += [_step(one) for one in steps_to_do(visit) if one.due is not None][:STEPS_AT_MOST]
     if visit.may(Act.LEDGER_VIEW):
@@ -55,41 +52,6 @@ def planned_meetings(visit: Visit, first: date, last: date) -> Iterable[Activity
     """What was announced and not yet recorded, by day. Two queries."""
     rows = Activity.objects.within(visit.scope_today(Act.LEDGER_VIEW)).filter(planned=True, held_on__range=(first, last))
     return rows.prefetch_related("hosts__unit").order_by("held_on", "begins", "pk")[:MEETINGS_AT_MOST]
-
-
-def _duties(visit: Visit, scope: Scope, settled: Explained) -> Iterator[Entry]:
-    """Each own slot on its last day; those of the branches below by duty and period."""
-    own, until = own_units(visit), months_later(visit.today, AHEAD_MONTHS)
-    window = Window(window_of(visit.today).first_year, until.year)
-    found = pending_duties(scope, visit.today, window, settled, planned=True)
-    for one in found:
-        if one.roll.unit in own:
-            yield from (_own(slot, visit, len(own) > 1) for slot in one.slots() if slot.last <= until)
-    for group in gathered(one for one in found if one.roll.unit not in own):
-        yield from (entry for entry in _together(group, _part(scope)) if entry.on <= until)
-
-
-def _own(slot: Slot, visit: Visit, several: bool) -> Entry:
-    title = f"{slot.duty.title}（{spoken_period(slot.first, slot.duty.every)}）截止"
-    text = "\n".join(line for line in (slot.message, slot.article) if line)
-    url = record_url(slot, visit) or address("organization", organization=slot.unit)
-    return Entry(
-        f"duty-{slot.duty.code}-{slot.period}-{slot.unit}", f"{title} · {slot.name}" if several else title, slot.last, text, url,
-        reminds=True,
-    )
-
-
-def _together(group: Group, part: str) -> Iterator[Entry]:
-    duty = group.duty
-    for place in sorted({*group.due, *group.overdue}):
-        first, last = group.window.first_day(place), group.window.last_day(place, duty.every)
-        rolls = sorted([*group.due.get(place, ()), *group.overdue.get(place, ())], key=lambda roll: (roll.name, roll.unit))
-        period, norm = spoken_period(first, duty.every), duty.norm_on(first)
-        names = "、".join(roll.name for roll in rolls[:NAMED]) + ("等" if len(rolls) > NAMED else "")
-        text = "\n".join(line for line in (f"还没有记录的：{names}", norm.source if norm else "") if line)
-        title = f"{duty.title}（{period}）截止 · {how_many(rolls).strip()}"
-        state = State.OVERDUE if place in group.overdue else State.DUE
-        yield Entry(f"duties-{duty.code}-{first.isoformat()}-{part}", title, last, text, list_url(duty, state, first))
 
 
 def _terms(visit: Visit, scope: Scope, settled: Explained) -> Iterator[Entry]:
@@ -106,7 +68,7 @@ def _terms(visit: Visit, scope: Scope, settled: Explained) -> Iterator[Entry]:
         else:
             groups[one.check.code, due].append(one)
     for (code, due), found in sorted(groups.items()):
-        yield from _of_many(code, due, found, _part(scope))
+        yield from _of_many(code, due, found, part_of(scope))
 
 
 def _due(one: Verdict, settled: Explained, today: date) -> date | None:
@@ -123,7 +85,7 @@ def _due(one: Verdict, settled: Explained, today: date) -> date | None:
 def _of_one(one: Verdict, due: date, unit_kind: str) -> Iterator[Entry]:
     stand, code = one.stand, one.check.code
     said = stand.message if _is_term(code) else one.check.settled_by
-    text = "\n".join(line for line in (said, one.article) if line)
+    text = lines(said, one.article)
     key, url = f"{code}-{stand.first.isoformat()}-{stand.unit}", page_of(stand.unit, unit_kind)
     yield Entry(key, f"{one.check.title}：{stand.name}", due, text, url, reminds=True)
     if _is_term(code):
@@ -133,7 +95,7 @@ def _of_one(one: Verdict, due: date, unit_kind: str) -> Iterator[Entry]:
 def _of_many(code: str, due: date, found: list[Verdict], part: str) -> Iterator[Entry]:
     names = "、".join(one.stand.name for one in found[:NAMED]) + ("等" if len(found) > NAMED else "")
     who = found[0].stand.name if len(found) == 1 else f"{len(found)} 个单位"
-    text = "\n".join(line for line in (names, found[0].article) if line)
+    text = lines(names, found[0].article)
     key, url = f"{code}-{due.isoformat()}-{part}", list_of(found[0].check, found[0].stand.state)
     yield Entry(key, f"{found[0].check.title}：{who}", due, text, url)
     if _is_term(code):
@@ -186,14 +148,4 @@ def _campaigns(visit: Visit, scope: Scope) -> Iterator[Entry]:
             yield Entry(f"campaign-{one.item.pk}-{one.units[0].pk}", title, one.item.due_on, text, campaign_url(one), reminds=True)
         else:
             many = f"{title} · {len(one.units)} 个党组织"
-            yield Entry(f"campaign-{one.item.pk}-{_part(scope)}", many, one.item.due_on, text, campaign_url(one))
-
-
-def spoken_period(first: date, every: Every) -> str:
-    """«6月», «二季度», «上半年», «2026年»: the day it stands on tells the year."""
-    return period_words(first, every).removeprefix(f"{first.year}年") or f"{first.year}年"
-
-
-def _part(scope: Scope) -> str:
-    """Names whose branches are told together, so that two offices in one calendar program do not overwrite each other."""
-    return sha256(",".join(map(str, scope.roots)).encode()).hexdigest()[:10]
+            yield Entry(f"campaign-{one.item.pk}-{part_of(scope)}", many, one.item.due_on, text, campaign_url(one))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -12,11 +12,12 @@ from shanghui.access.models import Role
 from shanghui.kernel.periods import months_later
 from shanghui.ledger.activities.queries import without_records
 from shanghui.rules.duties import Duty, Roll
-from shanghui.rules.months import Every, Window, period_words, places
+from shanghui.rules.months import Window, places
 from shanghui.rules.pending import Explained, Pending, pending_duties
 from shanghui.rules.states import State
 from shanghui.rules.verdicts import Slot
 from shanghui.web.home import articles
+from shanghui.web.home.missed import ASKED, parts, said_of, short_period, told
 from shanghui.web.home.todo import Item
 from shanghui.web.home.unrecorded import begun, unrecorded
 from shanghui.web.kit.links import address
@@ -48,7 +49,7 @@ def duties_due(visit: Visit, settled: Explained) -> Iterator[Item]:
     found = begun(everything, bare)
     for one in found:
         if one.roll.unit in own:
-            yield from (_own(slot, visit, len(own) > 1) for slot in one.slots() if is_near(slot.last, visit.today))
+            yield from _own(one, visit, len(own) > 1)
     for group in gathered(one for one in found if one.roll.unit not in own):
         yield from _together(group, visit)
 
@@ -58,14 +59,27 @@ def is_near(last: date, today: date) -> bool:
     return last <= today + timedelta(days=DAYS)
 
 
-def _own(slot: Slot, visit: Visit, several: bool) -> Item:
-    over = "开了的请补记，没开的请说明原因。" if slot.state is State.OVERDUE else slot.duty.sentence
-    title = f"{short_period(slot.first, slot.duty.every, visit.today)}的{slot.duty.title}还没有记录"
+def _own(one: Pending, visit: Visit, several: bool) -> Iterator[Item]:
+    """What was missed in one item, each period that is due now in one of its own."""
+    slots = list(one.slots())
+    missed = [slot for slot in slots if slot.state is State.OVERDUE]
+    if missed:
+        yield _item(missed, told(missed, visit.today), ASKED, visit, several)
+    for slot in slots:
+        if slot.state is State.DUE and is_near(slot.last, visit.today):
+            period = short_period(slot.first, slot.duty.every, visit.today)
+            yield _item([slot], f"{period}的{slot.duty.title}还没有记录", slot.duty.sentence, visit, several)
+
+
+def _item(slots: Sequence[Slot], title: str, text: str, visit: Visit, several: bool) -> Item:
+    slot = slots[0]
     url, verb = record_url(slot, visit), "记一次"
     if not url:
         url, verb = address("organization", organization=slot.unit), "去看"
-    article = articles.of_norm(slot.norm)
-    return Item("duty", slot.last, f"{slot.name}：{title}" if several else title, over, url, verb, article)
+    return Item(
+        "duty", slot.last, f"{slot.name}：{title}" if several else title, text, url, verb, articles.of_norm(slot.norm),
+        number=len(slots), parts=parts(slots, visit.today),
+    )
 
 
 def record_url(slot: Slot, visit: Visit) -> str:
@@ -83,12 +97,6 @@ def record_url_of(unit: int, kind: str, visit: Visit) -> str:
 def list_url(duty: Duty, state: State, first: date) -> str:
     """The slots behind a collected item, in the year of the period that is told."""
     return address("calendar-slots", f"?duty={duty.code}&state={state.value}&year={first.year}")
-
-
-def short_period(first: date, every: Every, today: date) -> str:
-    """«6月», «二季度», «今年»; with its year when that is another one."""
-    words = period_words(first, every)
-    return (words.removeprefix(f"{today.year}年") or "今年") if first.year == today.year else words
 
 
 @dataclass
@@ -118,7 +126,7 @@ def _together(group: Group, visit: Visit) -> Iterator[Item]:
     if group.overdue:
         first, number = window.first_day(min(group.overdue)), sum(map(len, group.overdue.values()))
         yield Item(
-            "duty", window.last_day(min(group.overdue), duty.every), _missed(group, visit.today), _who(_rolls(group.overdue.values())),
+            "duty", window.last_day(min(group.overdue), duty.every), missed(group, visit.today), _who(rolls_of(group.overdue.values())),
             list_url(duty, State.OVERDUE, first), "看名单", articles.of_norm(duty.norm_on(first)), number=number,
         )
     for place, rolls in sorted(group.due.items()):
@@ -131,17 +139,15 @@ def _together(group: Group, visit: Visit) -> Iterator[Item]:
             )
 
 
-def _missed(group: Group, today: date) -> str:
+def missed(group: Group, today: date) -> str:
     """«9 个支部6月没有支委会的记录»; several periods: «29 个支部1月至6月缺 96 次支委会的记录»."""
     duty, window = group.duty, group.window
-    many = how_many(_rolls(group.overdue.values()))
+    many = how_many(rolls_of(group.overdue.values()))
     first, last = (short_period(window.first_day(place), duty.every, today) for place in (min(group.overdue), max(group.overdue)))
-    if first == last:
-        return f"{many}{first}没有{duty.title}的记录"
-    return f"{many}{first}至{last}缺 {sum(map(len, group.overdue.values()))} 次{duty.title}的记录"
+    return f"{many}{said_of(duty.title, first, last, sum(map(len, group.overdue.values())))}"
 
 
-def _rolls(lists: Iterable[list[Roll]]) -> list[Roll]:
+def rolls_of(lists: Iterable[list[Roll]]) -> list[Roll]:
     """Each organization once, by name."""
     found = {roll.unit: roll for rolls in lists for roll in rolls}
     return sorted(found.values(), key=lambda roll: (roll.name, roll.unit))

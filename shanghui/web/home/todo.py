@@ -16,8 +16,17 @@ SHOWN = 12
 
 
 @dataclass(frozen=True)
+class Part:
+    """One of several things told together, and where one goes for it alone."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Item:
-    """One thing to do. `due` None: no date; `text` says about what, `who` is in charge; `number`: how many it stands for."""
+    """One thing to do. `due` None: no date; `text` says about what, `who` is in charge; `number`: how many it stands for;
+    `parts`: into what it opens."""
 
     kind: str
     due: date | None
@@ -28,6 +37,7 @@ class Item:
     article: Article | None = None
     who: str = ""
     number: int = 1
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
