@@ -91,7 +91,7 @@ def measure(nation: Nation, rounds: int) -> list[Measured | Noted]:
 
 
 def _standing() -> Noted:
-    seconds, asked, found = _asking(lambda: list(standing(whole(DAY), DAY)))
+    seconds, asked, found = _asking(lambda: standing(whole(DAY), DAY))
     return Noted("全国任期、班子等情况", f"{seconds:.2f} s，{asked} 次查询，{len(found)} 条")
 
 

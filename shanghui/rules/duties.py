@@ -22,8 +22,8 @@ class Roll:
     `being`: months throughout which it was there. `limited`: months on whose first day its form was 功能型 or 临时.
     `committee`: months on whose first day a committee was on record. `secretary`: all months of the years in which a secretary
     was on record on the first day of a month. `packs`: the months in which a pack of local rules was switched on for it.
-    `declared`: it is said to have a committee, nobody said since when. `large`: on the day asked about so many full members
-    are at home there that a committee is to be set up (COM-01).
+    `declared`: it is said to have a committee, nobody said since when. `full`: how many full members are at home there on the
+    day asked about; `large`: so many that a committee is to be set up (COM-01).
     """
 
     unit: int
@@ -34,6 +34,7 @@ class Roll:
     committee: int = 0
     secretary: int = 0
     declared: bool = False
+    full: int = 0
     large: bool = False
     packs: Mapping[str, int] = field(default_factory=dict)
 
@@ -44,7 +45,7 @@ class Roll:
 
     @property
     def facts(self) -> tuple[Any, ...]:
-        """Everything known of it but who it is."""
+        """Everything that decides what is asked of it."""
         packs = tuple(self.packs.items()) if self.packs else ()
         return self.kind, self.being, self.limited, self.committee, self.secretary, self.declared, self.large, packs
 

@@ -18,6 +18,7 @@ from shanghui.ledger.organizations.models import (
     OrganizationPeriod,
     OrganizationQuerySet,
     PartyOrganization,
+    Term,
 )
 from shanghui.ledger.organizations.powers import powers_of
 from shanghui.ledger.organizations.queries import organizations, uncovered
@@ -28,7 +29,8 @@ from shanghui.rules.months import possibly_since
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A party organization in being; groups apart. `elects`: its form holds elections, so that committee and term are its own.
+    """A party organization in being; groups apart. `elects`: its form holds elections (功能型 and 临时 do not), so that committee
+    and term are its own.
 
     `since`: the first day it was there. `declared`: how many members its committee is said to have; None when that was never said.
     """
@@ -41,16 +43,12 @@ class Body:
     due_by: date | None
     declared: int | None
     approval: str
+    elects: bool
 
     @property
     def is_branch(self) -> bool:
         """Whether it is a branch."""
         return self.kind == OrganizationKind.BRANCH
-
-    @property
-    def elects(self) -> bool:
-        """Whether its form holds elections: 功能型 and 临时 do not."""
-        return powers_of(self.form).holds_elections
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +100,13 @@ class Picture:
         return rows.annotate(since=Subquery(began.values("valid_from")[:1])).order_by("unit__name", "pk")
 
     @cached_property
+    def operating(self) -> list[tuple[int, str, date, date | None]]:
+        """The same read once: key, name, the first day it was there, the end of its term where one is on record."""
+        term = Term.objects.on(self.day).filter(unit_id=OuterRef("pk"))
+        rows = self.chambers.annotate(due_by=Subquery(term.values("due_by")[:1]))
+        return list(rows.values_list("pk", "unit__name", "since", "due_by"))
+
+    @cached_property
     def bodies(self) -> list[Body]:
         """The party organizations in being, by name."""
         began = OrganizationPeriod.objects.filter(organization_id=OuterRef("pk"), valid_from__lte=self.day).order_by("valid_from")
@@ -110,11 +115,12 @@ class Picture:
             .annotate(since=Subquery(began.values("valid_from")[:1]))
         )
         columns = ("pk", "unit__name", "kind", "form", "since", "due_by", "committee_members", "approval_number")
-        return [Body(*row) for row in found.order_by("unit__name", "pk").values_list(*columns)]
+        rows = found.order_by("unit__name", "pk").values_list(*columns)
+        return [Body(*row, powers_of(row[columns.index("form")]).holds_elections) for row in rows]
 
-    @property
+    @cached_property
     def branches(self) -> list[Body]:
-        """The branches whose form holds elections."""
+        """The branches that elect."""
         return [body for body in self.bodies if body.is_branch and body.elects]
 
     @cached_property

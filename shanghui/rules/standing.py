@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from shanghui.access.models import Axis, Reach
 from shanghui.access.scope import Scope
+from shanghui.kernel.collecting import collecting_later
 from shanghui.kernel.registry import Registry
 from shanghui.rules.models import Excuse, PackSwitch
 from shanghui.rules.picture import Picture
@@ -86,20 +87,24 @@ class Verdict:
         return self.norm.source if self.norm else ""
 
 
-def standing(scope: Scope, day: date, codes: Collection[str] | None = None) -> Iterator[Verdict]:
+def standing(scope: Scope, day: date, codes: Collection[str] | None = None) -> list[Verdict]:
     """How every unit within the scope stands under every rule in force on the day; what the upper level excused is so told."""
-    picture = Picture(scope, day)
+    with collecting_later():
+        return list(_standing(Picture(scope, day), codes))
+
+
+def _standing(picture: Picture, codes: Collection[str] | None) -> Iterator[Verdict]:
     excused = _excuses(picture)
     for one in registry:
-        norm = one.norm_on(day)
+        norm = one.norm_on(picture.day)
         if norm is None or (codes is not None and one.code not in codes):
             continue
-        switched_on = _switched_on(one.pack, day) if one.pack else None
+        switched_on = _switched_on(one.pack, picture.day) if one.pack else None
         if switched_on is not None and not switched_on:
             continue
         for stand in one.ask(picture):
             if switched_on is None or stand.unit in switched_on:
-                yield Verdict(one, _excused(one, stand, excused, day), norm)
+                yield Verdict(one, _excused(one, stand, excused, picture.day), norm)
 
 
 def _switched_on(pack: str, day: date) -> set[int]:

@@ -143,7 +143,8 @@ def _listed(reading: Reading, asked: Sequence[Duty]) -> list[Roll]:
         at_home = full_members_by_home(reading.within("organization_id"), reading.day)
         enough = limit("COM-01", "full_members")
         for roll in listed:
-            roll.large = at_home.get(roll.unit, 0) >= enough
+            roll.full = at_home.get(roll.unit, 0)
+            roll.large = roll.full >= enough
     return listed
 
 

@@ -16,13 +16,14 @@ class Powers:
     holds_elections: bool = True
 
 
+_FULL = Powers()
 _LIMITED = Powers(develops=False, collects_dues=False, holds_elections=False)
 _BY_FORM = {Form.FUNCTIONAL.value: _LIMITED, Form.TEMPORARY.value: _LIMITED}
 
 
 def powers_of(form: str) -> Powers:
     """The powers of a form; full ones where no form is named."""
-    return _BY_FORM.get(form, Powers())
+    return _BY_FORM.get(form, _FULL)
 
 
 def term_months(kind: str) -> int:

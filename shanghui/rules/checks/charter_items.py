@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 from shanghui.ledger.organizations.models import CharterClause, CharterItem
 from shanghui.rules.picture import Picture
@@ -21,12 +22,13 @@ def charter_items(picture: Picture) -> Iterator[Stand]:
     clauses = CharterClause.objects.on(picture.day).filter(chamber_id__in=picture.chambers.order_by().values("pk"))
     for chamber, item in clauses.order_by().values_list("chamber_id", "item"):
         written[chamber].add(item)
-    for unit, name, since in picture.chambers.values_list("pk", "unit__name", "since"):
-        state, message = _told(written[unit])
+    for unit, name, since, _ in picture.operating:
+        state, message = _told(frozenset(written.get(unit, ())))
         yield Stand(unit, name, state, since, message)
 
 
-def _told(items: set[str]) -> tuple[State, str]:
+@cache
+def _told(items: frozenset[str]) -> tuple[State, str]:
     """An item that is not on record may well stand in the charter: incomplete is to be done, never overdue."""
     missing = "、".join(item.label for item in CharterItem if item.value not in items)
     if not items:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from shanghui.kernel.facts import Precision
 from shanghui.kernel.periods import full_day, months_later
@@ -31,24 +32,30 @@ def secretary_experience(picture: Picture) -> Iterator[Stand]:
                 yield found
 
 
-def _records(picture: Picture) -> dict[int, MembershipRecord]:
+Membership = tuple[str, date, str]
+"""Category, since when, how exactly that is known."""
+
+
+def _records(picture: Picture) -> dict[int, Membership]:
     """By person the membership of the day, of those who ever held the post of secretary within the picture. One question."""
     held = MembershipRecord.objects.on(picture.day).filter(
         person__appointments__post=Post.SECRETARY, person__appointments__unit_id__in=picture.rows.values("pk")
     )
-    return {record.person_id: record for record in held}
+    rows = held.order_by().values_list("person_id", "category", "valid_from", "from_precision")
+    return {person: (category, since, precision) for person, category, since, precision in rows}
 
 
-def _stand(body: Body, office: Office, record: MembershipRecord | None, picture: Picture) -> Stand | None:
+def _stand(body: Body, office: Office, record: Membership | None, picture: Picture) -> Stand | None:
     if record is None:
         return Stand(body.unit, body.name, State.UNKNOWN, office.since, _UNTOLD)
-    if record.category != Category.FULL:
+    category, since, precision = record
+    if category != Category.FULL:
         return Stand(body.unit, body.name, State.DUE, office.since, _NOT_FULL)
     years = limit("COM-14", "years")
-    enough = months_later(record.valid_from, 12 * years)
+    enough = months_later(since, 12 * years)
     if picture.day >= enough:
         return None
-    if record.from_precision == Precision.SEEN:
+    if precision == Precision.SEEN:
         return Stand(body.unit, body.name, State.UNKNOWN, office.since, _UNDATED)
     message = f"书记转正不满{years}年，到{full_day(enough)}才满。书记一般应当有{years}年以上党龄。请核对转正时间；确实如此的，请向上级说明。"
     return Stand(body.unit, body.name, State.DUE, office.since, message, enough)

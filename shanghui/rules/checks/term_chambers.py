@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
-
 from shanghui.kernel.periods import full_day, months_later
-from shanghui.ledger.organizations.models import Term
 from shanghui.rules.picture import Picture
 from shanghui.rules.registry import limit
 from shanghui.rules.standing import Stand, check
@@ -21,9 +18,7 @@ from shanghui.rules.states import State
 )
 def chamber_terms(picture: Picture) -> Iterator[Stand]:
     """商会理事会任期届满要换届，延期一般不超过1年；比照党支部提前6个月提醒。没有登记任期的，无法判定。"""
-    term = Term.objects.on(picture.day).filter(unit_id=OuterRef("pk"))
-    rows = picture.chambers.annotate(due_by=Subquery(term.values("due_by")[:1]))
-    for unit, name, since, due in rows.values_list("pk", "unit__name", "since", "due_by"):
+    for unit, name, since, due in picture.operating:
         yield _stand(unit, name, since, due, picture.day)
 
 
