@@ -116,7 +116,10 @@ class Picture:
         )
         columns = ("pk", "unit__name", "kind", "form", "since", "due_by", "committee_members", "approval_number")
         rows = found.order_by("unit__name", "pk").values_list(*columns)
-        return [Body(*row, elects=powers_of(row[3]).holds_elections) for row in rows]
+        return [
+            Body(unit, name, kind, form, since, due_by, declared, approval, powers_of(form).holds_elections)
+            for unit, name, kind, form, since, due_by, declared, approval in rows
+        ]
 
     @cached_property
     def branches(self) -> list[Body]:
