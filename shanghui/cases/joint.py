@@ -96,10 +96,17 @@ def _cases(rows: Sequence[Chamber]) -> dict[int, str]:
     return dict(taken.values_list("chamber_id", "case__title"))
 
 
+def too_small(units: Sequence[PlanUnit]) -> list[PlanUnit]:
+    """The chambers of a plan with one or two full members, those already accepted included."""
+    most = limit("ORG-01", "full_members")
+    return [one for one in units if 0 < one.full < most]
+
+
 def is_located(units: Sequence[PlanUnit]) -> bool:
-    """Whether every chamber that can be planned for has coordinates: then kilometers count, else region codes (planning.problem)."""
-    free = [one for one in units if 0 < one.full < limit("ORG-01", "full_members")]
-    return bool(free) and all(one.x is not None for one in free)
+    """Whether every small chamber of a plan has coordinates: then kilometers count, else region codes (planning.problem). Ask it of
+    all its chambers: what some of them become later does not change by which measure the plan was made."""
+    small = too_small(units)
+    return bool(small) and all(one.x is not None for one in small)
 
 
 def rule_of(plan: JointPlan, located: bool) -> Rule:
@@ -111,9 +118,9 @@ def rule_of(plan: JointPlan, located: bool) -> Rule:
     return Rule(most, least, r_area=area, r_industry=industry)
 
 
-def problem_of(plan: JointPlan, units: Sequence[PlanUnit]) -> Problem:
-    """The problem of a plan, from what was known when it was made. A chamber whose industry is not known shares it with none."""
-    located = is_located(units)
+def problem_of(plan: JointPlan, units: Sequence[PlanUnit], located: bool) -> Problem:
+    """The problem of a plan for some of its chambers, from what was known when it was made; `located`: by which measure
+    (`is_located`). A chamber whose industry is not known shares it with none."""
     small = [
         Small(one.chamber_id, one.full, one.industry or f"?{one.chamber_id}", one.region, *((one.x, one.y) if located else (None, None)))
         for one in units
@@ -123,8 +130,7 @@ def problem_of(plan: JointPlan, units: Sequence[PlanUnit]) -> Problem:
 
 def plannable(units: Sequence[PlanUnit]) -> list[PlanUnit]:
     """The chambers of a plan that can stand in a joint branch: those with one or two full members, not founded otherwise."""
-    most = limit("ORG-01", "full_members")
-    return [one for one in units if 0 < one.full < most and one.case_id is None]
+    return [one for one in too_small(units) if one.case_id is None]
 
 
 def groups_of(units: Sequence[PlanUnit]) -> dict[int, list[PlanUnit]]:
@@ -154,12 +160,13 @@ def rearranged(units: Sequence[PlanUnit], unit: PlanUnit, group: int | None) -> 
 
 
 def standing_cost(plan: JointPlan, units: Sequence[PlanUnit], places: Mapping[int, tuple[int | None, bool]] | None = None) -> Cost:
-    """What the groups cost as they stand, or as they would stand with some chambers at other places (`rearranged`)."""
-    free = plannable(units)
-    shown = [copy(one) for one in free]
+    """What the groups cost as they stand, those accepted included, or as they would stand with some chambers at other places
+    (`rearranged`)."""
+    small = too_small(units)
+    shown = [copy(one) for one in small]
     for one in shown:
         one.group, one.lead = (places or {}).get(one.pk, (one.group, one.lead))
-    return cost_of(problem_of(plan, free), [as_group(members) for members in groups_of(shown).values()])
+    return cost_of(problem_of(plan, small, is_located(units)), [as_group(members) for members in groups_of(shown).values()])
 
 
 def changes_since(plan: JointPlan, units: Sequence[PlanUnit], day: date) -> dict[int, str]:

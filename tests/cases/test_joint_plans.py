@@ -11,6 +11,7 @@ from shanghui.cases.joint import (
     candidates,
     changes_since,
     groups_of,
+    is_located,
     plannable,
     rearranged,
     region_of,
@@ -117,21 +118,46 @@ def test_a_group_with_too_few_members_is_not_accepted(six: None) -> None:
     one.refresh_from_db()
 
     with pytest.raises(Refused, match="不足 3 名"):
-        accept_group(plan=plan, group=one.group or 0, on=OPENED, by=submitter(), at=AT)
+        accept_group(plan=plan, group=one.group or 0, on=OPENED, today=OPENED, by=submitter(), at=AT)
 
 
 def test_a_group_becomes_a_case_with_its_chambers_and_their_members(six: None) -> None:
     plan = planned()
 
-    case = accept_group(plan=plan, group=1, on=OPENED, by=submitter(), at=AT)
+    case = accept_group(plan=plan, group=1, on=OPENED, today=OPENED, by=submitter(), at=AT)
 
     assert {link.chamber.unit.name for link in case.chambers.select_related("chamber__unit")} == set(SIX[:4])
     assert CasePerson.objects.filter(case=case).count() == 6
     assert case.design.form == Form.JOINT
     with pytest.raises(Refused, match="已经立项"):
-        accept_group(plan=plan, group=1, on=OPENED, by=submitter(), at=AT)
+        accept_group(plan=plan, group=1, on=OPENED, today=OPENED, by=submitter(), at=AT)
     with pytest.raises(Refused, match="已经立项"):
         move_unit(unit=unit(plan, 0), group=None, by=submitter(), at=AT)
+
+
+def test_a_group_accepted_later_becomes_a_case_from_the_day_it_was_begun(six: None) -> None:
+    plan, began = planned(), OPENED - timedelta(days=20)
+
+    case = accept_group(plan=plan, group=1, on=began, today=OPENED, by=submitter(), at=AT)
+
+    assert case.opened_on == began
+    assert CasePerson.objects.filter(case=case).count() == 6
+
+
+def test_what_a_plan_costs_and_how_it_measures_stay_when_a_group_is_accepted(six: None) -> None:
+    for place, name in enumerate(SIX[1:4]):
+        chamber(name).__class__.objects.filter(pk=chamber(name).pk).update(longitude=Decimal("113.80"), latitude=Decimal(f"31.{place + 1}"))
+    plan = planned()
+    units = list(plan.units.select_related("chamber__unit"))
+    before = standing_cost(plan, units)
+    assert not is_located(units)
+
+    accept_group(plan=plan, group=1, on=OPENED, today=OPENED, by=submitter(), at=AT)
+
+    units = list(plan.units.select_related("chamber__unit"))
+    assert not is_located(units), "the one without coordinates was accepted: the others are measured as before"
+    assert standing_cost(plan, units) == before
+    assert (before.branches, before.total) == (1, plan.cost)
 
 
 def test_what_changed_since_is_said_and_the_group_is_not_accepted(six: None) -> None:
@@ -145,7 +171,7 @@ def test_what_changed_since_is_said_and_the_group_is_not_accepted(six: None) -> 
     assert found[chamber(SIX[0]).pk] == f"“{SIX[0]}”的正式党员由2名变为3名"
     assert found[chamber(SIX[1]).pk] == f"“{SIX[1]}”已不在运行的商会里"
     with pytest.raises(Refused, match=r"规划以后情况变了：.*正式党员由2名变为3名"):
-        accept_group(plan=plan, group=1, on=day, by=submitter(), at=AT)
+        accept_group(plan=plan, group=1, on=day, today=day, by=submitter(), at=AT)
     assert not Case.objects.exists()
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from shanghui.access.models import Role
 from shanghui.cases.models import Case, JointPlan, PlanState
@@ -71,12 +73,41 @@ def test_each_place_a_chamber_could_go_says_what_it_costs(editor: Client, four: 
 def test_a_group_is_accepted_and_leads_to_its_case(editor: Client, four: None) -> None:
     plan = planned(editor)
 
-    answer = editor.post(reverse("joint-plan-accept", kwargs={"plan": plan.pk, "group": 1}))
+    address, began = reverse("joint-plan-accept", kwargs={"plan": plan.pk, "group": 1}), timezone.localdate() - timedelta(days=20)
+
+    answer = editor.post(address, {"on": began.isoformat()})
 
     case = Case.objects.get()
+    assert case.opened_on == began
     assert answer["Location"] == reverse("case", kwargs={"case": case.pk})
     shown = editor.get(reverse("joint-plan", kwargs={"plan": plan.pk})).content.decode()
     assert "已立项，去办理" in shown
+    assert "6 家没有党组织，4 家可以联合" in shown, "the figures of the plan stay what they were"
+    for again in (editor.get(address), editor.post(address, {"on": began.isoformat()})):
+        assert again["Location"] == reverse("case", kwargs={"case": case.pk})
+    assert Case.objects.count() == 1
+
+
+def test_a_group_is_not_accepted_from_a_day_to_come_nor_one_that_is_not_there(editor: Client, four: None) -> None:
+    plan = planned(editor)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+
+    answer = editor.post(reverse("joint-plan-accept", kwargs={"plan": plan.pk, "group": 1}), {"on": tomorrow.isoformat()})
+
+    assert answer.status_code == 422
+    assert "立项时间还没有到" in answer.content.decode()
+    assert editor.get(reverse("joint-plan-accept", kwargs={"plan": plan.pk, "group": 9})).status_code == 404
+    assert not Case.objects.exists()
+
+
+def test_the_list_of_gaps_leads_to_a_plan_for_the_same_office(as_role: Callable[[Role], Client], editor: Client) -> None:
+    link = f'href="{reverse("joint-plan-new")}?office={city().pk}"'
+
+    assert link in editor.get(reverse("gaps")).content.decode()
+    assert link not in editor.get(reverse("gaps"), {"on": "2022-06-30"}).content.decode()
+    assert reverse("joint-plan-new") not in as_role(Role.READER).get(reverse("gaps")).content.decode()
+    form = editor.get(reverse("joint-plan-new"), {"office": city().pk}).context["form"]
+    assert form["office"].value() == city().pk
 
 
 def test_while_it_is_computed_the_page_tells_how_far_and_then_goes_on(editor: Client, four: None) -> None:

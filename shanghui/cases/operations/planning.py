@@ -12,7 +12,16 @@ from django_tasks import task
 from shanghui.access.audit import Journal, note
 from shanghui.access.models import Unit, User
 from shanghui.cases.file import file_of
-from shanghui.cases.joint import as_group, candidates, changes_since, groups_of, plannable, problem_of, rearranged
+from shanghui.cases.joint import (
+    as_group,
+    candidates,
+    changes_since,
+    groups_of,
+    is_located,
+    plannable,
+    problem_of,
+    rearranged,
+)
 from shanghui.cases.models import Case, JointPlan, Near, PlanState, PlanUnit
 from shanghui.cases.operations.contents import design, list_at_hand
 from shanghui.cases.operations.steps import open_case
@@ -58,9 +67,10 @@ def plan_now(pk: int) -> None:
     if plan is None:
         return
     JointPlan.objects.filter(pk=pk).update(state=PlanState.SOLVING)
-    units = [one for one in plan.units.all() if not one.why]
+    everyone = list(plan.units.all())
+    units = [one for one in everyone if not one.why]
     try:
-        found = solve(problem_of(plan, units), plan.seconds, progress=_told(pk), should_stop=_stopped(pk))
+        found = solve(problem_of(plan, units, is_located(everyone)), plan.seconds, progress=_told(pk), should_stop=_stopped(pk))
     except Exception:
         log.exception("plan %s could not be computed", pk)
         JointPlan.objects.filter(pk=pk).update(state=PlanState.FAILED, message="计算时出了意外。请再算一次；还不行，请交给技术人员查看。")
@@ -136,17 +146,18 @@ def lead_by(*, unit: PlanUnit, by: User | None, at: datetime) -> None:
 
 
 @transaction.atomic
-def accept_group(*, plan: JointPlan, group: int, on: date, by: User | None, at: datetime) -> Case:
-    """Turns a group into a case of establishment with its chambers and their members. Raises Refused when the group is not lawful,
-    is accepted already, or what it rests on has changed since, saying what."""
+def accept_group(*, plan: JointPlan, group: int, on: date, today: date, by: User | None, at: datetime) -> Case:
+    """Turns a group into a case of establishment from `on`, with its chambers and their members as the ledger has them today. Raises
+    Refused when the group is not lawful, is accepted already, or what it rests on has changed by today, saying what."""
+    JointPlan.objects.select_for_update().get(pk=plan.pk)
     units = list(PlanUnit.objects.filter(plan=plan).select_related("chamber__unit"))
     members = groups_of(units).get(group, [])
     if not members:
         raise Refused("没有这一组。请刷新后再试。")
     if any(one.case_id for one in members):
-        raise Refused("这一组已经立项。")
-    _refuse_changed(plan, members, on)
-    problem = problem_of(plan, plannable(units))
+        raise Refused("这一组已经立项。请在规划那一页点“已立项，去办理”。")
+    _refuse_changed(plan, members, today)
+    problem = problem_of(plan, plannable(units), is_located(units))
     faults = faults_of(problem, as_group(members))
     if faults:
         raise Refused(f"这一组不能联合组建：{'；'.join(faults)}。请调整后再立项。")
@@ -156,7 +167,7 @@ def accept_group(*, plan: JointPlan, group: int, on: date, by: User | None, at: 
         case=case, by=by, at=at, form=form, upper=getattr(getattr(plan.office, "federation", None), "committee", None),
         name=name_for([one.chamber for one in members], form, OrganizationKind.BRANCH),
     )
-    list_at_hand(file=file_of(case, on), by=by, at=at)
+    list_at_hand(file=file_of(case, today), by=by, at=at)
     journal = Journal(by=by, at=at, verb="按规划立项")
     for one in members:
         journal.change(one, case_id=case.pk)
@@ -164,8 +175,8 @@ def accept_group(*, plan: JointPlan, group: int, on: date, by: User | None, at: 
     return case
 
 
-def _refuse_changed(plan: JointPlan, members: Sequence[PlanUnit], on: date) -> None:
-    changed = changes_since(plan, list(members), on)
+def _refuse_changed(plan: JointPlan, members: Sequence[PlanUnit], today: date) -> None:
+    changed = changes_since(plan, list(members), today)
     own = [changed[one.chamber_id] for one in members if one.chamber_id in changed]
     if own:
         raise Refused(f"规划以后情况变了：{'；'.join(own)}。请重新规划，或者把它移出这一组。")

@@ -25,11 +25,32 @@ from shanghui.web.kit.visits import Visit, page, show
 CHAMBERS, ORGANIZATION = "chambers", "organization"
 
 
-class OpeningForm(Form):
+class FromForm(Form):
+    """From which day a case is opened: not in the future and not long ago."""
+
+    on = DayField(label="立项时间", help_text="以前就开始办的，填开始的那一天")
+
+    def __init__(self, *args: Any, visit: Visit, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = visit.today
+
+    def clean_on(self) -> Any:
+        """The day; refuses one that has not come, and one before any case can be."""
+        on = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError("立项时间还没有到。请填今天或者以前的日期。")
+        if on < EARLIEST:
+            raise forms.ValidationError(f"立项时间早于{full_day(EARLIEST)}，请核对日期。")
+        return on
+
+
+class OpeningForm(FromForm):
     """What a case is opened for. The first chamber named is the lead."""
 
+    field_order = ("chambers", "organization", "on")
+
     def __init__(self, *args: Any, kind: Kind, visit: Visit, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, visit=visit, **options)
         if kind.about == CHAMBERS:
             self.fields["chambers"] = PickManyField(
                 label="商会", options=lambda: chamber_options(visit), help_text="写名称或拼音首字母，从列表里选；可以选几家，第一家牵头",
@@ -39,17 +60,7 @@ class OpeningForm(Form):
             self.fields["organization"] = PickField(
                 label="党组织", options=lambda: organization_options(visit), error_messages={"required": "请选是哪个党组织。"}
             )
-        self.fields["on"] = DayField(label="立项时间", help_text="以前就开始办的，填开始的那一天")
-        self.today = visit.today
-
-    def clean_on(self) -> Any:
-        """The day, not in the future and not long ago."""
-        on = self.cleaned_data["on"]
-        if on > self.today:
-            raise forms.ValidationError("立项时间还没有到。请填今天或者以前的日期。")
-        if on < EARLIEST:
-            raise forms.ValidationError(f"立项时间早于{full_day(EARLIEST)}，请核对日期。")
-        return on
+        self.order_fields(self.field_order)
 
 
 @page(Act.CASE_WORK, methods=("GET",))

@@ -41,7 +41,10 @@ def gaps(request: HttpRequest, visit: Visit) -> HttpResponse:
         unit="家", search=matching, search_hint="商会名称、首字母、经办人", filters=filters(visit.day),
         lead=f"{node.name}还没有党组织的商会，逐家办。", empty_title="没有未覆盖的商会", empty_text="这一天，范围内的商会都有党组织。",
         template="gaps/gaps.html", complete=lambda rows: _visited(rows, visit), more=lambda row: words(row, visit.day),
-        context={"node": node, "nodes": to_choose(visit), "may_open": visit.may(Act.CASE_WORK) and not visit.query, "may_change": visit.may(Act.LEDGER_CHANGE)},
+        context={
+            "node": node, "nodes": to_choose(visit), "may_open": visit.may(Act.CASE_WORK) and not visit.query,
+            "may_plan": visit.may(Act.CASE_DECIDE) and not visit.query, "may_change": visit.may(Act.LEDGER_CHANGE),
+        },
     )
     return answer_list(request, visit, listed)
 

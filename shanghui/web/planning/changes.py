@@ -1,4 +1,4 @@
-"""Making a plan, stopping it, moving a chamber by hand, accepting a group."""
+"""Making a plan, stopping it, moving a chamber by hand."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from shanghui.cases.joint import groups_of, plannable, rearranged, standing_cost
 from shanghui.cases.models import JointPlan, Near, PlanUnit
 from shanghui.cases.operations.planning import (
     AT_ONCE,
-    accept_group,
     begin_plan,
     lead_by,
     move_unit,
@@ -24,7 +23,8 @@ from shanghui.cases.operations.planning import (
     stop_plan,
 )
 from shanghui.kernel.refusals import Refused
-from shanghui.web.kit.answers import answer_form, answer_question
+from shanghui.web.kit.answers import answer_form
+from shanghui.web.kit.fields import Option
 from shanghui.web.kit.forms import Form
 from shanghui.web.kit.units import federation_options
 from shanghui.web.kit.visits import Visit, found, page
@@ -65,7 +65,7 @@ class MoveForm(Form):
         )
 
 
-def _page(plan: JointPlan) -> str:
+def address_of_plan(plan: JointPlan) -> str:
     return reverse("joint-plan", kwargs={"plan": plan.pk})
 
 
@@ -74,7 +74,7 @@ def joint_plan_new(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Plans for the uncovered chambers of an office as they are today."""
     offices = federation_options(visit)
     initial = {"near": Near.COUNTY, "near_industry": Near.CITY, "seconds": 10, "office": offices[0].value if offices else None}
-    initial |= _as_before(visit, request.GET.get("like", ""))
+    initial |= _named(offices, request.GET.get("office", "")) | _as_before(visit, request.GET.get("like", ""))
     form = PlanForm(request.POST or None, visit=visit, initial=initial)
 
     def do(cleaned: dict[str, Any]) -> str:
@@ -87,13 +87,19 @@ def joint_plan_new(request: HttpRequest, visit: Visit) -> HttpResponse:
             plan_now(plan.pk)
         else:
             plan_later.enqueue(plan.pk)
-        return _page(plan)
+        return address_of_plan(plan)
 
     crumbs = (("办理事项", reverse("cases")), ("联合支部规划", reverse("joint-plans")), ("新规划", ""))
     return answer_form(
         request, visit, form, do=do, heading="规划联合支部", back=reverse("joint-plans"), verb="开始规划", crumbs=crumbs, done="",
         lead="把单独建不了的商会组成联合党支部：至多 5 个单位，正式党员合计 3 名以上，地域相邻或者行业相近，支部尽量少，尽量近。",
     )
+
+
+def _named(offices: list[Option], written: str) -> dict[str, Any]:
+    """The office looked at before (`?office=3`), where one may plan for it."""
+    named = next((one.value for one in offices if str(one.value) == written), None)
+    return {"office": named} if named else {}
 
 
 def _as_before(visit: Visit, written: str) -> dict[str, Any]:
@@ -110,7 +116,7 @@ def joint_plan_stop(request: HttpRequest, visit: Visit, plan: int) -> HttpRespon
     row = plan_within(visit, plan)
     stop_plan(plan=row)
     messages.info(request, "已请它停下，保留目前最好的一个。")
-    return redirect(_page(row))
+    return redirect(address_of_plan(row))
 
 
 def _unit(plan: JointPlan, pk: int) -> tuple[PlanUnit, list[PlanUnit]]:
@@ -129,11 +135,11 @@ def joint_plan_move(request: HttpRequest, visit: Visit, plan: int, plan_unit: in
     def do(cleaned: dict[str, Any]) -> str:
         to = cleaned["to"]
         move_unit(unit=one, group=None if to == OUT else 0 if to == NEW else int(to), by=visit.user, at=visit.now)
-        return _page(row)
+        return address_of_plan(row)
 
-    crumbs = (("联合支部规划", reverse("joint-plans")), (row.office.name, _page(row)), ("移动", ""))
+    crumbs = (("联合支部规划", reverse("joint-plans")), (row.office.name, address_of_plan(row)), ("移动", ""))
     return answer_form(
-        request, visit, form, do=do, heading=f"移动“{one.chamber.unit.name}”", back=_page(row), verb="移动", crumbs=crumbs, done="已移动。",
+        request, visit, form, do=do, heading=f"移动“{one.chamber.unit.name}”", back=address_of_plan(row), verb="移动", crumbs=crumbs, done="已移动。",
         lead=f"正式党员 {one.full} 名。每个去处后面写着比现在差多少。",
     )
 
@@ -173,22 +179,4 @@ def joint_plan_lead(request: HttpRequest, visit: Visit, plan: int, plan_unit: in
         messages.success(request, f"改由“{one.chamber.unit.name}”牵头。")
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return redirect(_page(row))
-
-
-@page(Act.CASE_DECIDE)
-def joint_plan_accept(request: HttpRequest, visit: Visit, plan: int, group: int) -> HttpResponse:
-    """Turns a group into a case."""
-    row = plan_within(visit, plan)
-    members = groups_of(list(row.units.select_related("chamber__unit"))).get(group, [])
-
-    def do(cleaned: dict[str, Any]) -> str:
-        made = accept_group(plan=row, group=group, on=visit.today, by=visit.user, at=visit.now)
-        return reverse("case", kwargs={"case": made.pk})
-
-    names = "、".join(one.chamber.unit.name for one in members)
-    return answer_question(
-        request, visit, question=f"第 {group} 组立项组建联合党支部？", do=do, back=_page(row), verb="立项", asks_reason=False,
-        consequences=[names or "没有这一组。", "立成一件“组建党组织”的事项，商会和在商会任职的党员一起带过去。"],
-        done="已立项。方案和党员已经按台账填好，核对后往下办。",
-    )
+    return redirect(address_of_plan(row))

@@ -15,9 +15,9 @@ from shanghui.cases.joint import (
     changes_since,
     groups_of,
     is_located,
-    plannable,
     problem_of,
     standing_cost,
+    too_small,
 )
 from shanghui.cases.models import JointPlan, Near, PlanState, PlanUnit
 from shanghui.kernel.columns import Column
@@ -84,10 +84,10 @@ def joint_plan(request: HttpRequest, visit: Visit, plan: int) -> HttpResponse:
     changed = changes_since(row, units, visit.today) if row.state == PlanState.READY else {}
     located = is_located(units)
     shown = {
-        "plan": row, "cards": _cards(row, units, changed), "left": [one for one in units if one.group is None], "near": _nearness(row.near, located),
+        "plan": row, "cards": _cards(row, units, changed, located), "left": [one for one in units if one.group is None], "near": _nearness(row.near, located),
         "near_industry": _nearness(max(row.near, row.near_industry), located), "located": located, "cost": standing_cost(row, units),
         "acts": history(row), "may_undo": False,
-        "may": visit.may(Act.CASE_DECIDE), "changed": list(changed.values()), "total": len(units), "free": len(plannable(units)),
+        "may": visit.may(Act.CASE_DECIDE), "changed": list(changed.values()), "total": len(units), "small": len(too_small(units)),
     }
     return show(request, "planning/plan.html", visit, shown)
 
@@ -102,8 +102,8 @@ def joint_plan_progress(request: HttpRequest, visit: Visit, plan: int) -> HttpRe
     return answer
 
 
-def _cards(plan: JointPlan, units: Sequence[PlanUnit], changed: dict[int, str]) -> list[Card]:
-    problem = problem_of(plan, [one for one in units if one.group is not None])
+def _cards(plan: JointPlan, units: Sequence[PlanUnit], changed: dict[int, str], located: bool) -> list[Card]:
+    problem = problem_of(plan, [one for one in units if one.group is not None], located)
     return [_card(problem, number, members, changed) for number, members in groups_of(units).items()]
 
 
