@@ -87,9 +87,9 @@ def test_a_joint_branch_covers_at_most_five_chambers() -> None:
 @bounds("branch.small")
 @pytest.mark.parametrize(("full", "probationary", "form", "found"), [
     (0, 0, Form.OWN, "cannot_tell"), (0, 1, Form.OWN, "due"), (2, 3, Form.OWN, "due"), (3, 0, Form.OWN, ""), (4, 0, Form.OWN, ""),
-    (2, 0, Form.JOINT, ""), (0, 0, Form.FUNCTIONAL, ""), (2, 0, Form.TEMPORARY, ""),
+    (2, 0, Form.JOINT, "due"), (3, 0, Form.JOINT, ""), (2, 0, Form.INDUSTRY, "due"), (0, 0, Form.FUNCTIONAL, ""), (2, 0, Form.TEMPORARY, ""),
 ])
-def test_a_branch_of_its_own_has_three_full_members(full: int, probationary: int, form: Form, found: str) -> None:
+def test_a_branch_alone_or_joint_has_three_full_members(full: int, probationary: int, form: Form, found: str) -> None:
     assert state("branch.small", branch(full, probationary, form=form), NOW) == found
 
 
