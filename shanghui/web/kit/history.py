@@ -12,6 +12,7 @@ from django.db.models import Field, Model
 from shanghui.access.models import AuditEntry, Unit
 from shanghui.access.queries import history_of
 from shanghui.access.undo import undone
+from shanghui.kernel.periods import EPOCH
 from shanghui.ledger.people.operations import SEALED
 from shanghui.ledger.people.privacy import Level, Sight, field_of, least_of
 from shanghui.web.kit.days import table_day
@@ -168,7 +169,7 @@ def _model(table: str) -> type[Model] | None:
 
 def _line(field: Field[Any, Any], before: dict[str, Any] | None, after: dict[str, Any] | None, name: str) -> str:
     old, new = _written((before or {}).get(name), name), _written((after or {}).get(name), name)
-    if old == new or (before is None and new in (None, "")):
+    if old == new or (before is None and new in (None, "", EPOCH.isoformat())):
         return ""
     title = "最后一天" if name == _END else str(field.verbose_name)
     if isinstance(new, dict) or isinstance(old, dict):
