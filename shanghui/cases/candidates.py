@@ -57,7 +57,7 @@ def committee_faults(ballot: Ballot, full: int, contest: Contest = WHOLE) -> lis
     if not ballot.committee and not contest.branch:
         return ["党委、党总支都设委员会。请改为设委员会，填写应选委员数。"]
     if not ballot.committee and full >= needed:
-        return [f"有正式党员{full}名，{needed}名以上的应当设立支部委员会。请改为设委员会。"]
+        return [f"有正式党员{full}名，{needed}名以上的应当设立支部委员会。请在“人选和选举”里选“设委员会”。"]
     if ballot.committee and (ballot.seats is None or ballot.seats < least):
         return [f"{'支部委员会' if contest.branch else '委员会'}至少{least}人，请填写应选委员数。"]
     if ballot.committee and ballot.seats and ballot.seats > full:

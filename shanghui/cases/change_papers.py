@@ -5,9 +5,11 @@ from __future__ import annotations
 from shanghui.cases.bodies import covered_by, effective, form_on
 from shanghui.cases.counting import full_at_home
 from shanghui.cases.file import File
-from shanghui.cases.letters import Letter, gap, known
+from shanghui.cases.letters import Letter, because, gap, known
+from shanghui.cases.models import CasePerson
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.organizations.models import Form, OrganizationKind
+from shanghui.ledger.people.models import AffiliationKind
 
 
 def request(file: File) -> Letter:
@@ -24,7 +26,7 @@ def request(file: File) -> Letter:
         paragraphs=(
             f"{stands}。",
             f"根据《中国共产党支部工作条例（试行）》有关规定，经党员大会讨论，拟改为{_becomes(file)}。"
-            f"{f'理由：{file.design.grounds}' if file.design.grounds else ''}",
+            f"{because(file.design.grounds)}",
             "妥否，请批示。",
         ),
     )
@@ -51,7 +53,8 @@ def _becomes(file: File) -> str:
     kind = f"{OrganizationKind(design.kind).label}、" if design.kind != OrganizationKind.BRANCH else ""
     name = f"，改称{design.name}" if design.name else ""
     covers = f"，覆盖{'、'.join(one.unit.name for one in file.chambers)}" if file.chambers else ""
-    return f"{kind}{form}{name}{covers}"
+    people = CasePerson.objects.filter(case=file.case, kind=AffiliationKind.HOME).count()
+    return f"{kind}{form}{name}{covers}{f'，编入党员{people}名' if people else ''}"
 
 
 def _body(file: File) -> str:

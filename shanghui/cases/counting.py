@@ -90,9 +90,11 @@ def form_of(file: File) -> str:
 
 
 def at_hand(file: File) -> list[Attached]:
-    """Who can be named in a case on its day: members attached to its chambers, or at home in its party organization."""
+    """Who can be named in a case on its day: members attached to its chambers and not at home in its party organization already, or
+    those at home there."""
     if file.kind.about == CHAMBERS or file.kind.asks("chambers"):
-        return attached_members(file.chambers, file.day)
+        here = file.case.organization.unit.name if file.case.organization else None
+        return [one for one in attached_members(file.chambers, file.day) if here is None or one.home != here]
     return members_at(file.case.organization_id or 0, file.day)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shanghui.cases.bodies import effective
 from shanghui.cases.counting import full_by_chamber
 from shanghui.cases.file import File
-from shanghui.cases.letters import Letter, gap, known
+from shanghui.cases.letters import Letter, because, gap, known
 from shanghui.cases.models import CasePerson
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.organizations.models import Form
@@ -23,7 +23,7 @@ def request(file: File) -> Letter:
         paragraphs=(
             f"{chambers}，目前不具备单独建立党组织的条件。",
             f"根据《中国共产党支部工作条例（试行）》有关规定，经{_taker(file)}{full_day(agreed) if agreed else gap('接收单位同意的日期')}研究同意，"
-            f"拟以{_form(file)}的方式覆盖上述商会。{f'理由：{file.design.grounds}' if file.design.grounds else ''}",
+            f"拟以{_form(file)}的方式覆盖上述商会。{because(file.design.grounds)}",
             *_people(file),
             "妥否，请批示。",
         ),

@@ -61,6 +61,11 @@ def gap(name: str = "") -> str:
     return f"【待补充：{name}】" if name else GAP
 
 
+def because(grounds: str) -> str:
+    """«理由：……。», with one full stop however it was typed; "" without a reason."""
+    return f"理由：{grounds.strip().rstrip('。')}。" if grounds.strip() else ""
+
+
 def pieces(text: str) -> list[Piece]:
     """The text apart from its gaps, in order."""
     found, last = [], 0

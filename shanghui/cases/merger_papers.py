@@ -5,7 +5,7 @@ from __future__ import annotations
 from shanghui.cases.bodies import covered_by, effective
 from shanghui.cases.counting import full_at_home
 from shanghui.cases.file import File
-from shanghui.cases.letters import Letter, gap, known
+from shanghui.cases.letters import Letter, because, gap, known
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.organizations.models import Form, OrganizationKind
 
@@ -22,7 +22,7 @@ def request(file: File) -> Letter:
         paragraphs=(
             f"{'；'.join(lines)}。",
             f"根据《中国共产党支部工作条例（试行）》有关规定，经各党组织的党员大会讨论，{_outcome(file, '拟')}"
-            f"{f'理由：{file.design.grounds}' if file.design.grounds else ''}",
+            f"{because(file.design.grounds)}",
             "妥否，请批示。",
         ),
     )

@@ -6,7 +6,7 @@ from datetime import date
 
 from shanghui.cases.counting import full_by_chamber
 from shanghui.cases.file import File
-from shanghui.cases.letters import Letter, gap, known
+from shanghui.cases.letters import Letter, because, gap, known
 from shanghui.cases.models import CasePerson, Nominee
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.organizations.models import Coverage, Form
@@ -25,7 +25,7 @@ def request(file: File) -> Letter:
         paragraphs=(
             *_situation(file, day),
             f"根据《中国共产党章程》和《中国共产党支部工作条例（试行）》有关规定，经研究，拟成立{name}，组建方式为{_form(file)}，"
-            f"隶属{upper}。{_grounds(file)}",
+            f"隶属{upper}。{because(file.design.grounds)}",
             *_people(file, day), *_leaders(file),
             "妥否，请批示。",
         ),
@@ -72,10 +72,6 @@ def day_of(file: File, step: str) -> str:
     """The day of a step in words, or the gap."""
     day = file.on(step)
     return full_day(day) if day else gap(DAY_NAMES[step])
-
-
-def _grounds(file: File) -> str:
-    return f"理由：{file.design.grounds.rstrip('。')}。" if file.design.grounds else ""
 
 
 def _situation(file: File, day: date) -> list[str]:

@@ -98,13 +98,34 @@ def following(file: File, code: str) -> list[str]:
     return found
 
 
-def gaps(file: File) -> list[tuple[str, date | None, date | None, int | None]]:
-    """The pairs of the two tracks: (word, day of the chamber, day of the party organization, days between; None: not both)."""
-    rows = []
-    for word, chamber, party in file.kind.pairs:
-        first, second = file.on(chamber), file.on(party)
-        rows.append((word, first, second, abs((second - first).days) if first and second else None))
-    return rows if file.moving else []
+@dataclass(frozen=True)
+class Pair:
+    """What both tracks do at the same time (M05): the days on which each did; `skipped`: the chamber's step was left out."""
+
+    word: str
+    chamber: date | None
+    party: date | None
+    skipped: bool = False
+
+    @property
+    def apart(self) -> str:
+        """How far they lie apart, and who came later; "" while neither is done."""
+        if self.chamber and self.party:
+            days = (self.party - self.chamber).days
+            return f"{'党组织' if days > 0 else '商会'}晚 {abs(days)} 天" if days else "同一天"
+        if self.skipped:
+            return "商会的略过"
+        return "只有一边" if self.chamber or self.party else ""
+
+
+def pairs(file: File) -> list[Pair]:
+    """The steps of the two tracks side by side; none where no chamber is founded or re-elected."""
+    if not file.moving:
+        return []
+    return [
+        Pair(word, file.on(chamber), file.on(party), chamber in file.done and file.on(chamber) is None)
+        for word, chamber, party in file.kind.pairs
+    ]
 
 
 def _place(file: File, step: Step, titles: dict[str, str]) -> Place:

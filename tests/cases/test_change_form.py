@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from shanghui.access.scope import whole
+from shanghui.cases.counting import at_hand
 from shanghui.cases.file import file_of
 from shanghui.cases.models import Case, State
 from shanghui.cases.operations import design, open_case, put_chambers, put_people
@@ -16,6 +17,7 @@ from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import Coverage, Form, OrganizationKind, OrganizationPeriod, PartyOrganization
 from shanghui.ledger.people.models import Affiliation, AffiliationKind
 from tests.cases.somewhere import (
+    NAME,
     OPENED,
     SIX,
     approver,
@@ -178,7 +180,7 @@ def test_it_does_not_hold_before_the_approval_and_not_for_the_leading_committee(
 
 
 def test_what_no_longer_is_does_not_change() -> None:
-    with pytest.raises(Refused, match="不存在"):
+    with pytest.raises(Refused, match="立项时间早于“云泽市某某党支部”成立的时间"):
         opened(made(Form.OWN, later=True))
 
 
@@ -191,6 +193,33 @@ def test_the_papers_say_what_it_becomes() -> None:
 
     assert [one.gaps for one in found] == [0, 0]
     assert f"{BRANCH}改为联合组建，覆盖{CHAMBER}、{SIX[0]}" in found[1].paragraphs[1]
+
+
+def test_the_papers_count_whom_it_takes_in_and_nobody_here_already_is_offered() -> None:
+    newcomer = member("甲一", chamber(SIX[0]))
+    case = with_two_chambers(opened(grounds="同在一条街"))
+    here = Affiliation.objects.on(OPENED).filter(organization=branch(), kind=AffiliationKind.HOME).values_list("person_id", flat=True)
+    offered = {one.person.pk for one in at_hand(file_of(case, OPENED))}
+    put_people(case=case, people={newcomer: AffiliationKind.HOME}, by=submitter(), at=AT)
+
+    paper = file_of(case, OPENED).kind.paper("request")
+
+    assert paper is not None
+    assert "编入党员1名" in paper.write(file_of(case, OPENED)).paragraphs[1]
+    assert newcomer.pk in offered
+    assert not offered & set(here)
+
+
+def test_a_name_that_says_joint_is_worth_a_look_when_it_stands_alone() -> None:
+    founded(joint_case())
+    body = PartyOrganization.objects.get(unit__name=NAME)
+    case = opened(body, on=date(2022, 8, 21), form=Form.OWN, change_on=None)
+
+    file = file_of(case, date(2022, 8, 21))
+    assert [line for line in file.kind.warns(file) if f"名称还是“{NAME}”" in line]
+    design(case=case, by=submitter(), at=AT, name="云泽市印刷包装商会党支部")
+    file = file_of(case, date(2022, 8, 21))
+    assert not file.kind.warns(file)
 
 
 def test_the_upper_level_is_a_committee_and_not_the_branch_itself() -> None:

@@ -229,7 +229,7 @@ def test_the_leading_committee_of_a_federation_is_not_dissolved_here() -> None:
 
 
 def test_what_is_not_in_being_is_not_dissolved() -> None:
-    with pytest.raises(Refused, match="不存在"):
+    with pytest.raises(Refused, match="立项时间早于“云泽市某某党支部”成立的时间"):
         open_case(kind="dissolution", office=city(), on=OPENED, by=submitter(), at=AT, organization=made(Form.OWN, later=True))
 
 

@@ -21,11 +21,12 @@ from shanghui.cases.operations import (
     skip_step,
     withdraw,
 )
-from shanghui.cases.progress import gaps, next_places, place_of, places
+from shanghui.cases.progress import Pair, next_places, pairs, place_of, places
 from shanghui.cases.queries import cases, next_steps
 from shanghui.indicators.queries import figures
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import (
+    ChamberStatus,
     Coverage,
     Form,
     OrganizationKind,
@@ -345,15 +346,77 @@ def test_two_tracks_stand_side_by_side_for_a_chamber_in_founding() -> None:
 
     file = file_of(case, date(2022, 7, 15))
     assert [one.step.code for one in places(file)][:4] == ["survey", "chamber_prepare", "prepare", "chamber_submit"]
-    assert gaps(file)[0] == ("筹备", date(2022, 7, 2), date(2022, 7, 12), 10)
-    assert [row[3] for row in gaps(file)[1:]] == [None, None, None]
+    first, *others = pairs(file)
+    assert (first.word, first.chamber, first.party, first.apart) == ("筹备", date(2022, 7, 2), date(2022, 7, 12), "党组织晚 10 天")
+    assert [one.apart for one in others] == ["", "", ""]
+
+
+@pytest.mark.parametrize(("chamber_day", "party_day", "skipped", "words"), [
+    (date(2022, 7, 2), date(2022, 7, 2), False, "同一天"), (date(2022, 7, 3), date(2022, 7, 2), False, "商会晚 1 天"),
+    (None, date(2022, 7, 2), False, "只有一边"), (None, date(2022, 7, 2), True, "商会的略过"),
+])
+def test_a_gap_says_who_came_later_and_what_was_left_out(chamber_day: date | None, party_day: date, skipped: bool, words: str) -> None:
+    assert Pair("成立", chamber_day, party_day, skipped).apart == words
+
+
+def in_founding(status: Status) -> Case:
+    """A joint case whose first chamber is in founding or 换届; the chamber's own steps up to its approval are done."""
+    set_status(chamber=chamber(SIX[0]), status=status, since=date(2022, 6, 1), by=None, at=AT)
+    case = joint_case()
+    for code, day in (("chamber_prepare", 2), ("chamber_submit", 3), ("chamber_approve", 4)):
+        step(case, code, date(2022, 7, day))
+    return case
+
+
+def status_on(day: date) -> str:
+    return ChamberStatus.objects.on(day).get(chamber=chamber(SIX[0])).status
+
+
+@pytest.mark.parametrize("status", [Status.PREPARING, Status.REELECTING])
+def test_a_chamber_founded_beside_its_branch_is_normal_from_its_own_meeting(status: Status) -> None:
+    case, held = in_founding(status), date(2022, 8, 10)
+    file = file_of(case, OPENED)
+    assert f"自商会成立大会那一天起“{SIX[0]}”由{status.label}转为正常" in file.kind.consequences(file)
+    step(case, "chamber_found", held)
+
+    founded(case, FOUNDED)
+
+    assert [status_on(day) for day in (held - timedelta(days=1), held)] == [status, Status.NORMAL]
+
+
+def test_a_chamber_whose_meeting_was_left_out_stays_as_it_is_and_that_is_said() -> None:
+    case = in_founding(Status.REELECTING)
+    skip_step(case=case, step="chamber_found", reason="另行召开", on=date(2022, 7, 5), by=submitter(), at=AT)
+    file = file_of(case, date(2022, 7, 6))
+    assert any("请登记状态变化" in line for line in file.kind.consequences(file))
+
+    founded(case, FOUNDED)
+
+    assert status_on(FOUNDED) == Status.REELECTING
+
+
+def test_a_chamber_that_another_form_covers_is_worth_a_look() -> None:
+    founded(joint_case())
+    case = open_case(kind="establishment", office=city(), on=date(2022, 9, 1), by=submitter(), at=AT, chambers=[chamber(SIX[0])])
+
+    file = file_of(case, date(2022, 9, 1))
+
+    assert [line for line in file.kind.warns(file) if f"“{SIX[0]}”现由“{NAME}”以“联合组建”覆盖" in line]
+
+
+def test_a_case_about_one_closed_chamber_can_only_be_withdrawn() -> None:
+    case = joint_case((3,), Form.OWN)
+    set_status(chamber=chamber(SIX[0]), status=Status.CLOSED, since=date(2022, 7, 4), by=None, at=AT)
+
+    with pytest.raises(Refused, match=r"注销。请撤回这件事。$"):
+        step(case, "survey", date(2022, 7, 5))
 
 
 def test_without_a_chamber_in_founding_there_is_one_track() -> None:
     file = file_of(joint_case(), OPENED)
 
     assert [one.step.code for one in places(file)] == ["survey", "prepare", "request", "approve", "meeting", "result", "result_approve"]
-    assert gaps(file) == []
+    assert pairs(file) == []
 
 
 def test_an_election_too_few_attended_is_refused() -> None:

@@ -136,6 +136,20 @@ def test_a_design_that_cannot_be(values: dict[str, object], words: str) -> None:
         step(case, "request", date(2022, 7, 8))
 
 
+def test_a_branch_that_could_stand_alone_is_worth_a_look_until_the_reason_is_written() -> None:
+    case = opened(grounds="")
+    file = file_of(case, OPENED)
+    assert [line for line in file.kind.warns(file) if f"“{BRANCH}”有正式党员18名，够单独成立党支部" in line]
+
+    design(case=case, by=submitter(), at=AT, grounds="两家同址。")
+
+    file = file_of(case, OPENED)
+    paper = file.kind.paper("request")
+    assert not file.kind.warns(file)
+    assert paper is not None
+    assert paper.write(file).paragraphs[1].endswith("理由：两家同址。")
+
+
 def test_one_alone_is_no_merger() -> None:
     case = opened(target=BRANCH)
     put_organizations(case=case, organizations=[], by=submitter(), at=AT)

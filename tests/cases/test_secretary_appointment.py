@@ -114,9 +114,17 @@ def test_a_contract_belongs_to_somebody_hired(method: Method, due_by: date | Non
 def test_a_contract_that_ends_on_the_first_day_is_refused_and_one_that_ends_the_day_after_is_not() -> None:
     case = decided(opened(branch(SMALL), kind=KIND), method=Method.HIRED, due_by=BEGAN)
 
-    with pytest.raises(Refused, match="不晚于到任那一天"):
+    with pytest.raises(Refused, match="不晚于"):
         step(case, "begin", BEGAN)
     step(case, "begin", date(2022, 8, 9))
+
+
+def test_a_contract_that_is_over_is_refused_before_it_is_asked_for() -> None:
+    case = opened(branch(SMALL), kind=KIND)
+    put_posting(case=case, person=newcomer(), post=Post.SECRETARY, method=Method.HIRED, due_by=date(2022, 7, 20), by=None, at=AT)
+
+    with pytest.raises(Refused, match="聘期到2022年7月20日，不晚于2022年7月20日。请核对聘期"):
+        step(case, "request", date(2022, 7, 20))
 
 
 def test_nobody_begins_before_the_decision() -> None:

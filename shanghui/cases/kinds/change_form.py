@@ -148,6 +148,14 @@ def _finish(file: File, by: User | None, at: datetime) -> None:
         join(person=listed.person, organization=body, kind=AffiliationKind(listed.kind), since=since, by=by, at=at)
 
 
+def _warns(file: File) -> list[str]:
+    """A name that still says 联合 though it will stand alone."""
+    name = file.design.name or body_of(file).unit.name
+    if file.design.form != Form.OWN or "联合" not in name:
+        return []
+    return [f"改成单独组建以后，名称还是“{name}”。要改名的，请在“变更方案”的“改称”里写新名称。"]
+
+
 def _forms(file: File) -> Sequence[Form]:
     return FORMS
 
@@ -173,7 +181,8 @@ DESIGN = Asked(
 declare(Kind(
     code="change-form", title="改变组建方式",
     sentence="正式党员不足3名的改为联合组建，够3名的改为单独组建，党员多了改设党总支、党委。覆盖的商会自同一天起跟着改。",
-    about=ORGANIZATION, finish=_finish, consequences=_consequences, refuses=_refuses, design=DESIGN, makes_branch=False,
+    about=ORGANIZATION, finish=_finish, consequences=_consequences, refuses=_refuses, warns=_warns, design=DESIGN,
+    makes_branch=False,
     papers=(Paper("request", "关于改变组建方式的请示", papers.request), Paper("reply", "关于改变组建方式的批复", papers.reply)),
     steps=(
         Step(

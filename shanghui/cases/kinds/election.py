@@ -90,7 +90,7 @@ def _consequences(file: File) -> list[str]:
         f"自{since}起是新的一届，每届{months // 12}年，到{due}；原来的一届到前一天为止",
         *([f"原任{names}到前一天为止；连任的另记一条，前后都查得到"] if names else []),
         f"自{since}起登记当选的{'书记、副书记、委员' if file.ballot.committee else '书记、副书记'}，产生方式为选任",
-        f"委员数记为{file.ballot.seats}" if file.ballot.committee and file.ballot.seats else "委员数记为0，不设委员会",
+        *([f"委员数记为{file.ballot.seats}" if file.ballot.committee and file.ballot.seats else "委员数记为0，不设委员会"] if file.has_ballot else []),
     ]
 
 

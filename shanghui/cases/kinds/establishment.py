@@ -14,6 +14,7 @@ from shanghui.cases.coming import coming, leaving_faults
 from shanghui.cases.counting import DUAL_LIFE, form_of, full_by_chamber, full_listed
 from shanghui.cases.electing import member_names, term_ends, term_months_of
 from shanghui.cases.file import File
+from shanghui.cases.founding_chambers import chamber_consequences, settle_chambers
 from shanghui.cases.held import held_faults
 from shanghui.cases.models import CasePerson, Nominee
 from shanghui.cases.registry import Asked, Kind, Limit, Paper, Step, Track, Who, declare
@@ -156,6 +157,7 @@ def _consequences(file: File) -> list[str]:
         f"自{day}起有党组织“{file.design.name or '（未定名）'}”（{Form(form).label}），隶属“{upper.unit.name if upper else '（未定）'}”",
         f"自{day}起覆盖{len(file.chambers)}家商会：{'、'.join(one.unit.name for one in file.chambers)}",
         f"自{day}起编入{people}名党员，登记当选或者任命的书记、委员",
+        *chamber_consequences(file),
     ]
 
 
@@ -165,7 +167,7 @@ def _by_name(file: File) -> list[str]:
 
 
 def _finish(file: File, by: User | None, at: datetime) -> PartyOrganization:
-    """Organization, coverage, affiliations, posts and term, all from the founding."""
+    """Organization, coverage, affiliations, posts and term, all from the founding; a chamber in founding or 换届 is normal from its own."""
     since, design, form = founded_on(file), file.design, form_of(file)
     assert since is not None
     founded = found_organization(
@@ -176,6 +178,7 @@ def _finish(file: File, by: User | None, at: datetime) -> PartyOrganization:
     for row in CasePerson.objects.filter(case=file.case).select_related("person"):
         affiliate(person=row.person, organization=founded, kind=AffiliationKind(row.kind), since=since, by=by, at=at)
     _take_up(file, founded, since, by, at)
+    settle_chambers(file, by, at)
     if _elects(file):
         due = term_ends(since, term_months_of(founded, since))
         set_term(unit=founded.unit, since=since, due_on=due.isoformat(), due_by=due, subject=founded, by=by, at=at)
@@ -202,6 +205,16 @@ def _refuses(file: File) -> Sequence[str]:
     return _covered(file, file.case.opened_on)
 
 
+def _warns(file: File) -> list[str]:
+    """Chambers that another form covers already: both will stand side by side (M03). One question."""
+    rows = Coverage.objects.on(file.day).filter(chamber__in=[one.pk for one in file.chambers]).exclude(form=form_of(file))
+    return [
+        f"“{row.chamber.unit.name}”现由“{row.organization.unit.name}”以“{row.get_form_display()}”覆盖，办完以后两种方式并存。"
+        "不要并存的，先结束原来的覆盖，或者另立“改变组建方式”。"
+        for row in rows.select_related("chamber__unit", "organization__unit")
+    ]
+
+
 DESIGN = Asked(
     columns=("name", "kind", "form", "upper", "grounds"), forms=proposals.lawful_forms, proposed=proposals.design,
     when={"grounds": _needs_grounds},
@@ -214,7 +227,7 @@ DESIGN = Asked(
 declare(Kind(
     code="establishment", title="组建党组织",
     sentence="从摸底到成立：单独、联合、行业、区域、功能型、临时党组织。商会正在筹备或者换届的，两条线同时筹备、同时上报、同时审批、同时成立。",
-    about="chambers", design=DESIGN, finish=_finish, consequences=_consequences, by_name=_by_name, refuses=_refuses,
+    about="chambers", design=DESIGN, finish=_finish, consequences=_consequences, by_name=_by_name, refuses=_refuses, warns=_warns,
     pairs=(
         ("筹备", "chamber_prepare", "prepare"), ("上报", "chamber_submit", "request"), ("审批", "chamber_approve", "approve"),
         ("成立", "chamber_found", "meeting"),

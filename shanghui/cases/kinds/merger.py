@@ -99,6 +99,17 @@ def _numbers(file: File, standing: Sequence[PartyOrganization], units: int, on: 
     return faults
 
 
+def _warns(file: File) -> list[str]:
+    """Those that end though they have members enough to stand alone, where no reason is written (ORG-01)."""
+    least, counts = limit("ORG-01", "full_members"), {one: full_at_home(one.pk, file.day) for one in ending(file)}
+    if file.design.grounds:
+        return []
+    return [
+        f"“{one.unit.name}”有正式党员{full}名，够单独成立党支部。确需合并的，请在“合并方案”里写明理由。"
+        for one, full in counts.items() if full >= least and form_on(one, file.day) == Form.OWN
+    ]
+
+
 def _members(standing: Sequence[PartyOrganization], on: date) -> int:
     """Full and probationary members with their relation in one of them, each once."""
     return len({one.person.pk for body in standing for one in belonging(body, on) if one.is_member})
@@ -190,7 +201,7 @@ DESIGN = Asked(
 declare(Kind(
     code="merger", title="合并党组织",
     sentence="几个党组织并入其中一个，或者合成一个新的。党员和覆盖的商会自同一天起转过去，原来的同时撤销。",
-    about=ORGANIZATION, finish=_finish, consequences=_consequences, refuses=_refuses, design=DESIGN,
+    about=ORGANIZATION, finish=_finish, warns=_warns, consequences=_consequences, refuses=_refuses, design=DESIGN,
     papers=(Paper("request", "关于合并党组织的请示", papers.request), Paper("reply", "关于合并党组织的批复", papers.reply)),
     steps=(
         Step(

@@ -35,7 +35,7 @@ def _refuses(file: File) -> Sequence[str]:
 
 
 def _may_name(file: File, on: date) -> list[str]:
-    """Somebody is named, a full member, who does not hold the post already."""
+    """Somebody is named, a full member, who does not hold the post already, for a time that is not over."""
     named = _posting(file)
     if named is None:
         return [*_there(file, on), "请先填写任命：人选、职务、产生方式。"]
@@ -46,13 +46,13 @@ def _may_name(file: File, on: date) -> list[str]:
     if held:
         again = "续聘的，请在任职那里办续聘。" if named.method == Method.HIRED else "请核对人选。"
         faults.append(f"{named.person.name}自{full_day(held[0].valid_from)}起已经任{named.get_post_display()}。{again}")
+    if named.due_by is not None and named.due_by <= on:
+        faults.append(f"聘期到{full_day(named.due_by)}，不晚于{full_day(on)}。请核对聘期。")
     return faults
 
 
 def _may_begin(file: File, on: date) -> list[str]:
     named, faults = _posting(file), _may_name(file, on)
-    if named is not None and named.due_by is not None and named.due_by <= on:
-        faults.append(f"聘期到{full_day(named.due_by)}，不晚于到任那一天。请核对。")
     later = Appointment.objects.filter(unit=organization_of(file).unit, post=named.post if named else "", valid_from__gte=on).first()
     if later is not None:
         faults.append(f"台账里已有自{full_day(later.valid_from)}起的{later.get_post_display()}任职。登记过这次任命的，请先撤销那条任职；日期填错了的，请改日期。")

@@ -38,7 +38,8 @@ def open_case(
     ))
     for place, chamber in enumerate(chambers):
         journal.create(CaseChamber(case=case, chamber=chamber, place=place))
-    faults = [*early_faults(on, chambers, organization), *_closed(file := file_of(case, on)), *declared.refuses(file)]
+    file = file_of(case, on)
+    faults = early_faults(on, chambers, organization) or [*_closed(file), *declared.refuses(file)]
     if faults:
         raise Refused("".join(faults))
     journal.close(case, office)
@@ -184,9 +185,8 @@ def _seen(file: File, today: date) -> File:
 
 def _closed(file: File) -> list[str]:
     names = {one.pk: one.unit.name for one in file.chambers}
-    return [
-        f"“{names[pk]}”已于{full_day(day)}注销。请撤回这件事，或者把它从涉及的商会里去掉。" for pk, day in file.closed.items()
-    ]
+    besides = "，或者把它从涉及的商会里去掉" if len(file.chambers) > 1 else ""
+    return [f"“{names[pk]}”已于{full_day(day)}注销。请撤回这件事{besides}。" for pk, day in file.closed.items()]
 
 
 def _finish(case: Case, on: date, by: User | None, at: datetime) -> None:

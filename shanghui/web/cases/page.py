@@ -14,7 +14,7 @@ from shanghui.cases.file import File, file_of
 from shanghui.cases.models import Case, CasePaper, Posting
 from shanghui.cases.operations.locks import APPROVAL, MEETING, settling
 from shanghui.cases.operations.papers import REMOVAL
-from shanghui.cases.progress import Place, Standing, gaps, next_places, places
+from shanghui.cases.progress import Place, Standing, next_places, pairs, places
 from shanghui.cases.queries import changed_since, nominees_of, people_of
 from shanghui.cases.registry import Paper, Step, Who
 from shanghui.kernel.periods import full_day
@@ -81,7 +81,7 @@ def show_case(request: HttpRequest, visit: Visit, row: Case, upload: PapersForm 
     may_keep = visit.may(Act.CASE_WORK)
     shown = {
         "file": file, "case": file.case, "kind": file.kind, "lines": lines, "next": [one for one in lines if one.place.step.code in ready],
-        "settled": sum(1 for one in lines if one.place.is_settled), "pairs": gaps(file), "people": people, "nominees": nominees,
+        "settled": sum(1 for one in lines if one.place.is_settled), "pairs": pairs(file), "people": people, "nominees": nominees,
         "parts": parts, "sees_people": visit.may(Act.PEOPLE_VIEW), "closed": _closed(file),
         "fixed": {"people": APPROVAL in file.done, "election": settling(file, MEETING)} if file.is_open else {},
         "posting": Posting.objects.filter(case=row).select_related("person").first() if "posting" in parts.links else None,
@@ -110,7 +110,7 @@ def _lines(visit: Visit, file: File, parts: Parts, papers: Sequence[CasePaper]) 
             allowed[act] = may_do(visit, file, place)
         asked = file.done.get(place.step.approves) if place.step.approves else None
         own = asked is not None and not asked.skipped and asked.by_id == visit.user.pk
-        ready = file.is_open and place.standing is Standing.READY and allowed[act]
+        ready = file.is_open and not file.closed and place.standing is Standing.READY and allowed[act]
         drafts = tuple(paper for code in place.step.papers if (paper := file.kind.paper(code)) is not None and paper.applies(file))
         hindrances = tuple(place.step.refuses(file, file.day)) if ready else ()
         changed = tuple(changed_word(file, place.step)) if file.is_open and place.standing is Standing.READY else ()
