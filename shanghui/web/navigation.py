@@ -54,6 +54,7 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
         Place("chambers", "商会", "building-store", Act.LEDGER_VIEW),
         Place("organizations", "党组织", "sitemap", Act.LEDGER_VIEW),
         Place("people", "人员", "users", Act.PEOPLE_VIEW),
+        Place("transfers", "组织关系接转", "arrows-exchange", Act.PEOPLE_VIEW),
         Place("enterprises", "会员企业", "building", Act.LEDGER_VIEW),
         Place("guides", "指导员", "route", Act.LEDGER_VIEW),
     )),

@@ -23,7 +23,7 @@ from shanghui.ledger.activities.models import Activity, Attachment, Campaign, In
 from shanghui.ledger.activities.models import Visit as ChamberVisit
 from shanghui.ledger.activities.signing import digest_of
 from shanghui.ledger.organizations.models import Alliance, Coverage, Enterprise, Pairing
-from shanghui.ledger.people.models import Appointment, GuideAssignment, Person
+from shanghui.ledger.people.models import Appointment, GuideAssignment, Person, Transfer
 from shanghui.ledger.programs.models import SecretaryProject
 from shanghui.reports.draft_queries import check_kept
 from shanghui.reports.models import KeptDraft, Report
@@ -116,6 +116,7 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "period": "2022-06", "rule": "life.theme_day", "finding": _finding(branch).pk, "switch": _switch(federation).pk,
         "pack": "quarterly_class", "norm": "LIFE-05",
         "token": f"token-{branch.pk}", "visit": visit.pk, "invitation": _invitation(branch).pk,
+        "transfer": _transfer(person, branch, federation).pk,
         "guide": person.pk, "appointment": _post(branch, person).pk,
         "case": _case(chamber, federation).pk, "case_kind": "establishment", "step": "survey", "draft": "request",
         "case_file": _case_file(_case(chamber, federation)).pk,
@@ -124,6 +125,12 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "dissolution": _reshaping("dissolution", branch, federation).pk, "merger": _reshaping("merger", branch, federation).pk,
         "election": _election(branch, federation).pk, "posting": _reshaping("secretary_appointment", branch, federation).pk,
     }
+
+
+def _transfer(person: Person, branch: Unit, federation: Unit) -> Transfer:
+    """From the branch to the federation's committee."""
+    to = federation.federation.committee
+    return Transfer.objects.get_or_create(person=person, direction="inside", source_id=branch.pk, target=to, defaults={"sent_on": HALF_YEAR})[0]
 
 
 def _plan(chamber: Unit, federation: Unit) -> JointPlan:

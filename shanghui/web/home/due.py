@@ -25,6 +25,7 @@ from shanghui.web.home.duties import duties_due
 from shanghui.web.home.inviting import invitations_due
 from shanghui.web.home.standings import ALONE, standing_due
 from shanghui.web.home.todo import Item
+from shanghui.web.home.transferring import transfers_due
 from shanghui.web.home.visiting import visits_due
 from shanghui.web.kit.visits import Visit
 
@@ -48,6 +49,8 @@ def everything_due(visit: Visit) -> list[Item]:
         found += planned_gaps(visit.scope_today(Act.LEDGER_CHANGE), visit.today)
     if visit.may(Act.PEOPLE_VIEW):
         found += probation_ends(visit.scope_today(Act.PEOPLE_VIEW), visit.today)
+    if visit.may(Act.PEOPLE_CHANGE):
+        found += transfers_due(visit)
     if visit.may(Act.IMPORT):
         found += waiting_imports(visit.scope_today(Act.IMPORT))
     return found

@@ -28,6 +28,8 @@ SAID = {
     ("term.chamber", State.DUE): "商会任期将满",
 }
 """What is said after the name; for other rules their title."""
+LETTERS = {"transfer.letter_out": "out", "transfer.letter_in": "in"}
+"""Rules about letters, which stand in a list of their own."""
 
 
 def standing_due(visit: Visit, settled: Explained) -> Iterator[Item]:
@@ -63,7 +65,7 @@ def said_of(check: Check, state: State) -> str:
 
 def kind_of(check: Check) -> str:
     """Among which of the to-do's kinds it stands."""
-    return "term" if check.code.startswith("term.") else "standing"
+    return next((kind for kind in ("term", "transfer") if check.code.startswith(f"{kind}.")), "standing")
 
 
 def page_of(unit: int, kind: str) -> str:
@@ -76,7 +78,8 @@ def _alone(one: Verdict, unit_kind: str, election: Start | None, today: date) ->
     stand, article = one.stand, articles.of_norm(one.norm)
     title = f"{stand.name}{said_of(one.check, stand.state)}"
     if one.check.code != TERM or stand.due is None:
-        return Item(kind_of(one.check), due_of(one, today), title, stand.message, page_of(stand.unit, unit_kind), "去看", article)
+        where = list_of(one.check, stand.state) if one.check.code in LETTERS else page_of(stand.unit, unit_kind)
+        return Item(kind_of(one.check), due_of(one, today), title, stand.message, where, "去看", article)
     url, word = (election.url, election.word) if election else (page_of(stand.unit, unit_kind), "去看")
     return Item("term", stand.due, title, f"任期到 {table_day(stand.due)}", url, word, article)
 
@@ -97,6 +100,8 @@ def _together(group: list[Verdict], today: date) -> Item:
 
 def list_of(check: Check, state: State) -> str:
     """The list behind a collected item."""
+    if check.code in LETTERS:
+        return address("transfers", f"?state=sent&direction={LETTERS[check.code]}&sort=due_on")
     if check.code == TERM:
         return address("organizations", f"?term={'overdue' if state is State.OVERDUE else 'soon'}&sort=due_on")
     return address("findings", f"?rule={check.code}")

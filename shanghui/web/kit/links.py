@@ -16,6 +16,7 @@ _PAGES = {
     "organizations_enterprise": ("enterprise", "enterprise"),
     "organizations_federation": ("unit", "unit"),
     "people_person": ("person", "person"),
+    "people_transfer": ("transfer", "transfer"),
     "activities_activity": ("activity", "activity"),
     "activities_campaign": ("campaign", "campaign"),
     "activities_publication": ("publication", "publication"),

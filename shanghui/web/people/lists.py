@@ -73,4 +73,5 @@ def _actions(visit: Visit, branch: PartyOrganization | None) -> tuple[tuple[str,
     if not visit.may(Act.PEOPLE_CHANGE):
         return ()
     at = f"?branch={branch.pk}" if branch is not None else ""
-    return ((reverse("person-new") + at, "登记人员", "user-plus"), (reverse("dual-life"), "双重组织生活", "users-group"))
+    several = ((reverse("organization-transfer", kwargs={"organization": branch.pk}), "几个人一起转出", "arrows-exchange"),) if branch else ()
+    return ((reverse("person-new") + at, "登记人员", "user-plus"), (reverse("dual-life"), "双重组织生活", "users-group"), *several)

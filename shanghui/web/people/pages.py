@@ -16,6 +16,7 @@ from shanghui.ledger.people.models import MEMBERS, Person
 from shanghui.ledger.people.privacy import Sight
 from shanghui.ledger.people.queries import looks_at
 from shanghui.ledger.people.records import Missing, Record, record_of, wanted
+from shanghui.ledger.people.transferring import transfers
 from shanghui.rules.registry import norm_on
 from shanghui.rules.study import SPARED, study_of
 from shanghui.web.kit.history import history
@@ -45,7 +46,13 @@ def person(request: HttpRequest, visit: Visit, person: int) -> HttpResponse:
         "may_change": changeable, "may_undo": changeable, "may_reveal": visit.may(Act.PEOPLE_REVEAL), "acts": history(row, sight=sight),
         "sight": sight, "linked": _linked(record, visit), "may_guide": visit.may(Act.LEDGER_CHANGE), "filler": _filler(record, visit),
     }
-    return show(request, "people/person.html", visit, context, dated=True)
+    return show(request, "people/person.html", visit, context | _moves(row, visit), dated=True)
+
+
+def _moves(row: Person, visit: Visit) -> dict[str, Any]:
+    """The transfers of the person that the visitor may see. One question."""
+    moves = list(transfers(visit.scope_today(Act.PEOPLE_VIEW)).filter(person=row))
+    return {"moves": moves, "moving": any(one.is_open for one in moves)}
 
 
 def shown_record(record: Record, visit: Visit, sight: Sight) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Relations on their way: the ledger, one transfer, sending, receiving, letters (M16)."""
