@@ -17,7 +17,7 @@ from shanghui.reports.documents.layout import BODY, HEADING, SUBHEADING, TITLE, 
 from shanghui.reports.documents.paper import INDENT, bytes_of, line, new_document, run
 
 TEXT, HEAD, SMALL, NOTE = Face(BODY.name, 14), Face(TITLE.name, 16), Face(HEADING.name, 12), Face(SUBHEADING.name, 12)
-PITCH = Pt(22)
+PITCH = Pt(24)
 _CENTRE, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 _TO_WRITE = "＿＿＿＿"
 
@@ -48,7 +48,7 @@ def introduction_to_word(letter: Introduction) -> bytes:
     document = new_document(title=f"组织关系介绍信{letter.number}", issuer=letter.issuer, comments="")
     section = document.sections[0]
     section.top_margin = section.bottom_margin = Mm(18)
-    section.footer_distance = Mm(8)
+    section.different_first_page_header_footer = True
     _stub(document, letter)
     _cut(document, "（骑缝章）")
     _letter(document, letter)
@@ -99,7 +99,7 @@ def _signed(document: Any, issuer: str, day: str) -> None:
 
 
 def _cut(document: Any, words: str) -> None:
-    _line(document, f"{'┄' * 12}{words}{'┄' * 12}", SMALL, align=_CENTRE).paragraph_format.space_after = Pt(6)
+    _line(document, f"{'－ ' * 8}{words}{' －' * 8}", SMALL, align=_CENTRE).paragraph_format.space_after = Pt(6)
 
 
 def _line(document: Any, words: str, face: Face, **shape: Any) -> Any:

@@ -47,7 +47,7 @@ class TodayForm(Form):
     def clean(self) -> dict[str, Any]:
         """A day that has not come yet is refused."""
         cleaned: dict[str, Any] = super().clean() or {}
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             if isinstance(value, date) and value > self.today:
                 self.add_error(name, "这一天还没有到。请等办了以后再登记。")
         return cleaned
@@ -132,6 +132,13 @@ class LetterForm(TodayForm):
         assert isinstance(issuer, forms.ChoiceField)
         issuer.choices = [*((str(pk), name) for pk, name in issuers), ("", "不是这些党委")]
         days.help_text = f"照信上写的，最长 {longest} 天；当日不算，到期那天还有效"
+
+    def clean(self) -> dict[str, Any]:
+        """One office writes a letter."""
+        cleaned = super().clean()
+        if cleaned.get("issuer") and cleaned.get("issued_by"):
+            self.add_error("issued_by", "上面已经选了党委。由别的单位开的，上面请选“不是这些党委”。")
+        return cleaned
 
 
 class SlipForm(TodayForm):
