@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -94,24 +95,28 @@ def standing(scope: Scope, day: date, codes: Collection[str] | None = None) -> l
 
 
 def _standing(picture: Picture, codes: Collection[str] | None) -> Iterator[Verdict]:
-    excused = _excuses(picture)
+    excused, switched_on = _excuses(picture), _switched_on(picture.day)
     for one in registry:
         norm = one.norm_on(picture.day)
-        if norm is None or (codes is not None and one.code not in codes):
-            continue
-        switched_on = _switched_on(one.pack, picture.day) if one.pack else None
-        if switched_on is not None and not switched_on:
+        if norm is None or (codes is not None and one.code not in codes) or (one.pack and one.pack not in switched_on):
             continue
         for stand in one.ask(picture):
-            if switched_on is None or stand.unit in switched_on:
+            if not one.pack or stand.unit in switched_on[one.pack]:
                 yield Verdict(one, _excused(one, stand, excused, picture.day), norm)
 
 
-def _switched_on(pack: str, day: date) -> set[int]:
-    """The units that are, or stand below, one that has switched the pack on. One question."""
-    units = PackSwitch.objects.on(day).filter(pack=pack).values("unit_id")
-    axes = (Axis.SUPERVISION, Axis.PARTY)
-    return set(Reach.objects.on(day).filter(above_id__in=units, axis__in=axes).order_by().values_list("below_id", flat=True))
+def _switched_on(day: date) -> dict[str, set[int]]:
+    """By pack of local rules the units that have, or stand below one that has, switched it on. One question, two where one is on."""
+    packs: dict[int, list[str]] = defaultdict(list)
+    for unit, pack in PackSwitch.objects.on(day).values_list("unit_id", "pack"):
+        packs[unit].append(pack)
+    found: dict[str, set[int]] = defaultdict(set)
+    if packs:
+        below = Reach.objects.on(day).filter(above_id__in=list(packs), axis__in=(Axis.SUPERVISION, Axis.PARTY)).order_by()
+        for above, unit in below.values_list("above_id", "below_id").distinct():
+            for pack in packs[above]:
+                found[pack].add(unit)
+    return found
 
 
 def _excuses(picture: Picture) -> dict[tuple[int, str, date], date | None]:

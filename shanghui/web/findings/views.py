@@ -22,6 +22,7 @@ from shanghui.rules.operations import TERM, assign, explain
 from shanghui.web.calendar.changes import ExplainForm
 from shanghui.web.cases.around import ANSWERS, of_chamber, of_organization, openings
 from shanghui.web.findings.rows import columns, filters, matching, of_bare_duties, place_of, rules_by_code, unresolved
+from shanghui.web.findings.together import Together
 from shanghui.web.findings.untold import untold
 from shanghui.web.home.unrecorded import NOT_YET, SAID, way_in
 from shanghui.web.kit.answers import answer_form
@@ -32,7 +33,7 @@ from shanghui.web.kit.listing import ListPage, answer_list
 from shanghui.web.kit.routes import row_link
 from shanghui.web.kit.visits import Visit, found, page, show
 
-AT_ONCE = 100
+AT_ONCE = 500
 
 
 class OwnerForm(Form):
@@ -51,12 +52,14 @@ def findings(request: HttpRequest, visit: Visit) -> HttpResponse:
     theirs = of_bare_duties(without_records(scope, visit.today))
     bare = unresolved(rows.filter(theirs), "").aggregate(number=Count("pk"), units=Count("unit", distinct=True))
     rows = rows.filter(theirs) if asks_bare else rows.exclude(theirs)
+    together = Together(visit.today)
     listed = ListPage(
         title="提醒事项", rows=unresolved(rows, request.GET.get("state", "")), columns=columns(rules, visit.today), unit="项",
         shown=("unit", "rule", "message", "state", "owner", "since"), small=("unit", "message", "state"),
         link=row_link("finding", "finding"), search=matching, search_hint="单位名称、情况",
         filters=filters(rows, rules, visit.today), dated=False,
-        lead="按规定到期还没有记录的事。补记、换届、说明以后，这里自己跟着变。", empty_title="没有提醒事项",
+        gathered=together.heads, opened=together.read, more=together.of,
+        lead="按规定到期还没有记录的事，同一件事缺的几期合成一项。补记、换届、说明以后，这里自己跟着变。", empty_title="没有提醒事项",
         empty_text="到期还没有记录的事会列在这里；补上记录，就转为已解决。", template="findings/findings.html",
         context={
             "may_say": may_say, "asks_bare": asks_bare, "bare": bare, "way_in": way_in(visit), "said": SAID, "not_yet": NOT_YET,
@@ -69,15 +72,21 @@ def findings(request: HttpRequest, visit: Visit) -> HttpResponse:
 @page(Act.DUTY_EXPLAIN, methods=("POST",))
 def findings_change(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Several at once: one owner, or one reason."""
-    picked = [int(pk) for pk in request.POST.getlist("pick") if pk.isdecimal() and len(pk) < 19][:AT_ONCE]
-    rows = list(Finding.objects.within(visit.scope_today()).select_related("unit").filter(pk__in=picked))
     try:
-        messages.success(request, _carried_out(request, visit, rows))
+        messages.success(request, _carried_out(request, visit, _picked(request, visit)))
     except Refused as refusal:
         messages.error(request, str(refusal))
     back = request.POST.get("back", "")
     own = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("?")
     return redirect(reverse("findings") + (back if own else ""))
+
+
+def _picked(request: HttpRequest, visit: Visit) -> list[Finding]:
+    """The findings that were ticked; a row that stands for several periods stands for all of them."""
+    keys = {key for row in request.POST.getlist("pick") for key in row.split(",") if key.isdecimal() and len(key) < 19}
+    if len(keys) > AT_ONCE:
+        raise Refused(f"选中的行里一共有 {len(keys)} 期，一次最多办 {AT_ONCE} 期。请少选几行，分几次办。")
+    return list(Finding.objects.within(visit.scope_today()).select_related("unit").filter(pk__in=[int(key) for key in keys]))
 
 
 def _carried_out(request: HttpRequest, visit: Visit, rows: list[Finding]) -> str:

@@ -1,7 +1,7 @@
-"""Organizations of which the ledger holds no activity at all: what they missed is told once, and not period by period.
+"""Organizations of which the ledger holds no activity at all: what they missed is told once, and not duty by duty.
 
 The verdicts stay what they are (rules.verdicts): on a ledger that was just imported everything that is over would stand as missed,
-hundreds of times, although nobody has begun to keep records. From the first record on each period is told by itself.
+hundreds of times, although nobody has begun to keep records. From the first record on it is told duty by duty.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def unrecorded(found: Sequence[Pending], bare: Collection[int], own: Collection[
     for unit, (name, number) in missed.items():
         if unit in own:
             url, verb = _own(unit, visit)
-            yield Item("duty", None, f"{name}{SAID}", f"{NOT_YET}（{number} 次）。开过的补记，记下第一次以后再逐项列。", url, verb)
+            yield Item("duty", None, f"{name}{SAID}", f"{NOT_YET}（{number} 次）。开过的补记，记下第一次以后再按事项列。", url, verb)
     others = sorted(name for unit, (name, _) in missed.items() if unit not in own)
     if others:
         url, verb = way_in(visit)

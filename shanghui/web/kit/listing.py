@@ -77,6 +77,8 @@ class ListPage:
     export: bool = True
     dated: bool = True  # the as-at control: for lists that depend on the day
     export_title: str = ""  # what the workbook is called, where that differs from the page
+    gathered: Callable[[Any], Any] | None = None  # of the narrowed rows those that stand for several on the page; the workbook has all
+    opened: Callable[[Sequence[Any]], None] | None = None  # reads what stands behind the rows of the page
     complete: Callable[[Sequence[Any]], None] | None = None  # adds to rows what would be dear to compute for all of them
     context: dict[str, Any] = field(default_factory=dict)
     template: str = "kit/list.html"
@@ -145,7 +147,9 @@ def answer_list(request: HttpRequest, visit: Visit, listed: ListPage) -> HttpRes
         return workbook(visit, listed.export_title or listed.title, listed.columns, rows, complete=listed.complete)
     by_key = {column.key: column for column in listed.columns}
     columns = [by_key[key] for key in listed.shown]
-    turned = paginate(rows, request, count=listed.counted)
+    turned = paginate(listed.gathered(rows) if listed.gathered else rows, request, count=listed.counted)
+    if listed.opened is not None:
+        listed.opened(turned.rows)
     if listed.complete is not None:
         listed.complete(turned.rows)
     small = set(listed.small) or {column.key for column in columns[:3]}
