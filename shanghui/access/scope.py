@@ -23,7 +23,8 @@ NOBODY = Q(pk__in=())
 class Scope:
     """Rows may be seen when their unit is reached from one of `roots` on `day`; and, if given, from `node` too.
 
-    `everything` is for commands run on the server itself. `user_id` lets members see themselves.
+    `everything` is for commands run on the server itself. `user_id` lets members see themselves. `people`: those of the roots
+    whose seat may also see people, for records about a person among others.
     Rows of facts as at D are narrowed by the tree of D, so that a chamber that moved away stays in the old figures.
     """
 
@@ -32,6 +33,7 @@ class Scope:
     node: int | None = None
     everything: bool = False
     user_id: int | None = None
+    people: tuple[int, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -45,6 +47,10 @@ class Scope:
     def under(self, unit: Unit | int | None) -> Scope:
         """Narrowed to what stands below `unit` (itself included) on the day."""
         return replace(self, node=unit.pk if isinstance(unit, Unit) else unit)
+
+    def seeing_people(self) -> Scope:
+        """Only what is reached from seats that may see people."""
+        return replace(self, roots=self.people)
 
     def condition(self, column: str) -> Q:
         """The condition that the unit in `column` (such as "unit_id") is within this scope."""
@@ -127,8 +133,12 @@ def scope_of_seats(seats: Iterable[Seat], act: Act, *, user: User, day: date) ->
     Members always reach themselves through `user_id`.
     """
     roles = roles_that_may(act)
-    roots = tuple(sorted({seat.unit_id for seat in seats if seat.role in roles}))
-    return Scope(roots=roots, day=day, user_id=user.pk)
+    held = [seat for seat in seats if seat.role in roles]
+    seeing = roles_that_may(Act.PEOPLE_VIEW)
+    return Scope(
+        roots=tuple(sorted({seat.unit_id for seat in held})), day=day, user_id=user.pk,
+        people=tuple(sorted({seat.unit_id for seat in held if seat.role in seeing})),
+    )
 
 
 def scope_of(user: User, act: Act, *, today: date, day: date | None = None) -> Scope:

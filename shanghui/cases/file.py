@@ -16,14 +16,20 @@ from shanghui.cases.models import (
     CaseOrganization,
     CaseQuerySet,
     Design,
+    Development,
+    Examination,
+    Explanation,
     Nominee,
     StepRecord,
 )
 from shanghui.cases.registry import CHAMBERS, Kind, kinds
 from shanghui.ledger.organizations.models import Chamber, ChamberStatus, PartyOrganization, Status, Term
+from shanghui.ledger.people.models import Person
 from shanghui.rules.models import Excuse
 from shanghui.rules.operations import TERM as TERM_RULE
 
+NUMBERS = ("person__id_number", "person__id_digest", "person__phone", "person__phone_digest")
+"""Never read with a case."""
 MOVING = (Status.PREPARING, Status.REELECTING)
 """A chamber in this state founds or re-elects itself: its own steps stand beside those of the party organization (M05)."""
 
@@ -36,7 +42,8 @@ class File:
     in founding or 换届 when the case was opened. `closed`: {chamber key: the day since which it is no longer in operation},
     among the chambers of a kind about chambers, as at `day`. `joined`: the other organizations of a merger. `due_by`: the day the
     term of the organization is due that the case found when it was opened; `until`: the later day that the upper level approved
-    (COM-10). `proposed`: the posts for which somebody is a candidate, in a case about an organization.
+    (COM-10). `proposed`: the posts for which somebody is a candidate, in a case about an organization. `examined`: the days of the
+    examinations, in order, and `explained`: the norms of which it is explained why they are not kept to, in a case about a person.
     """
 
     case: Case
@@ -51,6 +58,20 @@ class File:
     until: date | None = None
     joined: tuple[PartyOrganization, ...] = ()
     proposed: frozenset[str] = frozenset()
+    examined: tuple[date, ...] = ()
+    explained: frozenset[str] = frozenset()
+
+    @property
+    def development(self) -> Development:
+        """The details of a development; an empty one where nothing was typed."""
+        return getattr(self.case, "development", None) or Development(case=self.case)
+
+    @property
+    def person(self) -> Person:
+        """Whom the case is about. Raises LookupError for a case about nobody."""
+        if self.case.person is None:
+            raise LookupError(self.case.pk)
+        return self.case.person
 
     @property
     def design(self) -> Design:
@@ -89,22 +110,27 @@ class File:
 
 
 def files(rows: CaseQuerySet, day: date) -> list[File]:
-    """The files of these cases in their order: seven questions, three more where some are about a party organization, however
-    many there are. A kind no longer declared is left out."""
+    """The files of these cases in their order: seven questions, three more where some are about a party organization, two where
+    some are about a person, however many there are. A kind no longer declared is left out."""
     chambers = CaseChamber.objects.select_related("chamber__unit")
     joined = CaseOrganization.objects.select_related("organization__unit")
     one = rows.select_related(
-        "office", "organization__unit", "opened_by", "design__upper__unit", "design__target__unit", "ballot"
-    )
+        "office", "organization__unit", "opened_by", "design__upper__unit", "design__target__unit", "ballot", "person",
+        "development__approver__unit",
+    ).defer(*NUMBERS)
     found = list(one.prefetch_related(
         Prefetch("chambers", chambers), Prefetch("organizations", joined),
         Prefetch("records", StepRecord.objects.select_related("by", "returned_by")),
     ))
     statuses = _statuses({link.chamber_id for case in found for link in case.chambers.all()})
-    about = [case for case in found if case.organization_id]
+    about = [case for case in found if case.organization_id and not case.person_id]
     terms, proposed = _terms(about), _proposed(about)
+    examined, explained = _of_people(rows, any(case.person_id for case in found))
     return [
-        _with_term(replace(_file(case, kind, day, statuses), proposed=frozenset(proposed[case.pk])), terms.get(case.pk))
+        replace(
+            _with_term(_file(case, kind, day, statuses), terms.get(case.pk)), proposed=frozenset(proposed[case.pk]),
+            examined=tuple(examined[case.pk]), explained=frozenset(explained[case.pk]),
+        )
         for case in found if (kind := kinds.get(case.kind)) is not None
     ]
 
@@ -114,7 +140,8 @@ def as_at(file: File) -> File:
     records = [*file.returned, *file.done.values()]
     standing = [one for one in records if one.on <= file.day and (one.returned_on is None or one.returned_on > file.day)]
     returned = tuple(one for one in file.returned if one.returned_on is not None and one.returned_on <= file.day)
-    return replace(file, done={one.step: one for one in standing}, returned=returned)
+    examined = tuple(one for one in file.examined if one <= file.day)
+    return replace(file, done={one.step: one for one in standing}, returned=returned, examined=examined)
 
 
 def file_of(case: Case, day: date) -> File:
@@ -158,6 +185,19 @@ def _proposed(cases: Sequence[Case]) -> dict[int, set[str]]:
         for case, post in Nominee.objects.filter(case__in=cases).values_list("case_id", "post"):
             found[case].add(post)
     return found
+
+
+def _of_people(rows: CaseQuerySet, some: bool) -> tuple[dict[int, list[date]], dict[int, list[str]]]:
+    """By case about a person the days of its examinations, and the norms explained."""
+    examined: dict[int, list[date]] = defaultdict(list)
+    explained: dict[int, list[str]] = defaultdict(list)
+    if some:
+        those = {"case__in": rows.order_by().values("pk")}
+        for case, day in Examination.objects.filter(**those).order_by("on", "pk").values_list("case_id", "on"):
+            examined[case].append(day)
+        for case, norm in Explanation.objects.filter(**those).order_by("norm").values_list("case_id", "norm"):
+            explained[case].append(norm)
+    return examined, explained
 
 
 def _held(rows: Sequence[ChamberStatus], day: date) -> ChamberStatus | None:

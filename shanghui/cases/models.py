@@ -14,6 +14,15 @@ from django.db.models import Exists, OuterRef, Q
 
 from shanghui.access.models import Unit
 from shanghui.access.scope import Scope
+from shanghui.cases.developed import ARCHIVED as ARCHIVED
+from shanghui.cases.developed import Contact as Contact
+from shanghui.cases.developed import Development as Development
+from shanghui.cases.developed import Examination as Examination
+from shanghui.cases.developed import Explanation as Explanation
+from shanghui.cases.developed import Introducer as Introducer
+from shanghui.cases.developed import Meeting as Meeting
+from shanghui.cases.developed import MemberVote as MemberVote
+from shanghui.cases.developed import Move as Move
 from shanghui.cases.planned import JointPlan as JointPlan
 from shanghui.cases.planned import Near as Near
 from shanghui.cases.planned import PlanState as PlanState
@@ -28,26 +37,40 @@ class State(models.TextChoices):
     OPEN = "open", "办理中"
     DONE = "done", "已办结"
     WITHDRAWN = "withdrawn", "已撤回"
+    REFUSED = "refused", "未通过"
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
     """Questions about cases."""
 
     def within(self, scope: Scope) -> CaseQuerySet:
-        """Cases handled by an office within the scope, or about a chamber or party organization within it."""
+        """Cases handled by an office within the scope, or about a chamber or party organization within it; a case about a person
+        only where a seat that may see people reaches the organization that handles it (M48)."""
         if scope.everything and scope.node is None:
             return self
+        return self.filter(self._public(scope) | self._personal(scope))
+
+    def about_people(self, scope: Scope) -> CaseQuerySet:
+        """Of those, the cases about a person."""
+        rows = self.filter(person__isnull=False)
+        return rows if scope.everything and scope.node is None else rows.filter(scope.seeing_people().reaches("organization_id"))
+
+    def _personal(self, scope: Scope) -> Q:
+        return Q(person__isnull=False) & scope.seeing_people().reaches("organization_id")
+
+    def _public(self, scope: Scope) -> Q:
         about = CaseChamber.objects.filter(scope.reaches("chamber_id"), case_id=OuterRef("pk"))
         joined = CaseOrganization.objects.filter(scope.reaches("organization_id"), case_id=OuterRef("pk"))
         taking = Design.objects.filter(scope.reaches("target_id"), case_id=OuterRef("pk"))
         own = scope.reaches("office_id") | scope.reaches("organization_id")
-        return self.filter(own | Q(Exists(about)) | Q(Exists(joined)) | Q(Exists(taking)))
+        return Q(person=None) & (own | Q(Exists(about)) | Q(Exists(joined)) | Q(Exists(taking)))
 
     def concerning(self, organization: int) -> CaseQuerySet:
-        """Cases about a party organization, those in which it is merged, and those in which it takes something over."""
+        """Cases about a party organization, those in which it is merged, and those in which it takes something over; not those
+        about people whom it develops."""
         joined = CaseOrganization.objects.filter(organization_id=organization, case_id=OuterRef("pk"))
         taking = Design.objects.filter(target_id=organization, case_id=OuterRef("pk"))
-        return self.filter(Q(organization_id=organization) | Q(Exists(joined)) | Q(Exists(taking)))
+        return self.filter(Q(organization_id=organization) | Q(Exists(joined)) | Q(Exists(taking)), person=None)
 
     def on(self, day: date) -> CaseQuerySet:
         """Cases that were open on `day`."""
@@ -56,7 +79,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 class Case(models.Model):
     """One matter worked in steps. `office`: the federation that handles it. `organization`: the party organization it is about,
-    or the one founded by it. `opened_on`, `closed_on`: days inclusive of the opening, exclusive of the closing."""
+    the one founded by it, or the one that handles a case about a person. `opened_on`, `closed_on`: days inclusive of the opening,
+    exclusive of the closing. `title`: never names a person; `named` does, for those who may see people."""
 
     kind = models.CharField("事项", max_length=30)
     title = models.CharField("名称", max_length=160)
@@ -64,6 +88,7 @@ class Case(models.Model):
     organization = models.ForeignKey(
         PartyOrganization, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name="党组织"
     )
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name="本人")
     state = models.CharField("状态", max_length=9, choices=State.choices, default=State.OPEN)
     opened_on = models.DateField("立项时间")
     closed_on = models.DateField("了结时间", null=True, blank=True)
@@ -78,6 +103,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def named(self) -> str:
+        """The title, with the name where the case is about a person: only for pages whose rows come from `within`."""
+        return f"{self.title.partition('：')[0]}：{self.person.name}" if self.person else self.title
 
 
 class CaseChamber(models.Model):
@@ -115,8 +145,8 @@ class CaseOrganization(models.Model):
 class StepRecord(models.Model):
     """A step was done, or skipped with a reason. Returned later, it no longer counts and stays on record with the reason.
 
-    `on`: the day it was done, which a paper names; `at`: when it was entered. `due`: the last day it had, by the norm in force
-    then; `waited`: of a step that decides on another, how many days after it.
+    `on`: the day it was done, which a paper names; `at`: when it was entered. `kept_at`: where its papers lie. `due`: the last day
+    it had, by the norm in force then; `waited`: of a step that decides on another, how many days after it.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="records")
@@ -127,6 +157,7 @@ class StepRecord(models.Model):
     at = models.DateTimeField("登记时间")
     number = models.CharField("文号", max_length=60, blank=True)
     note = models.CharField("说明", max_length=300, blank=True)
+    kept_at = models.CharField("材料存放处", max_length=100, blank=True)
     due = models.DateField("最迟", null=True, blank=True)
     waited = models.PositiveIntegerField("历时（天）", null=True, blank=True)
     returned_on = models.DateField("退回时间", null=True, blank=True)

@@ -9,7 +9,8 @@ from enum import StrEnum
 from shanghui.access.models import Unit
 from shanghui.cases.file import File
 from shanghui.cases.models import StepRecord
-from shanghui.cases.registry import DELAYED, TERM, Limit, Step
+from shanghui.cases.registry import DELAYED, EXAMINATION, PROBATION, TERM, Limit, Step
+from shanghui.cases.spans import next_examination, probation_ends
 from shanghui.kernel.periods import months_later
 from shanghui.rules.registry import Norm, norm_on
 
@@ -54,7 +55,8 @@ class Next:
 
     @property
     def subject(self) -> Unit:
-        """The party organization or the lead chamber that the case is about; its office where it is about neither."""
+        """The party organization or the lead chamber that the case is about; its office where it is about neither. A case about a
+        person names nobody here."""
         case = self.file.case
         if case.organization is not None:
             return case.organization.unit
@@ -163,4 +165,8 @@ def _start(file: File, of: str) -> date | None:
         return file.due_by
     if of == DELAYED:
         return file.until or file.due_by
+    if of == EXAMINATION:
+        return next_examination(file)
+    if of == PROBATION:
+        return probation_ends(file)
     return file.on(of) if of else file.case.opened_on

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Max, QuerySet
 
 from shanghui.access.models import AuditEntry, Axis, Reach, Unit, UnitKind
 from shanghui.access.scope import Scope
-from shanghui.cases.file import File, as_at, files
+from shanghui.cases.file import NUMBERS, File, as_at, files
 from shanghui.cases.models import (
     Ballot,
     Case,
@@ -38,7 +38,6 @@ _TYPED: dict[str, dict[str, str]] = {
     )
 }
 """By table what is typed in a case: the word of each column."""
-NUMBERS = ("person__id_number", "person__id_digest", "person__phone", "person__phone_digest")
 
 
 def all_kinds() -> list[Kind]:
@@ -48,7 +47,7 @@ def all_kinds() -> list[Kind]:
 
 def cases(scope: Scope) -> CaseQuerySet:
     """Cases within the scope, the open ones first, then what was closed last."""
-    return Case.objects.within(scope).select_related("office", "organization__unit").order_by(
+    return Case.objects.within(scope).select_related("office", "organization__unit", "person").defer(*NUMBERS).order_by(
         F("closed_on").desc(nulls_first=True), "-opened_on", "-pk"
     )
 

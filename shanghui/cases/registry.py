@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from shanghui.cases.file import File
 
 
-CHAMBERS, ORGANIZATION = "chambers", "organization"
+CHAMBERS, ORGANIZATION, PERSON = "chambers", "organization", "person"
 """What a kind of case is opened for."""
 
 
@@ -29,12 +29,18 @@ class Who(StrEnum):
 
     OFFICE = "office"
     BODY = "body"
+    BRANCH = "branch"
     APPROVER = "approver"
 
     @property
     def word(self) -> str:
         """The word on screen."""
-        return {"office": "工商联办公室", "body": "商会、党组织", "approver": "上级党组织"}[self.value]
+        return {"office": "工商联办公室", "body": "商会、党组织", "branch": "党支部", "approver": "上级党组织"}[self.value]
+
+    @property
+    def decides(self) -> bool:
+        """Whether it is registered by an office: what the office does itself, and what the upper level decides."""
+        return self in (Who.OFFICE, Who.APPROVER)
 
 
 class Track(StrEnum):
@@ -51,13 +57,16 @@ class Track(StrEnum):
 
 TERM, DELAYED = "@term", "@delayed"
 """Instead of a step: the day the term of the organization is due; the same, or the day to which a delay was approved (COM-10)."""
+EXAMINATION, PROBATION = "@examination", "@probation"
+"""Instead of a step: the end of the half year in which the next examination falls (DEV-06); the end of probation, extended or not."""
+RECKONED = ("", TERM, DELAYED, EXAMINATION, PROBATION)
 
 
 @dataclass(frozen=True)
 class Limit:
     """So many months or days (the number `name` of the norm `norm`) after the step `of`; "" counts from the opening.
 
-    `name` ending in «days» is in days, otherwise in months; "" is the day itself. `of` may be TERM or DELAYED; `before` counts
+    `name` ending in «days» is in days, otherwise in months; "" is the day itself. `of` may be one of RECKONED; `before` counts
     backwards. An earliest limit is the first lawful day, a latest one the last.
     """
 
@@ -75,6 +84,14 @@ def _nothing(file: File, on: date) -> Sequence[str]:
     return ()
 
 
+def _no_day(file: File) -> date | None:
+    return None
+
+
+Writes = Callable[["File", date, "User | None", datetime, str], None]
+"""What a step writes into the ledger: the file with the step done, its day, by whom, when, and the run under which the journal keeps it."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One step.
@@ -83,7 +100,9 @@ class Step:
     on; who did that one cannot do this one. `skippable`: may be left out with a reason. `numbered`: a 文号 is asked for.
     `papers`: codes of papers drafted for it. `asks`: the parts of the case that are filled in here (design, people, nominees,
     ballot, method). `applies`: whether the case has this step at all. `refuses`: why it cannot be done on a day, in plain sentences.
-    `norm`: the article to show.
+    `norm`: the article to show. `stage` and `ordinal`: the stage it belongs to and its number in the official chart. `on_paper`: the
+    papers of which only is kept where they lie. `writes`: what the ledger holds from this step on, taken back when it is returned.
+    `proposed`: the day that the ledger knows for it already.
     """
 
     code: str
@@ -102,6 +121,11 @@ class Step:
     applies: Callable[[File], bool] = _always
     refuses: Callable[[File, date], Sequence[str]] = _nothing
     norm: str = ""
+    stage: str = ""
+    ordinal: int = 0
+    on_paper: str = ""
+    writes: Writes | None = None
+    proposed: Callable[[File], date | None] = _no_day
 
 
 def _no_forms(file: File) -> Sequence[Form]:
@@ -145,10 +169,25 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Ending:
+    """A case ends without what it was opened for: not admitted, struck off. `applies`: whether it can end so as it stands.
+
+    `writes`: what becomes of the ledger from that day, in the run of the ending.
+    """
+
+    code: str
+    title: str
+    sentence: str
+    applies: Callable[[File], bool]
+    norm: str = ""
+    writes: Writes | None = None
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of case.
 
-    `about`: what it is opened for, "chambers" or "organization". `pairs`: (word, step of the chamber, step of the party) of the
+    `about`: what it is opened for, "chambers", "organization" or "person". `pairs`: (word, step of the chamber, step of the party) of the
     two tracks. `design`: what its form of the design asks. `makes_branch`: those listed make up a branch, so that enough full
     members are needed. `refuses`: why it cannot be opened. `warns`: what may be right and is worth a look. `consequences`: what
     the ledger will hold once it is done; `by_name`: what of it names members, for those who may see them. `finish`: the ledger
@@ -169,6 +208,7 @@ class Kind:
     pairs: tuple[tuple[str, str, str], ...] = ()
     design: Asked = Asked()
     makes_branch: bool = True
+    endings: tuple[Ending, ...] = ()
 
     def asks(self, part: str) -> bool:
         """Whether a step asks for this part of a case."""
@@ -191,7 +231,7 @@ def declare(kind: Kind) -> Kind:
     codes = [one.code for one in kind.steps]
     for one in kind.steps:
         known = set(codes[: codes.index(one.code)])
-        limits = [limit.of for limit in (one.latest, one.earliest) if limit is not None and limit.of not in ("", TERM, DELAYED)]
+        limits = [limit.of for limit in (one.latest, one.earliest) if limit is not None and limit.of not in RECKONED]
         unknown = [other for other in (*one.after, *limits, *([one.approves] if one.approves else [])) if other not in known]
         if unknown or codes.count(one.code) > 1:
             raise ValueError(f"{kind.code}.{one.code}: {unknown}")

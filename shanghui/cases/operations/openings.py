@@ -8,12 +8,13 @@ from datetime import date
 from django.db.models import Q
 
 from shanghui.cases.models import Case, CaseChamber, State
-from shanghui.cases.registry import CHAMBERS, ORGANIZATION, kinds
+from shanghui.cases.registry import CHAMBERS, ORGANIZATION, PERSON, kinds
 from shanghui.kernel.facts import Precision
 from shanghui.kernel.partial_dates import first_day
 from shanghui.kernel.periods import full_day
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import Chamber, ChamberStatus, OrganizationPeriod, PartyOrganization
+from shanghui.ledger.people.models import Person
 
 EARLIEST = date(2000, 1, 1)
 """No case is older: an earlier day is a slip of the pen."""
@@ -35,6 +36,16 @@ def refuse_twice(kind: str, chambers: Sequence[Chamber], organization: PartyOrga
     clash = taken.select_related("case", "chamber__unit").first()
     if clash is not None:
         raise Refused(f"“{clash.chamber.unit.name}”已有一件正在办理：{clash.case.title}。请在那一件里接着办，或者先撤回那一件。")
+
+
+def refuse_person_twice(kind: str, person: Person | None) -> None:
+    """Raises Refused where an open case of the kind about the person stands, or none is named where one is needed."""
+    about = getattr(kinds.get(kind), "about", CHAMBERS)
+    if (about == PERSON) != (person is not None):
+        raise Refused("请选这件事是办谁的。" if about == PERSON else "这种事项不是办某一个人的。")
+    standing = Case.objects.filter(kind=kind, state=State.OPEN, person=person).first() if person is not None else None
+    if standing is not None and person is not None:
+        raise Refused(f"{person.name}已有一件正在办理。请在那一件里接着办，或者先撤回那一件。")
 
 
 def refuse_reshaped_twice(kind: str, organizations: Sequence[PartyOrganization], but: Case | None = None) -> None:

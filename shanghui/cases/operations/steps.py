@@ -9,32 +9,41 @@ from django.db import transaction
 
 from shanghui.access.audit import Journal
 from shanghui.access.models import Unit, User
+from shanghui.cases.explaining import explainable, lifted
 from shanghui.cases.file import File, file_of
 from shanghui.cases.models import Case, CaseChamber, State, StepRecord
 from shanghui.cases.operations.contents import title_for
-from shanghui.cases.operations.openings import early_faults, refuse_reshaped_twice, refuse_twice
+from shanghui.cases.operations.openings import (
+    early_faults,
+    refuse_person_twice,
+    refuse_reshaped_twice,
+    refuse_twice,
+)
 from shanghui.cases.progress import Place, Standing, following, last_open, place_of
 from shanghui.cases.registry import kinds
 from shanghui.kernel.periods import full_day
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import Chamber, PartyOrganization
+from shanghui.ledger.people.models import Person
+from shanghui.ledger.people.operations import retreat
 
 
 @transaction.atomic
 def open_case(
     *, kind: str, office: Unit, on: date, by: User | None, at: datetime, chambers: Sequence[Chamber] = (),
-    organization: PartyOrganization | None = None, title: str = "",
+    organization: PartyOrganization | None = None, title: str = "", person: Person | None = None,
 ) -> Case:
-    """A case of a kind from `on`; the first chamber is the lead. Raises Refused for what the kind does not allow and when an
-    open case about one of them stands already, and for a day before they began."""
+    """A case of a kind from `on`; the first chamber is the lead; `person`: whom it is about, `organization` then handles it. Raises
+    Refused for what the kind does not allow and when an open case about one of them stands already, and for a day before they began."""
     declared = kinds.get(kind)
     if declared is None:
         raise Refused("没有这种事项。请从列表里选。")
     refuse_twice(kind, chambers, organization)
+    refuse_person_twice(kind, person)
     journal = Journal(by=by, at=at, verb=f"立项：{declared.title}")
     case = journal.create(Case(
         kind=kind, title=title or title_for(declared.title, chambers, organization), office=office, organization=organization,
-        opened_on=on, opened_by=by,
+        opened_on=on, opened_by=by, person=person,
     ))
     for place, chamber in enumerate(chambers):
         journal.create(CaseChamber(case=case, chamber=chamber, place=place))
@@ -48,11 +57,12 @@ def open_case(
 
 @transaction.atomic
 def do_step(
-    *, case: Case, step: str, on: date, by: User | None, at: datetime, today: date, number: str = "", note: str = ""
+    *, case: Case, step: str, on: date, by: User | None, at: datetime, today: date, number: str = "", note: str = "",
+    kept_at: str = "",
 ) -> StepRecord:
-    """A step was done on a day. The last one carries out what the case is about. Raises Refused, saying what to do: for a step
-    whose turn has not come, a day in the future or before an earlier step, what the kind refuses, who may not decide on his
-    own request."""
+    """A step was done on a day; `kept_at`: where its papers lie. What the step writes into the ledger is written; the last one
+    carries out what the case is about. Raises Refused, saying what to do: for a step whose turn has not come, a day in the future
+    or before an earlier step, what the kind refuses, who may not decide on his own request."""
     file, place = _ready(case, step, on)
     faults = [*_days(file, place, on, today), *_own_request(file, place, by), *_closed(_seen(file, today)), *place.step.refuses(file, on)]
     if place.step.numbered and not number.strip():
@@ -63,9 +73,12 @@ def do_step(
     journal = Journal(by=by, at=at, verb=place.step.title)
     record = StepRecord(
         case=case, step=step, on=on, by=by, at=at, number=number.strip(), note=note.strip(), due=place.due, waited=_waited(file, place, on),
+        kept_at=kept_at.strip(),
     )
     journal.create(record)
     journal.close(case, case.office)
+    if place.step.writes is not None:
+        place.step.writes(file_of(case, on), on, by, at, run_of(record))
     if ends:
         _finish(case, on, by, at)
     return record
@@ -90,7 +103,8 @@ def skip_step(*, case: Case, step: str, reason: str, on: date, by: User | None, 
 
 @transaction.atomic
 def return_step(*, case: Case, step: str, reason: str, on: date, by: User | None, at: datetime) -> list[StepRecord]:
-    """Sends a step back with a reason: it and what rests on it are to be done again; what was typed stays. Raises Refused."""
+    """Sends a step back with a reason: it and what rests on it are to be done again; what was typed stays, what they wrote into the
+    ledger is taken back. Raises Refused, also where the ledger was changed since."""
     file = _worked_on(case, on)
     if step not in file.done:
         raise Refused("这一步还没有办，不用退回。")
@@ -102,7 +116,33 @@ def return_step(*, case: Case, step: str, reason: str, on: date, by: User | None
     for record in taken:
         journal.change(record, returned_on=on, returned_by_id=by.pk if by else None, return_reason=reason.strip())
     journal.close(case, case.office)
+    if case.person is not None:
+        retreat(person=case.person, runs=[run_of(record) for record in reversed(taken)], by=by, at=at)
     return taken
+
+
+@transaction.atomic
+def end_otherwise(
+    *, case: Case, ending: str, on: date, reason: str, by: User | None, at: datetime, today: date
+) -> None:
+    """Ends a case without what it was opened for, on a day: not admitted, struck off. What becomes of the ledger is written.
+
+    Raises Refused for an ending that does not fit as the case stands, a day in the future or before the last step, without a reason.
+    """
+    file = _worked_on(case, on)
+    chosen = next((one for one in file.kind.endings if one.code == ending and one.applies(file)), None)
+    if chosen is None:
+        raise Refused("这件事现在不能这样结束。请核对办到了哪一步。")
+    last = max((record.on for record in file.done.values()), default=case.opened_on)
+    if on > today or on < last:
+        raise Refused(f"请核对日期：不能晚于今天，也不能早于最后办的一步（{full_day(last)}）。")
+    if not reason.strip():
+        raise Refused("请写明原因。")
+    journal = Journal(by=by, at=at, verb=chosen.title, reason=reason.strip())
+    journal.change(case, state=State.REFUSED, closed_on=on, closing=f"{chosen.title}：{reason.strip()}"[:300])
+    journal.close(case, case.office)
+    if chosen.writes is not None:
+        chosen.writes(file, on, by, at, _ending_run(case))
 
 
 @transaction.atomic
@@ -118,17 +158,31 @@ def withdraw(*, case: Case, reason: str, on: date, by: User | None, at: datetime
 
 @transaction.atomic
 def reopen(*, case: Case, reason: str, on: date, by: User | None, at: datetime) -> None:
-    """Takes up a withdrawn case where it stood. Raises Refused for one that is carried out, and where another was opened since."""
+    """Takes up where it stood a case that was withdrawn, or ended otherwise. Raises Refused for one that is carried out, where another
+    was opened since, and where the ledger that it wrote at its end was changed since."""
     if case.state == State.DONE:
         raise Refused("这件事已经办结并写入台账。要更正，请在党组织、商会的页面上改；整件都错了，请逐条撤销台账的记录后另立一件。")
     if case.state == State.OPEN:
         raise Refused("这件事正在办理，不用重新打开。")
     chambers = [link.chamber for link in case.chambers.select_related("chamber__unit")]
     refuse_twice(case.kind, chambers, case.organization)
+    refuse_person_twice(case.kind, case.person)
     refuse_reshaped_twice(case.kind, [link.organization for link in case.organizations.select_related("organization__unit")], case)
     journal = Journal(by=by, at=at, verb="重新办理", reason=reason.strip())
+    ended = case.state == State.REFUSED
     journal.change(case, state=State.OPEN, closed_on=None, closing="")
     journal.close(case, case.office)
+    if ended and case.person is not None:
+        retreat(person=case.person, runs=[_ending_run(case)], by=by, at=at)
+
+
+def run_of(record: StepRecord) -> str:
+    """Under which the journal keeps what a step wrote into the ledger."""
+    return f"step:{record.pk}"
+
+
+def _ending_run(case: Case) -> str:
+    return f"ending:{case.pk}"
 
 
 def _worked_on(case: Case, on: date) -> File:
@@ -159,8 +213,8 @@ def _days(file: File, place: Place, on: date, today: date) -> list[str]:
     titles = {one.code: one.title for one in file.kind.steps}
     before = [(code, file.done[code].on) for code in place.step.after if code in file.done and not file.done[code].skipped]
     wrong = [f"“{titles[code]}”是 {full_day(day)} 办的，“{place.step.title}”不能在它之前。请核对日期。" for code, day in before if on < day]
-    if place.earliest is not None and on < place.earliest and place.norm is not None:
-        wrong.append(f"最早 {full_day(place.earliest)} 才能办（{place.norm.source}）。")
+    if place.earliest is not None and on < place.earliest and place.norm is not None and not lifted(file, place.norm):
+        wrong.append(f"最早 {full_day(place.earliest)} 才能办（{place.norm.source}）。{explainable(place.norm)}")
     return wrong
 
 

@@ -16,7 +16,7 @@ from shanghui.cases.operations.locks import APPROVAL, MEETING, settling
 from shanghui.cases.operations.papers import REMOVAL
 from shanghui.cases.progress import Place, Standing, next_places, pairs, places
 from shanghui.cases.queries import changed_since, nominees_of, people_of
-from shanghui.cases.registry import Paper, Step, Who
+from shanghui.cases.registry import Paper, Step
 from shanghui.kernel.periods import full_day
 from shanghui.web.cases.papers_form import PapersForm
 from shanghui.web.cases.parts import Link, Parts, parts_of
@@ -49,7 +49,7 @@ def case_within(visit: Visit, pk: int, act: Act | None = None) -> Case:
 
 def act_of(place: Place) -> Act:
     """The act a step needs: what the upper level decides is registered by an office."""
-    return Act.CASE_DECIDE if place.step.who is not Who.BODY else Act.CASE_WORK
+    return Act.CASE_DECIDE if place.step.who.decides else Act.CASE_WORK
 
 
 def may_do(visit: Visit, file: File, place: Place) -> bool:

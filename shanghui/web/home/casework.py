@@ -10,7 +10,6 @@ from shanghui.access.acts import Act
 from shanghui.cases.models import Case
 from shanghui.cases.progress import Next
 from shanghui.cases.queries import next_steps
-from shanghui.cases.registry import Who
 from shanghui.web.home import articles
 from shanghui.web.home.standings import ALONE
 from shanghui.web.home.todo import Item
@@ -21,16 +20,16 @@ NAMED = 3
 
 
 def steps_to_do(visit: Visit) -> list[Next]:
-    """What the visitor may do next, those due first: the body's steps where he works on the case, the office's and the upper
+    """What the visitor may do next, those due first: the steps of branches and bodies where he works on the case, the office's and the upper
     level's where he also decides. A fixed number of questions."""
     found = next_steps(visit.scope_today(Act.CASE_WORK), visit.today)
-    if not any(one.place.step.who is not Who.BODY for one in found):
+    if not any(one.place.step.who.decides for one in found):
         return found
     decided: set[int] = set()
     if visit.may(Act.CASE_DECIDE):
         asked = {one.file.case.pk for one in found}
         decided = set(Case.objects.within(visit.scope_today(Act.CASE_DECIDE)).filter(pk__in=asked).values_list("pk", flat=True))
-    return [one for one in found if one.place.step.who is Who.BODY or one.file.case.pk in decided]
+    return [one for one in found if not one.place.step.who.decides or one.file.case.pk in decided]
 
 
 def cases_due(visit: Visit) -> Iterator[Item]:

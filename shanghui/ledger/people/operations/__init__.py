@@ -20,12 +20,14 @@ from shanghui.ledger.people.operations.people import (
     set_category,
 )
 from shanghui.ledger.people.operations.posts import appoint, change_appointment, hire_again
+from shanghui.ledger.people.operations.road import advance, leave_road, retreat
 from shanghui.ledger.people.operations.transfers import receive, send_back, send_people, withdraw
 
 __all__ = [
     "SEALED",
     "Sending",
     "accept_letter",
+    "advance",
     "affiliate",
     "appoint",
     "assign_guide",
@@ -37,12 +39,14 @@ __all__ = [
     "hand_over",
     "hire_again",
     "issue_letter",
+    "leave_road",
     "letter_answered",
     "link_account",
     "receive",
     "register_letter",
     "register_person",
     "renew",
+    "retreat",
     "reveal",
     "send_back",
     "send_people",

@@ -1,0 +1,180 @@
+"""The letters of a development, and its facts as plain values for forms of a province's own. The 志愿书 is never printed here (DEV-29)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from shanghui.cases.development_checks import publicity_end
+from shanghui.cases.file import File
+from shanghui.cases.letters import Letter, gap, known
+from shanghui.cases.models import Contact, Introducer, Meeting, MemberVote
+from shanghui.cases.spans import probation_ends
+from shanghui.kernel.periods import full_day
+
+RULES = "《中国共产党发展党员工作细则》"
+
+
+@dataclass(frozen=True)
+class Known:
+    """One fact for a form. `value` "" is missing; `title` says what it is."""
+
+    code: str
+    title: str
+    value: str
+
+    @property
+    def missing(self) -> bool:
+        """Whether nothing is known."""
+        return not self.value
+
+
+def facts(file: File) -> tuple[Known, ...]:
+    """Everything a form can be filled with: the person, the branch, every day, the votes. Three questions."""
+    person, detail = file.person, file.development
+    contacts = [one.person.name for one in Contact.objects.filter(case=file.case, valid_to=None).select_related("person")]
+    introducers = [one.person.name for one in Introducer.objects.filter(case=file.case).select_related("person")]
+    ends = probation_ends(file)
+    found = [
+        Known("name", "姓名", person.name), Known("gender", "性别", person.gender), Known("ethnicity", "民族", person.ethnicity),
+        Known("birth", "出生年月", person.birth), Known("education", "学历", person.education), Known("workplace", "工作单位", person.workplace),
+        Known("branch", "党支部", _branch(file)), Known("approver", "审批的党委", _approver(file, "")),
+        Known("contacts", "培养联系人", "、".join(contacts)), Known("introducers", "入党介绍人", "、".join(introducers)),
+        Known("posted_on", "公示张贴时间", _day(detail.posted_on)), Known("posted_at", "公示地点", detail.posted_at),
+        Known("training", "集中培训", _training(file)), Known("probation_ends", "预备期满", _day(ends)),
+        Known("examinations", "培养考察时间", "、".join(full_day(one) for one in file.examined)),
+    ]
+    for step in file.kind.steps:
+        found += [Known(f"{step.code}.on", f"{step.title}时间", _day(file.on(step.code)))]
+        found += [Known(f"{step.code}.number", f"{step.title}文号", file.number(step.code))] if step.numbered else []
+    for vote in MemberVote.objects.filter(case=file.case):
+        found += [
+            Known(f"{vote.meeting}.{name}", f"{vote.get_meeting_display()}：{MemberVote._meta.get_field(name).verbose_name}", str(getattr(vote, name)))  # type: ignore[union-attr]
+            for name in ("expected", "present", "yes", "no", "abstained", "invalid", "written", "written_yes")
+        ]
+    return tuple(found)
+
+
+def consent(file: File) -> Letter:
+    """关于确定……为发展对象的请示."""
+    began, day = file.on("activist"), file.on("candidate_review")
+    return Letter(
+        title=f"关于确定{file.person.name}为发展对象的请示", to=_approver(file), issuer=_branch(file), day=day, paragraphs=(
+            f"{_who(file)}，{_said(file.on('apply'), '递交入党申请书的时间')}递交入党申请书，{_said(began, '确定为积极分子的时间')}确定为入党积极分子，"
+            "经过一年以上培养教育和考察。",
+            f"在听取意见的基础上，支部委员会{_said(day, '支委会讨论的时间')}讨论同意，拟确定为发展对象。根据{RULES}有关规定，报请同意后公示。",
+            "妥否，请批示。",
+        ),
+    )
+
+
+def publicity(file: File) -> Letter:
+    """公示: who, since when, where to speak up, until when."""
+    detail, ends = file.development, publicity_end(file)
+    until = f"{full_day(ends.day)}{ends.mark}" if ends else gap("公示期满的时间")
+    person = file.person
+    traits = "，".join(one for one in (person.gender, f"{person.birth}出生" if person.birth else "", person.workplace) if one)
+    return Letter(
+        title="关于确定发展对象的公示", to="", issuer=_branch(file), day=detail.posted_on, paragraphs=(
+            f"经研究并报上级党委同意，拟确定{file.person.name}为发展对象，现予公示。",
+            f"{person.name}，{known(traits, '性别、出生年月、工作单位')}，{_said(file.on('apply'), '递交入党申请书的时间')}递交入党申请书，"
+            f"{_said(file.on('activist'), '确定为积极分子的时间')}确定为入党积极分子，培养联系人{_contacts(file)}。",
+            f"公示时间：{_said(detail.posted_on, '张贴公示的时间')}至{until}（不少于5个工作日）。公示期内，对公示对象有意见的，可以向本支部或者上级党委反映。",
+        ),
+    )
+
+
+def admission(file: File) -> Letter:
+    """关于接收……为预备党员的请示, with the vote."""
+    return Letter(
+        title=f"关于接收{file.person.name}为预备党员的请示", to=_approver(file), issuer=_branch(file), day=file.on("report"), paragraphs=(
+            f"{_who(file)}，{_said(file.on('candidate'), '确定为发展对象的时间')}确定为发展对象，政治审查合格，"
+            f"集中培训{known(_training(file), '培训天数、学时')}，"
+            f"{_said(file.on('prereview'), '预审的时间')}经党委预审合格。",
+            f"{_said(file.on('meeting'), '党员大会的时间')}支部党员大会讨论表决：{_vote(file, Meeting.ADMISSION)}，同意接收为预备党员。",
+            "妥否，请审批。",
+        ),
+    )
+
+
+def approval(file: File) -> Letter:
+    """关于批准……为预备党员的批复."""
+    meeting, ends = file.on("meeting"), probation_ends(file)
+    return Letter(
+        title=f"关于批准{file.person.name}为中共预备党员的批复", to=_branch(file), issuer=_approver(file), day=file.on("approve"),
+        number=file.number("approve"), paragraphs=(
+            f"你支部{_said(file.on('report'), '上报的时间')}的请示收悉。经党委集体讨论表决，批准{file.person.name}为中共预备党员。",
+            f"预备期一年，自{_said(meeting, '党员大会的时间')}支部党员大会通过之日起，至{_said(ends, '预备期满的时间')}止。",
+            "此复。",
+        ),
+    )
+
+
+def confirmation(file: File) -> Letter:
+    """关于……按期转正的请示."""
+    return Letter(
+        title=f"关于{file.person.name}转为正式党员的请示", to=_approver(file), issuer=_branch(file), day=file.on("confirmation_report"),
+        paragraphs=(
+            f"{file.person.name}{_said(file.on('meeting'), '党员大会的时间')}由支部党员大会接收为预备党员，"
+            f"预备期于{_said(probation_ends(file), '预备期满的时间')}满。"
+            f"本人{_said(file.on('confirmation_request'), '提出转正申请的时间')}书面提出转正申请。",
+            f"{_said(file.on('confirmation_meeting'), '讨论转正的时间')}支部党员大会讨论表决：{_vote(file, Meeting.CONFIRMATION)}，同意转为正式党员。",
+            "妥否，请审批。",
+        ),
+    )
+
+
+def confirmed(file: File) -> Letter:
+    """关于批准……转为正式党员的批复."""
+    return Letter(
+        title=f"关于批准{file.person.name}转为中共正式党员的批复", to=_branch(file), issuer=_approver(file), day=file.on("confirm"),
+        number=file.number("confirm"), paragraphs=(
+            f"你支部{_said(file.on('confirmation_report'), '上报的时间')}的请示收悉。经党委讨论表决，批准{file.person.name}转为中共正式党员，"
+            f"党龄自{_said(probation_ends(file), '预备期满的时间')}算起。",
+            "此复。",
+        ),
+    )
+
+
+def _day(day: date | None) -> str:
+    return full_day(day) if day else ""
+
+
+def _said(day: date | None, name: str) -> str:
+    return full_day(day) if day else gap(name)
+
+
+def _branch(file: File) -> str:
+    return file.case.organization.unit.name if file.case.organization else ""
+
+
+def _approver(file: File, name: str = "审批的党委") -> str:
+    approver = file.development.approver
+    return known(approver.unit.name, "") if approver else (gap(name) if name else "")
+
+
+def _who(file: File) -> str:
+    person = file.person
+    return "，".join(one for one in (person.name, person.gender, person.workplace) if one)
+
+
+def _training(file: File) -> str:
+    detail = file.development
+    parts = [f"{number}{unit}" for number, unit in ((detail.training_days, "天"), (detail.training_hours, "学时")) if number]
+    return "、".join(parts)
+
+
+def _contacts(file: File) -> str:
+    names = [one.person.name for one in Contact.objects.filter(case=file.case, valid_to=None).select_related("person")]
+    return known("、".join(names), "培养联系人")
+
+
+def _vote(file: File, meeting: Meeting) -> str:
+    vote = MemberVote.objects.filter(case=file.case, meeting=meeting).first()
+    if vote is None:
+        return gap("党员大会表决")
+    written = f"（其中书面意见{vote.written_yes}份）" if vote.written_yes else ""
+    return (
+        f"应到会有表决权的党员{vote.expected}名，实到会{vote.present}名，赞成{vote.yes + vote.written_yes}票{written}，"
+        f"反对{vote.no}票，弃权{vote.abstained}票"
+    )

@@ -1,0 +1,61 @@
+"""A development in mid-course follows the person to another organization (DEV-08); one that admitted him goes with his relation."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from shanghui.access.audit import Journal
+from shanghui.access.models import User
+from shanghui.cases.development_bodies import body_faults
+from shanghui.cases.models import Case, Contact, Move, State
+from shanghui.cases.operations.contents import title_for
+from shanghui.cases.queries import office_of
+from shanghui.cases.registry import kinds
+from shanghui.kernel.refusals import Refused
+from shanghui.ledger.organizations.models import PartyOrganization
+from shanghui.ledger.people.models import AffiliationKind, Person
+from shanghui.ledger.people.operations import affiliate
+
+
+@transaction.atomic
+def follow(*, person: Person, source: PartyOrganization, target: PartyOrganization, on: date, by: User | None, at: datetime) -> Case | None:
+    """The open development of a person goes from one organization to another on a day: every day done stays, so that cultivation and
+    probation are counted on; the contacts of before end. None where there is none. Raises Refused where the other cannot develop."""
+    case = Case.objects.filter(person=person, organization=source, state=State.OPEN).select_related("organization__unit").first()
+    if case is None:
+        return None
+    faults = body_faults(target, on)
+    office = office_of([target.pk], on)
+    if faults or office is None:
+        raise Refused("".join(faults) or "转入的党组织上面没有工商联，接不了这件事。请核对上级关系。")
+    journal = Journal(by=by, at=at, verb="发展党员转入")
+    journal.create(Move(case=case, on=on, source=source, target=target))
+    for one in Contact.objects.filter(case=case, valid_to=None):
+        if one.valid_from < on:
+            journal.change(one, valid_to=on, reason="本人转出")
+        else:
+            journal.delete(one)
+    title = title_for(getattr(kinds.get(case.kind), "title", ""), [], target)
+    journal.change(case, organization_id=target.pk, office_id=office.pk, title=title)
+    journal.close(case, office)
+    return case
+
+
+@transaction.atomic
+def move_candidate(*, case: Case, target: PartyOrganization, on: date, by: User | None, at: datetime) -> None:
+    """Somebody not yet a member is cultivated elsewhere from a day: relation and case together. Raises Refused, for members too:
+    their relation is transferred."""
+    if case.state != State.OPEN or case.person is None or case.organization is None:
+        raise Refused("这件事已经了结，不能再转。")
+    if case.records.filter(step="approve", returned_on=None).exists():
+        raise Refused("已经是预备党员，请办理组织关系接转，发展党员的事项随组织关系一起转过去。")
+    last = case.records.filter(returned_on=None).order_by("-on").values_list("on", flat=True).first()
+    if last is not None and on < last:
+        raise Refused("转入时间早于最后办的一步。请核对日期。")
+    if target.pk == case.organization_id:
+        raise Refused("就在这个党组织，不用转。")
+    source = case.organization
+    affiliate(person=case.person, organization=target, kind=AffiliationKind.CULTIVATED, since=on, by=by, at=at)
+    follow(person=case.person, source=source, target=target, on=on, by=by, at=at)
