@@ -52,6 +52,12 @@ def cases(scope: Scope) -> CaseQuerySet:
     )
 
 
+def developments(scope: Scope) -> CaseQuerySet:
+    """Cases about people within the scope, the open ones first, by branch and name."""
+    rows = Case.objects.about_people(scope).select_related("organization__unit", "person").defer(*NUMBERS)
+    return rows.order_by(F("closed_on").desc(nulls_first=True), "organization__unit__name", "person__initials", "pk")
+
+
 def open_cases(scope: Scope) -> CaseQuerySet:
     """Cases that are worked on."""
     return cases(scope).filter(state=State.OPEN)

@@ -23,7 +23,7 @@ from shanghui.ledger.activities.models import Activity, Attachment, Campaign, In
 from shanghui.ledger.activities.models import Visit as ChamberVisit
 from shanghui.ledger.activities.signing import digest_of
 from shanghui.ledger.organizations.models import Alliance, Coverage, Enterprise, Pairing
-from shanghui.ledger.people.models import Appointment, GuideAssignment, Person, Transfer
+from shanghui.ledger.people.models import Affiliation, Appointment, GuideAssignment, Person, Transfer
 from shanghui.ledger.programs.models import SecretaryProject
 from shanghui.reports.draft_queries import check_kept
 from shanghui.reports.models import KeptDraft, Report
@@ -123,6 +123,8 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "checked": (checked := _kept_draft(federation)).pk, "finding_key": check_kept(checked, whole(HALF_YEAR), HALF_YEAR).told[0].key,
         "plan": (plan := _plan(chamber, federation)).pk, "plan_unit": plan.units.get().pk, "group": 1,
         "dissolution": _reshaping("dissolution", branch, federation).pk, "merger": _reshaping("merger", branch, federation).pk,
+        "development": (going := _development(branch, federation)).pk, "ward": going.pk, "examination": going.examinations.get().pk,
+        "ending": "struck-off",
         "election": _election(branch, federation).pk, "posting": _reshaping("secretary_appointment", branch, federation).pk,
     }
 
@@ -160,6 +162,24 @@ def _case(chamber: Unit, federation: Unit) -> Case:
 def _reshaping(kind: str, branch: Unit, federation: Unit) -> Case:
     values = {"title": kind, "office": federation, "opened_on": HALF_YEAR}
     return Case.objects.get_or_create(kind=kind, organization_id=branch.pk, defaults=values)[0]
+
+
+def _development(branch: Unit, federation: Unit) -> Case:
+    """Of an activist; within the city the secretary is the contact."""
+    found = Case.objects.filter(kind="development", organization_id=branch.pk).first()
+    if found is None:
+        people = [Person.objects.create(name=name, kept_by=branch) for name in ("甲申请", "乙联系")]
+        Affiliation.objects.create(person=people[0], organization_id=branch.pk, kind="cultivated", valid_from=HALF_YEAR)
+        found = Case.objects.create(
+            kind="development", title="发展党员", office=federation, organization_id=branch.pk, person=people[0], opened_on=HALF_YEAR
+        )
+        for step in ("apply", "talk", "activist", "activist_filing", "contacts"):
+            found.records.create(step=step, on=HALF_YEAR, at=AT)
+        found.contacts.create(person=people[1], valid_from=HALF_YEAR)
+        found.examinations.create(on=date(2022, 12, 1))
+    if federation == city() and not Person.objects.filter(user=user(Role.SECRETARY)).exists():
+        Person.objects.filter(name="乙联系", kept_by=branch).update(user=user(Role.SECRETARY))
+    return found
 
 
 def _election(branch: Unit, federation: Unit) -> Case:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -32,6 +32,7 @@ from shanghui.kernel.periods import full_day
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import PartyOrganization
 from shanghui.ledger.people.models import Person
+from shanghui.ledger.people.operations import name_contacts
 from shanghui.rules.registry import limit, norm_on
 
 DEVELOPMENT, APPLICATION = "development", "apply"
@@ -91,6 +92,8 @@ def put_contacts(*, case: Case, people: Sequence[Person], since: date, by: User 
         if person.pk not in held:
             journal.create(Contact(case=case, person=person, valid_from=since))
     journal.close(case, case.office)
+    if case.person is not None:
+        name_contacts(person=case.person, contacts="、".join(one.name for one in people), by=by, at=at)
 
 
 @transaction.atomic
@@ -175,8 +178,11 @@ def put_vote(
 
 
 @transaction.atomic
-def extend_probation(*, case: Case, months: int, on: date, by: User | None, at: datetime, today: date) -> Development:
-    """The meeting of a day extended probation, once, by half a year to a year; its vote is registered before (DEV-24). Raises Refused."""
+def extend_probation(
+    *, case: Case, months: int, on: date, by: User | None, at: datetime, today: date, counts: Mapping[str, int] | None = None
+) -> Development:
+    """The meeting of a day extended probation, once, by half a year to a year (DEV-24); `counts`: its vote, where it is not registered
+    yet. Raises Refused."""
     refuse_closed(case)
     _refuse_done(case, VOTED[Meeting.CONFIRMATION])
     file = file_of(case, on)
@@ -189,6 +195,8 @@ def extend_probation(*, case: Case, months: int, on: date, by: User | None, at: 
         raise Refused(f"延长预备期不少于{least}个月、不超过{most}个月，不能延长{months}个月。")
     if on > today or on < ends:
         raise Refused(f"预备期满（{full_day(ends)}）以后才能讨论延长，也不能晚于今天。请核对日期。")
+    if counts is not None:
+        put_vote(case=case, meeting=Meeting.EXTENSION, by=by, at=at, **counts)
     wrong = vote_faults(file, Meeting.EXTENSION, on)
     if wrong:
         raise Refused("".join(wrong))

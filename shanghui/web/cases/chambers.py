@@ -11,8 +11,8 @@ from shanghui.access.acts import Act
 from shanghui.cases.bodies import covered_by
 from shanghui.cases.file import File, file_of
 from shanghui.cases.operations import put_chambers
+from shanghui.cases.registry import CHAMBERS
 from shanghui.ledger.organizations.models import Chamber
-from shanghui.web.cases.opening import CHAMBERS
 from shanghui.web.cases.page import case_within
 from shanghui.web.cases.steps import address_of_case, crumbs
 from shanghui.web.kit.answers import answer_form

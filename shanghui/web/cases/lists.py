@@ -31,7 +31,7 @@ def columns(day: date) -> tuple[Column, ...]:
         return ((row.closed_on or day) - row.opened_on).days
 
     return (
-        Column("title", "名称", lambda row: row.title, sort="title", width=44),
+        Column("title", "名称", lambda row: row.named, sort="title", width=44),
         Column("kind", "事项", lambda row: titles.get(row.kind, row.kind), sort="kind", width=16),
         Column("state", "状态", lambda row: row.get_state_display(), sort="state", width=10),
         Column("next", "下一步", lambda row: one.step.title if (one := coming(row)) else "", sort="", width=16),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
 
 from shanghui.access.acts import Act
 from shanghui.access.scope import scope_of
-from shanghui.cases.file import File, file_of
+from shanghui.cases.file import NUMBERS, File, file_of
 from shanghui.cases.models import Case, CasePaper, Posting
 from shanghui.cases.operations.locks import APPROVAL, MEETING, settling
 from shanghui.cases.operations.papers import REMOVAL
@@ -18,11 +18,15 @@ from shanghui.cases.progress import Place, Standing, next_places, pairs, places
 from shanghui.cases.queries import changed_since, nominees_of, people_of
 from shanghui.cases.registry import Paper, Step
 from shanghui.kernel.periods import full_day
+from shanghui.rules.norms.regulations import ADMISSION_2026
 from shanghui.web.cases.papers_form import PapersForm
 from shanghui.web.cases.parts import Link, Parts, parts_of
 from shanghui.web.kit.history import Act as Happened
 from shanghui.web.kit.history import history
 from shanghui.web.kit.visits import Visit, found, page, show
+
+REVISED = ADMISSION_2026.force_from
+"""The first day of the present rules on developing members."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Line:
 
 def case_within(visit: Visit, pk: int, act: Act | None = None) -> Case:
     """A case within one's part of the tree for the act; otherwise 404."""
-    return found(Case.objects.within(visit.scope_today(act)).select_related("office", "organization__unit"), pk)
+    return found(Case.objects.within(visit.scope_today(act)).select_related("office", "organization__unit", "person").defer(*NUMBERS), pk)
 
 
 def act_of(place: Place) -> Act:
@@ -89,6 +93,7 @@ def show_case(request: HttpRequest, visit: Visit, row: Case, upload: PapersForm 
         "consequences": _consequences(visit, file), "acts": _acts(row, visit), "may_undo": may_keep,
         "may_work": may_keep and file.is_open, "may_reopen": may_keep, "may_keep": may_keep,
         "papers": [(one, getattr(file.kind.step(one.step), "title", "")) for one in papers],
+        "earlier": _earlier(visit, file), "endings": [one for one in file.kind.endings if one.applies(file)] if may_keep and file.is_open else [],
         "upload": upload or (PapersForm(file=file) if may_keep else None),
     }
     return show(request, "cases/case.html", visit, shown, status=status)
@@ -117,6 +122,16 @@ def _lines(visit: Visit, file: File, parts: Parts, papers: Sequence[CasePaper]) 
         kept = tuple(one for one in papers if one.step == place.step.code)
         found.append(Line(place, ready and not own, drafts, parts.asked_by(place.step), hindrances, kept, own and ready, changed))
     return found
+
+
+def _earlier(visit: Visit, file: File) -> list[Place]:
+    """The steps of a development that could be registered now for a day before the rules were revised, and that today's version puts
+    off: who enters an old road begins there."""
+    if file.case.person_id is None or not file.is_open or not visit.may(Act.CASE_WORK):
+        return []
+    ready = {one.step.code for one in next_places(file)}
+    before = next_places(replace(file, day=REVISED - timedelta(days=1)))
+    return [one for one in before if one.step.code not in ready and file.case.opened_on < REVISED]
 
 
 def _consequences(visit: Visit, file: File) -> list[str]:

@@ -17,13 +17,14 @@ from shanghui.kernel.periods import full_day
 from shanghui.ledger.people.models import MembershipRecord
 from shanghui.web.cases.people_form import Counts, counts_of
 from shanghui.web.cases.reshaping_words import words_of
+from shanghui.web.developments.parts import DEVELOPMENT_FORMS, missing_in, words_in
 
 FORMS = {
     "chambers": ("涉及的商会", "case-chambers"), "people": ("编入党员", "case-people"), "design": ("组建方案", "case-design"),
     "organizations": ("一起合并的党组织", "case-organizations"), "homes": ("党员和商会的去向", "case-homes"),
     "nominees": ("人选和选举", "case-election"), "ballot": ("人选和选举", "case-election"), "method": ("人选和选举", "case-election"),
     "voters": ("选举人", "case-voters"), "again": ("另选人、再次投票", "case-again"), "plenary": ("全体会议", "case-plenary"),
-    "posting": ("任命", "case-posting"),
+    "posting": ("任命", "case-posting"), **DEVELOPMENT_FORMS,
 }
 """{what a step asks: (the word, the address of its form)}."""
 
@@ -68,6 +69,7 @@ def parts_of(file: File, listed: Sequence[CasePerson], nominees: Sequence[Nomine
         "nominees": () if nominees else ("人选",), "ballot": () if file.ballot.present is not None else ("到会和选票",),
         "plenary": () if file.ballot.plenary_present is not None else ("到会委员和得票",),
         "posting": ("人选",) if "posting" in asked and not Posting.objects.filter(case=file.case).exists() else (),
+        **missing_in(file, asked),
     }
     if chambers:
         asked.add("chambers")
@@ -78,7 +80,8 @@ def parts_of(file: File, listed: Sequence[CasePerson], nominees: Sequence[Nomine
 def _more(file: File, links: dict[str, Link]) -> list[tuple[Link, list[str]]]:
     """What stands in the parts of a reshaping, in lines."""
     parts = ("organizations", "homes", *(["chambers"] if file.kind.about != CHAMBERS else []))
-    return [(links[part], words_of(file, part)) for part in parts if part in links]
+    told = [(links[part], words_of(file, part)) for part in parts if part in links]
+    return told + [(links[part], words_in(file, part)) for part in DEVELOPMENT_FORMS if part in links]
 
 
 def _link(file: File, part: str, asked: set[str], missing: dict[str, tuple[str, ...]]) -> Link:

@@ -25,9 +25,18 @@ class StepForm(Form):
     number = forms.CharField(label="文号", max_length=60, help_text="如：云工商党〔2022〕8号")
     note = forms.CharField(label="说明", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
+    kept_at = forms.CharField(label="材料存放处", max_length=100, required=False)
+
     def __init__(self, *args: Any, place: Place, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["number"].required = place.step.numbered
+        if place.step.on_paper:
+            self.fields["kept_at"].help_text = f"{place.step.on_paper}放在哪里；内容不录入"
+            self.fields["note"].help_text = "只写办理上的说明，不写谈话、审查、思想汇报的内容"
+        else:
+            del self.fields["kept_at"]
+        if place.step.stage and not place.step.numbered:
+            del self.fields["number"]
 
 
 def address_of_case(pk: int) -> str:
@@ -37,7 +46,7 @@ def address_of_case(pk: int) -> str:
 
 def crumbs(file: File, word: str) -> tuple[tuple[str, str], ...]:
     """The way to a page below a case."""
-    return (("办理事项", reverse("cases")), (file.case.title, address_of_case(file.case.pk)), (word, ""))
+    return (("办理事项", reverse("cases")), (file.case.named, address_of_case(file.case.pk)), (word, ""))
 
 
 def _asked(visit: Visit, case: int, step: str) -> tuple[File, Place]:
@@ -53,13 +62,13 @@ def _asked(visit: Visit, case: int, step: str) -> tuple[File, Place]:
 def case_step(request: HttpRequest, visit: Visit, case: int, step: str) -> HttpResponse:
     """A step was done on a day."""
     file, place = _asked(visit, case, step)
-    initial = {"on": visit.today}
+    initial = {"on": (place.step.proposed(file) if file.case.person_id else None) or visit.today}
     form = StepForm(request.POST or None, place=place, initial=initial)
 
     def do(cleaned: dict[str, Any]) -> str:
         do_step(
-            case=file.case, step=step, on=cleaned["on"], by=visit.user, at=visit.now, today=visit.today, number=cleaned["number"],
-            note=cleaned["note"],
+            case=file.case, step=step, on=cleaned["on"], by=visit.user, at=visit.now, today=visit.today, number=cleaned.get("number", ""),
+            note=cleaned["note"], kept_at=cleaned.get("kept_at", ""),
         )
         return address_of_case(case)
 
@@ -67,7 +76,7 @@ def case_step(request: HttpRequest, visit: Visit, case: int, step: str) -> HttpR
     if last_open(file, step) and file.is_open:
         notes += ["这是最后一步。保存以后写入台账：", *file.kind.consequences(file), *file.kind.by_name(file)]
     return answer_form(
-        request, visit, form, do=do, heading=place.step.title, lead=file.case.title, back=address_of_case(case), verb="办完这一步",
+        request, visit, form, do=do, heading=place.step.title, lead=file.case.named, back=address_of_case(case), verb="办完这一步",
         crumbs=crumbs(file, place.step.title), notes=notes, done=f"“{place.step.title}”已登记。",
     )
 
@@ -100,8 +109,15 @@ def case_return(request: HttpRequest, visit: Visit, case: int, step: str) -> Htt
 
     return answer_question(
         request, visit, question=f"退回“{place.step.title}”？", do=do, back=address_of_case(case), verb="退回", cancel_verb="不退回",
-        consequences=[f"要重新办：{'、'.join(taken)}。", "填写的方案、人选、文件都保留，改了再报。"], done="已退回。",
+        consequences=[f"要重新办：{'、'.join(taken)}。", *_kept(file)], done="已退回。",
     )
+
+
+def _kept(file: File) -> list[str]:
+    """What stays, and what the ledger loses again."""
+    if file.case.person_id is None:
+        return ["填写的方案、人选、文件都保留，改了再报。"]
+    return ["填写的内容都保留，改了再办。", "这些步骤写入台账的类别、日期和隶属一并恢复原样。"]
 
 
 @page(Act.CASE_WORK)
@@ -114,7 +130,7 @@ def case_withdraw(request: HttpRequest, visit: Visit, case: int) -> HttpResponse
         return address_of_case(case)
 
     return answer_question(
-        request, visit, question=f"撤回“{row.title}”？", do=do, back=address_of_case(case), verb="撤回", cancel_verb="不撤回",
+        request, visit, question=f"撤回“{row.named}”？", do=do, back=address_of_case(case), verb="撤回", cancel_verb="不撤回",
         consequences=["台账不变。已办的步骤和填写的内容都保留，以后可以重新办理。"], done="已撤回。",
     )
 
@@ -129,6 +145,6 @@ def case_reopen(request: HttpRequest, visit: Visit, case: int) -> HttpResponse:
         return address_of_case(case)
 
     return answer_question(
-        request, visit, question=f"重新办理“{row.title}”？", do=do, back=address_of_case(case), verb="重新办理", cancel_verb="不办",
+        request, visit, question=f"重新办理“{row.named}”？", do=do, back=address_of_case(case), verb="重新办理", cancel_verb="不办",
         consequences=["从撤回时停下的那一步接着办。"], done="已重新办理。",
     )

@@ -48,7 +48,7 @@ def _alone(one: Next) -> Item:
     place, case = one.place, one.file.case
     url = address("case", case=case.pk)
     return Item(
-        "case", one.due, f"{case.title}：{place.step.title}", place.step.sentence, url, "去办", articles.of_norm(place.norm), place.step.who.word
+        "case", one.due, f"{case.named}：{place.step.title}", place.step.sentence, url, "去办", articles.of_norm(place.norm), place.step.who.word
     )
 
 

@@ -34,6 +34,7 @@ _SILENT_TABLES = {"activities_attendance", "activities_occasion"}
 _CASES = "cases_"
 _OF = {
     "cases_casechamber": "chamber_id", "cases_caseperson": "person_id", "cases_nominee": "person_id", "cases_caseorganization": "organization_id",
+    "cases_contact": "person_id", "cases_introducer": "person_id",
 }
 """Rows of a case that are about somebody or something: said before what changed."""
 _NAMED = {("cases_design", "upper_id"), ("cases_casechamber", "target_id"), ("cases_caseperson", "target_id")}

@@ -20,7 +20,7 @@ from shanghui.ledger.people.operations.people import (
     set_category,
 )
 from shanghui.ledger.people.operations.posts import appoint, change_appointment, hire_again
-from shanghui.ledger.people.operations.road import advance, leave_road, retreat
+from shanghui.ledger.people.operations.road import advance, leave_road, name_contacts, retreat
 from shanghui.ledger.people.operations.transfers import receive, send_back, send_people, withdraw
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "leave_road",
     "letter_answered",
     "link_account",
+    "name_contacts",
     "receive",
     "register_letter",
     "register_person",

@@ -20,6 +20,8 @@ from shanghui.ledger.people.models import Affiliation, AffiliationKind, Category
 
 ROAD = tuple(Category)
 """In their order."""
+FREE = "contacts"
+"""Changed on its own while the category stands."""
 _WRITTEN: dict[str, type[models.Model]] = {one._meta.db_table: one for one in (MembershipRecord, Affiliation, Person)}
 
 
@@ -39,6 +41,15 @@ def advance(
         _date(journal, person, column, value)
     if organization is not None:
         _belong(journal, person, organization, kind, since)
+    journal.close(person, person.kept_by)
+
+
+@transaction.atomic
+def name_contacts(*, person: Person, contacts: str, by: User | None, at: datetime) -> None:
+    """Who looks after somebody on the road, in the record of his present category."""
+    journal = Journal(by=by, at=at, verb="登记培养联系人")
+    for row in MembershipRecord.objects.filter(person=person, valid_to=None, category__in=(Category.ACTIVIST, Category.CANDIDATE)):
+        journal.change(row, contacts=contacts[:60])
     journal.close(person, person.kept_by)
 
 
@@ -86,7 +97,8 @@ def _place(journal: Journal, person: Person, category: Category, since: date) ->
         if one.valid_to is None or one.valid_to > since:
             journal.change(one, valid_to=since)
     until = later.valid_from if later is not None else None
-    journal.create(MembershipRecord(person=person, category=category, valid_from=since, valid_to=until))
+    contacts = before[-1].contacts if before and category == Category.CANDIDATE else ""
+    journal.create(MembershipRecord(person=person, category=category, valid_from=since, valid_to=until, contacts=contacts))
 
 
 def _roads(person: Person) -> tuple[list[MembershipRecord], list[MembershipRecord]]:
@@ -179,7 +191,8 @@ def _restore(
 ) -> None:
     """Puts one row back: what was made goes, what was revised is as before, provided nobody revised it since."""
     columns = {one.attname: one for one in row._meta.concrete_fields} if row is not None else {}
-    if row is None or any(plain(columns[name], getattr(row, name)) != value for name, value in (after or {}).items()):
+    standing = {name: value for name, value in (after or {}).items() if name != FREE}
+    if row is None or any(plain(columns[name], getattr(row, name)) != value for name, value in standing.items()):
         raise Refused(f"台账里{person.name}的登记后来又改过，不能自动恢复。请先撤销那一次修改，再退回。")
     if before is None:
         journal.delete(row)

@@ -1,0 +1,1 @@
+"""Developments of members: the list, the parts of one, one's wards and one's own road, two-way cultivation (M15)."""
