@@ -14,6 +14,7 @@ from shanghui.cases.registry import ORGANIZATION, kinds
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.integrity import Check
 from shanghui.ledger.organizations.models import OrganizationPeriod
+from shanghui.ledger.people.models import Affiliation
 
 FOUNDING = ("establishment", "covering")
 """Kinds that end with a party organization which was not there, or not theirs, before."""
@@ -52,6 +53,12 @@ def _gone(day: date) -> Iterable[str]:
         yield f"{case.title}：{case.organization.unit.name if case.organization else '没有党组织'}"
 
 
+def _elsewhere(day: date) -> Iterable[str]:
+    here = Affiliation.objects.on(day).filter(person_id=OuterRef("person_id"), organization_id=OuterRef("organization_id"))
+    rows = Case.objects.filter(~Exists(here), state=State.OPEN, person__isnull=False, opened_on__lte=day).order_by("pk")
+    yield from rows.values_list("title", flat=True)
+
+
 CHECKS = (
     Check("cases.closing", "error", "办理事项的状态与了结时间对不上，件数和用时会算错。", "从备份核对这件事的记录，更正状态或者了结时间。", _closing),
     Check("cases.done_without_organization", "error", "已办结的组建没有写入台账的党组织，覆盖没有增加。",
@@ -59,4 +66,6 @@ CHECKS = (
     Check("cases.done_unsettled", "warning", "已办结的事项还有步骤没有办，时间线不完整。", "打开这件事，核对缺的是哪一步、什么时候办的。", _unsettled),
     Check("cases.chamber_closed", "warning", "办理中的事项涉及的商会已经注销，不能再往下办。", "打开这件事，撤回，或者把那家商会去掉。", _closed_chambers),
     Check("cases.organization_gone", "warning", "办理中的事项所办的党组织已经不存在。", "打开这件事，撤回。", _gone),
+    Check("cases.development_elsewhere", "warning", "正在发展的人已经不在办理的党支部，时限和名单会对不上。",
+          "打开这件事，转到本人现在的党支部；已经离开、去世的，结束或者撤回。", _elsewhere),
 )

@@ -24,16 +24,17 @@ APPROVAL = "approve"
 SHARED = (Form.JOINT, Form.INDUSTRY, Form.AREA)
 
 
-def _flag(condition: Q) -> Chosen:
+def flag(condition: Q) -> Chosen:
+    """Whether a condition holds, as a column."""
     return Chosen(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def _cases(day: date) -> QuerySet[Case]:
-    """Those open on the day, and those carried out in the half year up to it."""
+    """Those open on the day, and those carried out in the half year up to it; developments of people are counted by themselves."""
     first, standing = half_year_to(day).first, Q(closed_on=None) | Q(closed_on__gt=day)
     done = Q(state=State.DONE, closed_on__gte=first, closed_on__lte=day)
-    ages = {f"over_{months}": _flag(standing & Q(opened_on__lt=months_later(day, -months))) for months in AGES}
-    return Case.objects.filter(standing | done, opened_on__lte=day).annotate(is_open=_flag(standing), **ages)
+    ages = {f"over_{months}": flag(standing & Q(opened_on__lt=months_later(day, -months))) for months in AGES}
+    return Case.objects.filter(standing | done, opened_on__lte=day, person=None).annotate(is_open=flag(standing), **ages)
 
 
 CASES = Population("cases", "办理事项", "件", _cases, "office_id", ("kind", "is_open", *(f"over_{months}" for months in AGES)))
@@ -42,8 +43,8 @@ CASES = Population("cases", "办理事项", "件", _cases, "office_id", ("kind",
 def _approvals(day: date) -> QuerySet[StepRecord]:
     """Approvals given in the half year up to the day and not sent back by it."""
     standing = Q(returned_on=None) | Q(returned_on__gt=day)
-    rows = StepRecord.objects.filter(standing, step=APPROVAL, waited__isnull=False, on__gte=half_year_to(day).first, on__lte=day)
-    return rows.annotate(has_limit=_flag(Q(due__isnull=False)), in_time=_flag(Q(due__gte=F("on"))))
+    rows = StepRecord.objects.filter(standing, case__person=None, step=APPROVAL, waited__isnull=False, on__gte=half_year_to(day).first, on__lte=day)
+    return rows.annotate(has_limit=flag(Q(due__isnull=False)), in_time=flag(Q(due__gte=F("on"))))
 
 
 APPROVALS = Population("approvals", "批复", "件", _approvals, "case__office_id", ("has_limit", "in_time"), amount="waited")

@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from shanghui.access.scope import Scope
+from shanghui.cases.file import NUMBERS
 from shanghui.cases.models import Case, StepRecord
-from shanghui.cases.sheets import APPROVAL_COLUMNS, CASE_COLUMNS
+from shanghui.cases.sheets import APPROVAL_COLUMNS, CASE_COLUMNS, DEVELOPMENT_COLUMNS
 from shanghui.indicators.asked_items import ASKED_COLUMNS
 from shanghui.indicators.registry import Population
 from shanghui.indicators.slots import OWED_COLUMNS
@@ -59,6 +60,10 @@ _LISTS: dict[str, tuple[Source, tuple[Column, ...]]] = {
     "campaigns": (lambda scope, day: Campaign.objects.within(scope).on(day).select_related("launched_by"), CAMPAIGN_COLUMNS),
     "cases": (lambda scope, day: Case.objects.within(scope).select_related("office", "organization__unit"), CASE_COLUMNS),
     "approvals": (lambda scope, day: StepRecord.objects.select_related("case__office"), APPROVAL_COLUMNS),
+    "developments": (
+        lambda scope, day: Case.objects.about_people(scope).select_related("organization__unit", "person").defer(*NUMBERS),
+        DEVELOPMENT_COLUMNS,
+    ),
     "joint": (organization_ledger, ORGANIZATION_COLUMNS),
     "transfers_out": (lambda scope, day: transfers(scope), TRANSFER_COLUMNS),
     "transfers_in": (lambda scope, day: transfers(scope), TRANSFER_COLUMNS),

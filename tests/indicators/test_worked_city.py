@@ -32,7 +32,9 @@ EXPECTED = {
     "cases.approvals": (0, None), "cases.approval_days": (0, None), "cases.approved_in_time": (0, 0),
     "joint.units_2": (0, None), "joint.units_3": (2, None), "joint.units_4": (0, None), "joint.units_5": (0, None),
     "joint.units_more": (0, None), "transfer.in_transit": (0, None), "transfer.out": (0, None), "transfer.in": (0, None),
-    "transfer.letters_overdue": (0, 0),
+    "transfer.letters_overdue": (0, 0), "development.open": (0, None), "development.applicants": (0, None),
+    "development.activists": (0, None), "development.candidates": (0, None), "development.probationary": (0, None),
+    "development.long": (0, 0), "development.probation_over": (0, 0),
 }
 
 

@@ -11,7 +11,7 @@ from shanghui.access.acts import Act
 from shanghui.cases.file import files
 from shanghui.cases.models import Case, CaseQuerySet, State
 from shanghui.cases.progress import Place, next_places
-from shanghui.cases.queries import cases_of_chamber, cases_of_organization
+from shanghui.cases.queries import cases, cases_of_chamber, cases_of_organization
 from shanghui.cases.registry import kinds
 from shanghui.web.kit.timelines import Entry
 from shanghui.web.kit.visits import Visit
@@ -19,6 +19,7 @@ from shanghui.web.kit.visits import Visit
 OF_CHAMBER = ("establishment", "covering")
 ELECTION, BY_ELECTION, APPOINTMENT = "election", "by_election", "secretary_appointment"
 OF_ORGANIZATION = (ELECTION, BY_ELECTION, APPOINTMENT, "change-form", "merger", "dissolution")
+OF_PERSON = ("development",)
 ANSWERS = {
     "branch.small": ("change-form", "merger"), "term.organization": (ELECTION,), "term.preparing": (ELECTION,), "committee.needed": (ELECTION,),
     "organization.size": ("change-form",), "branch.possible": ("establishment",), "committee.vacancy": (BY_ELECTION, APPOINTMENT),
@@ -53,6 +54,13 @@ def of_organization(organization: int, visit: Visit) -> list[Shown]:
     if not visit.may(Act.CASE_VIEW):
         return []
     return shown(cases_of_organization(organization, visit.scope_today(Act.CASE_VIEW)).filter(opened_on__lte=visit.day), visit)
+
+
+def of_person(person: int, visit: Visit) -> list[Shown]:
+    """The developments of a person that the visitor may see and that were open on the day of the page or before."""
+    if not visit.may(Act.CASE_VIEW):
+        return []
+    return shown(cases(visit.scope_today(Act.CASE_VIEW)).filter(person=person, opened_on__lte=visit.day), visit)
 
 
 def told_of_cases(found: Iterable[Shown]) -> Iterator[Entry]:

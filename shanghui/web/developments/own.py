@@ -43,6 +43,16 @@ def _wards(visit: Visit) -> list[Ward]:
     ]
 
 
+def has_road(visit: Visit) -> bool:
+    """Whether the visitor has a development of his own to look at. One question."""
+    return Case.objects.filter(person__user=visit.user).exclude(state=State.WITHDRAWN).exists()
+
+
+def has_wards(visit: Visit) -> bool:
+    """Whether the visitor looks after somebody today. One question."""
+    return Contact.objects.on(visit.today).filter(person__user=visit.user, case__state=State.OPEN).exists()
+
+
 @page(Act.SIGNED_IN, methods=("GET",))
 def wards(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Everybody one looks after."""

@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Q
 
 from shanghui.access.acts import Act
-from shanghui.cases.registry import kinds
+from shanghui.cases.registry import PERSON, kinds
+from shanghui.cases.stages import STAGES
 from shanghui.ledger.organizations.models import ChamberKind, Form, OrganizationKind
 from shanghui.ledger.organizations.queries import matching_units
 from shanghui.ledger.people.models import CHAMBER_POSTS, PARTY_POSTS, Category, Method, Person
@@ -99,7 +100,12 @@ SHAPES: dict[str, Shape] = {
     "cases": Shape(
         ("title", "kind", "state", "opened_on", "closed_on", "office"), ("title", "opened_on"),
         lambda text: Q(title__contains=text.strip()), "事项名称",
-        (_choice("kind", "事项", [(one.code, one.title) for one in kinds]),), Act.CASE_VIEW,
+        (_choice("kind", "事项", [(one.code, one.title) for one in kinds if one.about != PERSON]),), Act.CASE_VIEW,
+    ),
+    "developments": Shape(
+        ("name", "organization", "stage", "since", "opened_on"), ("name", "stage"),
+        lambda text: Q(person__in=Person.objects.filter(matching_people(text))) | Q(organization__unit__name__contains=text.strip()),
+        "姓名、拼音首字母、党支部", (_choice("stage", "阶段", [(code, word) for code, word, _ in STAGES]),), Act.PEOPLE_VIEW,
     ),
     "approvals": Shape(
         ("case", "on", "due", "waited", "number", "office"), ("case", "on", "waited"),

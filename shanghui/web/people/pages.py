@@ -19,6 +19,8 @@ from shanghui.ledger.people.records import Missing, Record, record_of, wanted
 from shanghui.ledger.people.transferring import transfers
 from shanghui.rules.registry import norm_on
 from shanghui.rules.study import SPARED, study_of
+from shanghui.web.cases.around import OF_PERSON, of_person, openings
+from shanghui.web.developments.own import has_road, has_wards
 from shanghui.web.kit.history import history
 from shanghui.web.kit.visits import Visit, found, page, show
 from shanghui.web.people.timeline import timeline_of
@@ -41,8 +43,11 @@ def person(request: HttpRequest, visit: Visit, person: int) -> HttpResponse:
     row = seen(visit, person)
     record = record_of(row)
     changeable = visit.may(Act.PEOPLE_CHANGE) and Person.objects.kept_within(visit.scope_today(Act.PEOPLE_CHANGE)).filter(pk=row.pk).exists()
-    sight = visit.sight_of(row)
+    sight, developments = visit.sight_of(row), of_person(row.pk, visit)
+    held = record.category(visit.day)
+    opens = changeable and not visit.query and (held is None or held.category not in MEMBERS)
     context = shown_record(record, visit, sight) | {
+        "cases": developments, "openings": openings(visit, OF_PERSON, f"person={row.pk}", developments) if opens else [],
         "may_change": changeable, "may_undo": changeable, "may_reveal": visit.may(Act.PEOPLE_REVEAL), "acts": history(row, sight=sight),
         "sight": sight, "linked": _linked(record, visit), "may_guide": visit.may(Act.LEDGER_CHANGE), "filler": _filler(record, visit),
     }
@@ -108,6 +113,7 @@ def me(request: HttpRequest, visit: Visit) -> HttpResponse:
         units.add(home.organization_id)
     seats = seats_that_reach(units, Act.PEOPLE_VIEW, day=visit.today)
     context = shown_record(record, visit, visit.sight_of(row)) | {
+        "has_road": has_road(visit), "has_wards": has_wards(visit),
         "seats": [(seat, Act.PEOPLE_REVEAL in _acts(seat.role)) for seat in seats], "looked": list[AuditEntry](looks_at(row)[:50]),
     }
     return show(request, "people/me.html", visit, context | _study(row, record, visit), dated=True)
