@@ -51,6 +51,7 @@ def _database(url: str) -> dict[str, Any]:
 
 SECRET_KEY = _secret()
 SEALING_KEYS = os.environ.get("SEALING_KEYS", str(DATA_DIR / "sealing_keys.json"))
+EXCHANGE_KEYS = os.environ.get("EXCHANGE_KEYS", str(DATA_DIR / "exchange_keys.json"))
 DUTY_PHONE = os.environ.get("DUTY_PHONE", "")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1 localhost [::1] testserver").split()
