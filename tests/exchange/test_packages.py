@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 
 from shanghui.access.scope import whole
 from shanghui.exchange.packages import contents
@@ -32,6 +34,7 @@ from shanghui.exchange.packages.operations import (
     take_package,
     take_receipt,
 )
+from shanghui.exchange.packages.queries import accepted_at, differences, rows_behind
 from shanghui.exchange.packages.verifying import NotBelieved
 from shanghui.indicators.queries import figures
 from shanghui.kernel.refusals import Refused
@@ -351,3 +354,62 @@ def test_a_definition_has_another_version_when_its_wording_changes() -> None:
     one = next(iter(contents.registry))
 
     assert contents.definition_of(replace(one, definition=f"{one.definition}另")) != contents.definition_of(one)
+
+
+def test_differences_name_what_our_own_ledger_says_and_what_was_accepted_before(both: Both) -> None:
+    with both.upper():
+        answer_package(received=both.take(file_of(both.submission())), accept=True, by=None, at=AT)
+    coverage = Coverage.objects.filter(form="own", chamber__unit__parent_links__parent=city()).order_by("pk")[0]
+    end_fact(fact=coverage, subject=coverage.chamber, unit=coverage.chamber.unit, on=date(2022, 6, 1), by=None, at=AT)
+    got = both.take(file_of(both.submission()))
+
+    with both.upper():
+        found = {one.code: one for one in differences(got)}
+
+    one = found["coverage.organization"]
+    assert (one.reported_text, one.before_text, one.live_text) == ("33/40 82.5%", "34/40 85.0%", "33/40 82.5%")
+    assert one.differs
+    assert not found["charter.complete"].differs
+    assert not one.other_definition
+
+
+def test_a_figure_opens_into_the_rows_that_came_with_it(both: Both) -> None:
+    got = both.take(file_of(both.submission(rows=Rows.MASKED)))
+    without = both.take(file_of(both.submission(as_at=date(2022, 3, 31))))
+
+    with both.upper():
+        behind = rows_behind(got, "coverage.organization", "numerator")
+        assert rows_behind(without, "coverage.organization", "numerator") is None
+
+    assert behind is not None
+    assert len(behind.rows) == 34
+    assert behind.columns[0] == "商会名称"
+
+
+def test_the_latest_accepted_figures_stand_for_a_unit(both: Both) -> None:
+    for day in (date(2022, 3, 31), HALF_YEAR):
+        with both.upper():
+            answer_package(received=both.take(file_of(both.submission(as_at=day))), accept=True, by=None, at=AT)
+
+    scope = whole(TODAY)
+    assert accepted_at(scope, HALF_YEAR)[city().pk].as_at == HALF_YEAR
+    assert accepted_at(scope, date(2022, 6, 29))[city().pk].as_at == date(2022, 3, 31)
+    assert accepted_at(scope, date(2022, 1, 1)) == {}
+
+
+def test_the_commands_go_from_folder_to_folder(both: Both, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def run(*words: str) -> Any:
+        capsys.readouterr()
+        call_command(*words, "--json")
+        return json.loads(capsys.readouterr().out)
+
+    with both.lower():
+        sent = run("send_package", "--under", "990200", "--on", "2022-06-30", "--to", "990000", "--rows", "masked", "--out", str(tmp_path / "p.shpkg"))
+    with both.upper():
+        got = run("receive_package", str(tmp_path / "p.shpkg"), "--accept", "--receipt", str(tmp_path / "r.shpkg"))
+    with both.lower():
+        closed = run("take_receipt", str(tmp_path / "r.shpkg"))
+        card = run("exchange_card", "--under", "990200", "--out", str(tmp_path / "card.json"))
+
+    assert (sent["version"], got["state"], got["different"], closed["state"]) == (1, "accepted", [], "accepted")
+    assert read_card((tmp_path / "card.json").read_bytes()).signing == card["signing"]
