@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
@@ -19,6 +20,10 @@ from shanghui.access.queries import feed_digest
 from shanghui.access.scope import whole
 from shanghui.cases.models import Ballot, Case, CasePaper, JointPlan
 from shanghui.exchange.models import ImportRun
+from shanghui.exchange.packages.container import pack
+from shanghui.exchange.packages.keys import own_card
+from shanghui.exchange.packages.models import Correspondent, Submission
+from shanghui.indicators.models import Snapshot
 from shanghui.ledger.activities.models import Activity, Attachment, Campaign, Invitation, Publication, SignInCode
 from shanghui.ledger.activities.models import Visit as ChamberVisit
 from shanghui.ledger.activities.signing import digest_of
@@ -120,6 +125,7 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "guide": person.pk, "appointment": _post(branch, person).pk,
         "case": _case(chamber, federation).pk, "case_kind": "establishment", "step": "survey", "draft": "request",
         "case_file": _case_file(_case(chamber, federation)).pk,
+        **_packages(federation),
         "checked": (checked := _kept_draft(federation)).pk, "finding_key": check_kept(checked, whole(HALF_YEAR), HALF_YEAR).told[0].key,
         "plan": (plan := _plan(chamber, federation)).pk, "plan_unit": plan.units.get().pk, "group": 1,
         "dissolution": _reshaping("dissolution", branch, federation).pk, "merger": _reshaping("merger", branch, federation).pk,
@@ -139,6 +145,27 @@ def _plan(chamber: Unit, federation: Unit) -> JointPlan:
     found, _ = JointPlan.objects.get_or_create(office=federation, as_at=HALF_YEAR, state="ready", defaults={"made_at": AT})
     found.units.get_or_create(chamber_id=chamber.pk, full=1, region="990200001", group=1, lead=True)
     return found
+
+
+def _packages(federation: Unit) -> dict[str, int]:
+    """One who reports for the federation, a package of his that came, and one of ours that went up."""
+    lower = Correspondent.objects.filter(unit=federation).first()
+    if lower is None:
+        key = Ed25519PrivateKey.generate()
+        card = own_card("", "")
+        lower = Correspondent.objects.create(
+            name="下级", signing=key.public_key().public_bytes_raw().hex(), sealing=card.sealing, unit=federation, since=HALF_YEAR
+        )
+        upper = Correspondent.objects.create(name="上级", signing=f"{federation.pk:064x}", sealing=card.sealing, since=HALF_YEAR)
+        content = pack({"manifest.json": {"definitions": {}}, "figures.json": {"nodes": [{}]}}, key)
+        stored = default_storage.save("packages/received.shpkg", ContentFile(content))
+        snapshot = Snapshot.objects.create(unit=federation, as_at=HALF_YEAR, taken_at=AT)
+        snapshot.figures.create(code="coverage.organization", title="党组织覆盖率", unit_of_count="家", numerator=34, denominator=40)
+        about = {"unit": federation, "as_at": HALF_YEAR, "rows": "none", "version": 1, "made_at": AT, "size": 1, "sha256": "0" * 64, "stored": stored}
+        lower.packages.create(**about, package=f"received-{federation.pk}", snapshot=snapshot, received_at=AT, state="accepted")
+        upper.submissions.create(**about, package=f"sent-{federation.pk}", state="sent")
+    submission = Submission.objects.get(unit=federation)
+    return {"correspondent": lower.pk, "received": lower.packages.get().pk, "submission": submission.pk}
 
 
 def _kept_draft(federation: Unit) -> KeptDraft:

@@ -160,5 +160,5 @@ def nodes_of(row: Received) -> list[dict[str, Any]]:
 
 def accepted_at(scope: Scope, day: date) -> dict[int, Received]:
     """{unit: the accepted package with the latest as-at day up to `day`} of the units within the scope. One query."""
-    found = Received.objects.within(scope).filter(state=Got.ACCEPTED, as_at__lte=day).select_related("sender", "snapshot").order_by("as_at", "version")
+    found = Received.objects.within(scope).filter(state=Got.ACCEPTED, as_at__lte=day).select_related("unit", "sender").order_by("as_at", "version")
     return {one.unit_id: one for one in found}

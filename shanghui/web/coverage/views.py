@@ -17,6 +17,7 @@ from shanghui.ledger.organizations.models import Form
 from shanghui.web.coverage.compared import Comparison, compared_days
 from shanghui.web.coverage.counting import leaves
 from shanghui.web.coverage.over_time import rates_on, steps, trend, year_end_before
+from shanghui.web.coverage.reported import reported
 from shanghui.web.coverage.table import Row, Tree
 from shanghui.web.figures.nodes import Node, asked_node, to_choose
 from shanghui.web.gaps.rows import in_order, words
@@ -62,7 +63,8 @@ def coverage(request: HttpRequest, visit: Visit) -> HttpResponse:
         "node": node, "nodes": to_choose(visit), "top": rows[0], "rows": rows, "kinds": tree.kinds(),
         "forms": [(form.label, rows[0].cell(f"coverage.{form.value}")) for form in Form],
         "trend": trend(node.scope, visit.day, node.name), "steps": steps(rates_on(node.scope, end), now), "year_end": end,
-        "definitions": [one.indicator for one in now.values()], **_gaps(node, visit), "deep": any(row.url for row in rows),
+        "reported": reported(node.scope, visit.day), "definitions": [one.indicator for one in now.values()], **_gaps(node, visit),
+        "deep": any(row.url for row in rows),
     }
     return show(request, "coverage/coverage.html", visit, context, dated=True)
 

@@ -24,6 +24,9 @@ _SILENT = {
     "media_type", "size", "sha256", "stored",
 }
 _SILENT_IN = {
+    ("exchange_submission", "remarks"), ("exchange_submission", "package"), ("exchange_submission", "made_at"), ("exchange_submission", "sent_at"),
+    ("exchange_submission", "answered_at"), ("exchange_received", "package"), ("exchange_received", "made_at"),
+    ("exchange_received", "received_at"), ("exchange_received", "answered_at"),
     ("reports_report", "kind"), ("reports_report", "made_at"), ("reports_keptdraft", "made_at"), ("reports_closing", "at"),
     ("cases_case", "kind"), ("cases_casechamber", "place"), ("cases_steprecord", "step"), ("cases_steprecord", "skipped"),
     ("cases_steprecord", "at"), ("cases_casepaper", "step"), ("access_feedkey", "digest"), ("access_feedkey", "made_at"),
