@@ -60,8 +60,8 @@ def verify(content: bytes, *, at: datetime, today: date) -> Verified:
     if receiver != own_keys().signing.public_key().public_bytes_raw().hex():
         raise NotBelieved("这个数据包是报给别的单位的，不是报给本单位的。请退回对方核对。")
     _refuse_untimely(found, at, today)
-    for fault in contradictions(found):
-        raise Broken(fault)
+    for contradiction in contradictions(found):
+        raise Broken(contradiction)
     return found
 
 
