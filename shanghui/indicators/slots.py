@@ -49,7 +49,7 @@ def _tally(scope: Scope, day: date) -> Iterator[tuple[tuple[Any, ...], int]]:
     """(unit, rule, state, ended) and how many, without making a record of each."""
     found = assess(scope, day)
     ended = {one.every: found.window.ended_before(day + timedelta(days=1), one.every) for one in registry}
-    for line in found.lines:
+    for line in found.told:
         over = ended[line.duty.every]
         for state, mask in line.masks():
             if mask:
