@@ -11,6 +11,13 @@ _BRANCH_KINDS = frozenset(
     {"member", "activist", "applicant", "candidate", "development", "meeting", "plate", "dues", "appointment"}
 )
 _BRANCH = re.compile(r"([^\s:：《》()（）、,，]*?(?:党支部|支部委员会|党总支|支部))")
+_CHAMBER = re.compile(r"([\u4e00-\u9fff]+?(?:商会|协会|联合会|促进会))(?=第|党|理|监|班|领|会员|组成|负|换|主|$|[^\u4e00-\u9fff])")
+_YEAR = re.compile(r"^(?:附件\d*[:：]?)?(?:\d{4}年?(?:度)?)?")
+_NO_ONE = re.compile(
+    r"^[各全]|所属|直属|工商|[省市县区]总?(?:商|协)会$|(?:行业|异地|街道|乡镇|园区|市场|村|社区|楼宇|基层|重点|外地|有关|部分)(?:商|协)会$"
+)
+_CHAMBER_KINDS = frozenset({"appointment", "enterprise"})
+_OWNERS = frozenset({"chamber", "branch", "organization"})
 _PLACE = re.compile(r"(?:省|市|县|区|旗|镇|乡|街道|州|盟)$")
 _INACTIVE = (
     ("注销", ("注销",)),
@@ -28,12 +35,14 @@ _DENIED = ("未", "拟", "不", "原", "是否")
 
 def derive(body: Body) -> None:
     """Adds what the surroundings of each record tell."""
-    branch = branch_of_titles(body)
+    branch, chamber = branch_of_titles(body), chamber_of_titles(body)
     for i, record in enumerate(body.records):
         if record.section:
             _from_section(record)
         if branch and record.kind in _BRANCH_KINDS and "branch" not in record.fields and "branch" not in body.column_of:
             record.fields["branch"] = branch
+        if chamber and record.kind in _CHAMBER_KINDS and not _OWNERS & (record.fields.keys() | body.column_of.keys()):
+            record.fields["chamber"] = chamber
         if record.kind == "chamber" and "kind" not in record.fields:
             _kind_from_name(record)
         if "remark" in record.fields or "status" in record.fields:
@@ -46,6 +55,15 @@ def branch_of_titles(body: Body) -> str | None:
         found = _BRANCH.search(text)
         if found and len(found.group(1)) > 4 and not found.group(1).startswith(("各", "所属", "基层")):
             return re.sub(r"^\d{4}年?(?:度)?|^附件\d*", "", found.group(1))
+    return None
+
+
+def chamber_of_titles(body: Body) -> str | None:
+    """The one chamber that a title, the sender or the sheet's name says the table is of."""
+    for text in (body.table.title, body.table.sender or "", body.table.sheet):
+        found = _CHAMBER.search(_YEAR.sub("", text))
+        if found and len(found.group(1)) > 3 and not _NO_ONE.search(found.group(1)):
+            return found.group(1)
     return None
 
 

@@ -14,6 +14,7 @@ _LEAD = re.compile(r"^(?:(?:\d{1,2}|[一二三四五六七八九十]+)[.、．)]
 _DATED = re.compile(r"^(?:截至|截止|至)?(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:末|底|度|止)?")
 _FOREIGN = re.compile(r"(?<=[\u4e00-\u9fff])[a-z&/'’ -]+$")
 _STEM = re.compile(r"(?:起止时间|时间|日期|年月|基本情况|情况|信息|期限)$")
+_WHEN = re.compile(r"(?:时间|日期|年月日|年月|年份)$")
 _BEGINS = re.compile(r"^(?:起|自|从|开始|起始)(?:时间|日期|年月|日)?$")
 _ENDS = re.compile(r"^(?:止|至|到|结束|终止|截止|届满)(?:时间|日期|年月|日)?$")
 
@@ -39,7 +40,8 @@ def forms_of(path: tuple[str, ...]) -> tuple[str, ...]:
     if len(bare) > 1 and bare[-1] in _PLAIN_NAMES:
         forms.append(bare[-2])
     forms += [levels[-1], bare[-1], _DATED.sub("", bare[-1]), _FOREIGN.sub("", bare[-1])]
-    return tuple(dict.fromkeys(form for form in forms if form))
+    otherwise = [_WHEN.sub(word, form) for form in forms for word in ("时间", "日期") if _WHEN.search(form)]
+    return tuple(dict.fromkeys(form for form in (*forms, *otherwise) if form))
 
 
 _PLAIN_NAMES = ("姓名", "名称")

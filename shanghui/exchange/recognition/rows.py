@@ -10,6 +10,7 @@ from typing import Any
 from shanghui.exchange.recognition.cleaning.plain import visible
 
 TOTAL = re.compile(r"^[（(]?(?:本页|本月|全市|全县|全区|以上)?(?:小\s*计|合\s*计|总\s*计|共\s*计|累\s*计|总\s*数)")
+_OF_WHICH = re.compile(r"^[（(]?其\s*中\s*[:：]")
 NOTE = re.compile(
     r"^(?:注|备\s*注|说\s*明|填[表报写]说明|注意事项|单位负责人|主要负责人|分管领导|填[表报]人|审[核批]人?|制表人?|联系人|负责人|"
     r"填报单位|填[表报]日期|填[表报]时间|报送单位|本表|经办人|党组织意见|\*)(?:[\s:：\d(（、.．签]|$|[^\s]{6,})"
@@ -28,7 +29,7 @@ _COUNTED = re.compile(r"[（(:：]?\s*(?:共|合计)?\s*(\d+)\s*([人名家户�
 _NAME = re.compile(r"(?:公司|集团|商会|协会|联合会|支部|总支|党委|[厂店社行部会院所校])$|^[\u4e00-\u9fff·]{2,4}$")
 _LABEL = re.compile(r"^[^：:]{0,6}(?:名称|单位|支部|商会|党组织|县区|县|区)[：:](?=.)")
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]+$")
-_SLOW = frozenset("小合总共累本注备说填单审制联负报经主分（(*以全党 　")
+_SLOW = frozenset("其小合总共累本注备说填单审制联负报经主分（(*以全党 　")
 _FAMILY_NAME = re.compile(r"^[\u4e00-\u9fff·]{2,4}$")
 _LONG = 44
 
@@ -143,6 +144,8 @@ def _why(
     texts = [(column, visible(value)) for column, value in filled]
     if any(TOTAL.match(text) for _, text in texts[:3]):
         return "total"
+    if any(_OF_WHICH.match(text) for _, text in texts[:3]):
+        return "其中几个的合计行"
     if NOTE.match(texts[0][1]) and len(filled) <= 3 and (len(texts[0][1]) > 4 or len(filled) == 1):
         return "表末说明"
     if sum(1 for column, value in filled if column < len(header) and value == header[column]) * 2 > len(filled) > 1:

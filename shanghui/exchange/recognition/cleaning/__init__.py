@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from shanghui.exchange.recognition.cleaning import choices, dates, identity, numbers, plain, work
+from shanghui.exchange.recognition.cleaning import choices, dates, identity, leaders, numbers, plain, work
 from shanghui.exchange.recognition.cleaning.setting import Setting
 
 Cleaner = Callable[[Any, Setting], Any]
@@ -32,6 +32,7 @@ CLEANERS: dict[str, Cleaner] = {
     "date": dates.day,
     "interval": dates.interval,
     "work": work.work,
+    "leaders": leaders.leaders,
 }
 """A cleaner takes a filled cell and its column's setting; it gives a plain value, None for nothing, or an Outcome."""
 

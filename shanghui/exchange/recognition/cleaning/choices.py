@@ -152,6 +152,7 @@ _NO = frozenset(
         "-",
     }
 )
+_NOT_YET = ("正在", "拟", "筹备", "筹建", "在建", "待")
 _FORMS = {
     "单独组建": ("单独", "单建", "独立", "自建"),
     "联合组建": ("联合", "联建"),
@@ -211,7 +212,7 @@ def yes_no(value: Any, _: Setting) -> Any:
         return None
     if plain[0] in "已是有√✓" and len(plain) <= 12:
         return True
-    if plain[0] in "未否无没×" and len(plain) <= 12:
+    if (plain[0] in "未否无没×" or plain.startswith(_NOT_YET)) and len(plain) <= 12:
         return False
     return refuse("value_unknown", "warning", f"“{plain}”看不出是“是”还是“否”。请填“是”或“否”")
 

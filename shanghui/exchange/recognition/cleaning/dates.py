@@ -14,6 +14,8 @@ from shanghui.kernel.partial_dates import NotADate, partial, read_text, read_val
 _OPEN = frozenset({"至今", "长期", "今", "现在", "长期有效", "永久"})
 _SPLIT = re.compile(r"\s*(?:至|到|—+|–|－|~|～|--)\s*")
 _ENDS = {"term": ("term_starts", "term_ends"), "training": ("training_from", "training_to")}
+_BRACKETS = re.compile(r"(?P<date>[^()（）]*?\d[^()（）]*?)\s*[（(](?P<inside>[^()（）]+)[)）]")
+_DOCUMENT = re.compile(r"[〔\[【]\d{4}[〕\]】].*号$")
 _ABOUT = re.compile(r"^(?:大约|约|大概)|前后$|左右$|^[A-Za-z]{3}-\d{2}$|^\d{1,2}-[A-Za-z]{3}")
 _MONTH_AND_DAY = re.compile(r"^(\d{1,2})月(?:份)?(?:(\d{1,2})[日号]?)?$")
 
@@ -25,10 +27,24 @@ def day(value: Any, setting: Setting) -> Any:
     try:
         written, short = read_value(value, setting.pivot)
     except NotADate as fault:
-        return _without_year(value, setting) or _of_span(value, setting) or _refused(value, fault.kind)
+        read = _with_brackets(value, setting) or _without_year(value, setting) or _of_span(value, setting)
+        return read or _refused(value, fault.kind)
     if short:
         return note(written, "date_two_digit_year", "warning", f"年份只写了两位，按{written[:4]}年计。请确认并写全")
     return written
+
+
+def _with_brackets(value: Any, setting: Setting) -> Outcome | None:
+    """«2019.6（已到期）»: the date, with the remark shown; «2010.1（云商党〔2010〕3号）» gives the number of the approval too."""
+    found = _BRACKETS.fullmatch(visible(value)) if isinstance(value, str) else None
+    written = day(found["date"], setting) if found else None
+    if not found or not isinstance(written, str):
+        return None
+    inside = found["inside"].strip()
+    if _DOCUMENT.search(inside):
+        return Outcome(written, None, False, {"approval_number": inside} if setting.field == "approved_on" else {})
+    text = f"“{visible(value)}”按{written}计，括号里的“{inside}”没有采用。请核对，需要的写进备注"
+    return note(written, "several_values", "warning", text)
 
 
 def _without_year(value: Any, setting: Setting) -> Outcome | None:

@@ -37,6 +37,8 @@ NOTHING = frozenset(
 )
 _SEPARATORS = re.compile(r"[、,，;；/／|\n\r]+")
 _WRITTEN_SEPARATORS = re.compile(r"[、,，;；/／|]")
+WHOLE_CHAMBER = re.compile(r"(?:商会|协会|联合会|促进会|公会)(?:[(（][^()（）]+[)）])?$")
+_WITH_PHONE = re.compile(r"(?P<name>[\u3400-\u9fff·]{2,})[,，、:：/(]?(?P<phone>1\d{10}|0\d{2,3}-?\d{7,8})\)?")
 _IN_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 
 
@@ -79,8 +81,12 @@ def text_or_none(value: Any, _: Setting) -> str | None:
 
 
 def unit(value: Any, _: Setting) -> str | None:
-    """The name of an organization: no white space at all."""
+    """The name of an organization: no white space at all. Lines that each name a chamber are several, not one in two lines."""
     plain = solid(value)
+    if value.__class__ is str and "\n" in value:
+        lines = [line for line in map(solid, value.splitlines()) if line]
+        if all(WHOLE_CHAMBER.search(line) for line in lines):
+            plain = "、".join(lines)
     return None if plain in NOTHING else plain
 
 
@@ -126,6 +132,10 @@ def person(value: Any, setting: Setting) -> Any:
     plain = visible(value)
     if plain.isalpha() and len(plain) <= 4:
         return None if plain in NOTHING else plain
+    beside = _WITH_PHONE.fullmatch(narrow(value))
+    if beside:
+        to = "phone" if setting.is_key else f"{setting.field}_phone"
+        return Outcome(beside["name"], None, False, {to: beside["phone"]})
     names = names_in(value)
     if not names:
         return None
