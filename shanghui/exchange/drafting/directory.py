@@ -7,7 +7,14 @@ from typing import Any
 
 from shanghui.access.models import Axis, Link, Unit, UnitKind
 from shanghui.exchange.drafting.draft import Draft
-from shanghui.exchange.drafting.names import chamber_kind, form_of, nearest, organization_kind, plain_name
+from shanghui.exchange.drafting.names import (
+    chamber_kind,
+    form_of,
+    nearest,
+    organization_kind,
+    plain_name,
+    with_and_without_place,
+)
 from shanghui.exchange.drafting.rows import ALWAYS, Moment, Row, filled, moment
 from shanghui.kernel.pinyin import initials
 from shanghui.ledger.organizations.models import (
@@ -27,7 +34,8 @@ _LEADING = ("总商会党委", "商会行业党委", "商会党委", "工商联�
 
 
 class Directory:
-    """Units by name and code. Names are compared without spaces and widths; one name may stand for several units."""
+    """Units by name and code. Names are compared without spaces and widths, then with or without the city before them;
+    one name may stand for several units."""
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
@@ -43,6 +51,7 @@ class Directory:
                 self.by_code[chamber.values["credit_code"]] = pk
         for row in draft.shelf(Coverage).open.values():
             self._cover(row.values["chamber_id"], row.values["organization_id"])
+        self.place = place_of(draft.under.name)
         self.from_ledger = {kind: set(names) for kind, names in self.by_name.items()}
 
     def _list(self, kind: str, name: str, pk: int) -> None:
@@ -63,7 +72,9 @@ class Directory:
         return name
 
     def _find(self, kind: UnitKind, name: str, field: str) -> int | None:
-        found = list(dict.fromkeys(self.by_name[kind].get(plain_name(name), ())))
+        known = self.by_name[kind]
+        called = next((one for one in with_and_without_place(name, self.place) if one in known), "")
+        found = list(dict.fromkeys(known.get(called, ())))
         if len(found) > 1:
             raise self.draft.refuse(
                 field, "value_conflict", f"台账里有{len(found)}个“{name}”，无法确定是哪一个。请在页面上先改成不同的名称。",

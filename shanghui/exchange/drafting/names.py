@@ -17,6 +17,15 @@ def plain_name(name: str) -> str:
     return "".join(character for character in narrowed if not character.isspace() and character not in "“”\"'‘’·")
 
 
+@lru_cache(maxsize=65536)
+def with_and_without_place(name: str, place: str) -> tuple[str, ...]:
+    """The plain forms of a name below a city, as written first: 茶叶商会, 云泽市茶叶商会, 云泽茶叶商会 are one."""
+    plain, city = plain_name(name), plain_name(place)
+    short = city.removesuffix("市").removesuffix("县").removesuffix("区")
+    bare = plain.removeprefix(city) if plain.startswith(city) else plain.removeprefix(short)
+    return plain, f"{city}{bare}", bare, f"{short}{bare}"
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The one known name so like this one that it is probably meant, or None."""
     found = difflib.get_close_matches(plain_name(name), known, n=1, cutoff=0.88)

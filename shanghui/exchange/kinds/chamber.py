@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from shanghui.access.models import Unit
-from shanghui.exchange.drafting.names import chamber_kind, form_of, organization_kind, plain_name
+from shanghui.exchange.drafting.names import (
+    chamber_kind,
+    form_of,
+    organization_kind,
+    plain_name,
+    with_and_without_place,
+)
 from shanghui.exchange.drafting.rows import Moment, moment
 from shanghui.exchange.kinds.posts import hold_post
 from shanghui.exchange.planning import Desk, phase
@@ -42,7 +48,8 @@ def register(desk: Desk, record: Record) -> None:
             f"“{name}”在台账里属于{row.values['region_name']}，表里写的是{county}。一家商会不能同时在两个县（市、区），请核对。",
         )
     known = draft.shelf(Unit).rows[pk].values
-    if plain_name(name) not in (plain_name(known["name"]), plain_name(known.get("short_name") or "")):
+    called = {plain_name(known["name"]), plain_name(known.get("short_name") or "")}
+    if called.isdisjoint(with_and_without_place(name, desk.directory.place)):
         draft.warn(
             "name", "value_conflict",
             f"统一社会信用代码在台账里是“{known['name']}”，表里写的是“{name}”，按同一家处理，名称没有改。更名的请在商会页面上改。",
@@ -96,6 +103,11 @@ def lead(desk: Desk, record: Record) -> None:
     organization = desk.directory.organization(str(fields.get("party_organization") or "")) if fields.get("party_organization") else None
     if organization is not None:
         hold_post(desk, organization, Post.SECRETARY, str(fields.get("secretary") or ""), "secretary", beside=pk)
+        if fields.get("deputy_secretary"):
+            hold_post(desk, organization, Post.DEPUTY_SECRETARY, str(fields["deputy_secretary"]), "deputy_secretary", beside=pk)
+    elif fields.get("secretary"):
+        text = f"写了书记“{fields['secretary']}”，没有写党组织名称，党组织和书记没有登记。请补上党组织名称。"
+        desk.draft.warn("secretary", "missing", text)
 
 
 @phase("chamber", 72)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from shanghui.exchange.drafting.rows import filled, moment
 from shanghui.exchange.kinds.chamber import assign
 from shanghui.exchange.kinds.posts import chamber_post, hold, party_post
 from shanghui.exchange.planning import Desk, phase
 from shanghui.exchange.recognition import Record
+from shanghui.exchange.recognition.cleaning.plain import WHOLE_CHAMBER
 from shanghui.kernel.pinyin import initials
 from shanghui.ledger.organizations.models import (
     ChamberMembership,
@@ -16,6 +19,9 @@ from shanghui.ledger.organizations.models import (
     Rank,
 )
 from shanghui.ledger.programs.models import Promise
+
+_BETWEEN = re.compile(r"[、,，;；/／\s]+")
+_NUMBER = re.compile(r"(?:(?<=[、,，;；/／\s])|^)[(（]?\d{1,2}[)）.．、]")
 
 
 @phase("appointment", 50)
@@ -46,22 +52,35 @@ def appointment(desk: Desk, record: Record) -> None:
 
 @phase("guide_assignment", 70)
 def guide_assignment(desk: Desk, record: Record) -> None:
-    """A guide looks after a chamber from a day on."""
+    """A guide looks after a chamber, or those named in one cell, from a day on."""
     fields, draft = record.fields, desk.draft
     name = str(fields.get("guide") or fields.get("name") or "")
     if not name or not fields.get("chamber"):
         raise draft.refuse("guide", "missing", "指导员姓名或联系商会没有填。请补上。")
-    chamber = desk.directory.ensure_chamber(str(fields["chamber"]))
+    chambers = _chambers(desk, str(fields["chamber"]))
     kept = draft.under.pk
     duty = str(fields.get("post") or "")[:100]
     person = desk.people.ensure(
         name, kept, phone=str(fields.get("phone") or ""), circle={kept, desk.directory.leading_committee() or kept}
     )
     now = draft.now
-    now.title, now.unit, now.organization = f"{name}→{desk.directory.name_of(chamber)}", chamber, desk.directory.name_of(chamber)
+    told = "、".join(desk.directory.name_of(chamber) for chamber in chambers)
+    now.title, now.unit, now.organization = f"{name}→{told}", chambers[0], desk.directory.name_of(chambers[0])
     kind = "liaison" if "联络" in str(fields.get("kind") or "") else "guide"
-    assign(desk, person.pk, chamber, moment(fields.get("from"), draft.day), duty, kind)
+    for chamber in chambers:
+        assign(desk, person.pk, chamber, moment(fields.get("from"), draft.day), duty, kind)
     now.subject = next(iter(row for row in (*now.created, person) if row.model.__name__ == "GuideAssignment"), person)
+
+
+def _chambers(desk: Desk, written: str) -> list[int]:
+    """The chambers that a cell names: «甲商会、乙商会», «1.甲商会；2.乙商会». Raises Refusal where their names are not whole."""
+    parts = [part for part in _BETWEEN.split(_NUMBER.sub("", written)) if part]
+    if len(parts) < 2 or desk.directory.chamber(written) is not None:
+        return [desk.directory.ensure_chamber(written)]
+    if any(not WHOLE_CHAMBER.search(part) and desk.directory.chamber(part) is None for part in parts):
+        text = f"“{written}”一格里写了几家商会，名称不全，无法确定是哪几家。请每家写全称，用顿号隔开，或者每家一行。"
+        raise desk.draft.refuse("chamber", "several_values", text, value=written)
+    return [desk.directory.ensure_chamber(part) for part in parts]
 
 
 @phase("plate", 90)
