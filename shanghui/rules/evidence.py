@@ -104,7 +104,8 @@ def _while_secretary(reading: Reading, done: QuerySet[Any, Any]) -> Masks:
 
 
 def everybody_talked_with(reading: Reading) -> Masks:
-    """By branch the Januaries of the years in which every member at home there on the day had a talk. Two questions."""
+    """By branch the Januaries of the years in which every member had a talk: whoever was at home there when the year ended, or is on
+    the day, so that who comes later moves no verdict of a year that is over. Two questions."""
     window = reading.window
     january: dict[int, int] = Known(lambda month: 1 << (month - window.base) // 12 * 12)
     talks = Occasion.objects.filter(reading.within("unit_id"), type=ActivityType.TALK, held_on__lte=reading.day, month__gte=window.base)
@@ -115,9 +116,16 @@ def everybody_talked_with(reading: Reading) -> Masks:
         people[person] = people.get(person, 0) | january[month]
     if not talked:
         return {}
-    found: Masks = {}
-    homes = members_at_home(reading.day).filter(organization_id__in=talks.values("unit_id"))
-    for unit, person in fetched(homes.values_list("organization_id", "person_id")):
-        if unit in talked:
-            found[unit] = found.get(unit, -1) & talked[unit].get(person, 0)
-    return found
+    years = range(window.first_year, min(window.last_year, reading.day.year) + 1)
+    homes = [
+        members_at_home(min(date(year, 12, 31), reading.day)).filter(organization_id__in=talks.values("unit_id")).order_by()
+        .values_list("organization_id", "person_id", Value(year)) for year in years
+    ]
+    theirs: Masks = defaultdict(int)
+    missed: Masks = defaultdict(int)
+    for unit, person, year in fetched(homes[0].union(*homes[1:], all=True)):
+        bit = january[year * 12]
+        theirs[unit] |= bit
+        if unit in talked and not talked[unit].get(person, 0) & bit:
+            missed[unit] |= bit
+    return {unit: months for unit in talked if (months := theirs[unit] & ~missed[unit])}

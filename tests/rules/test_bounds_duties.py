@@ -15,6 +15,8 @@ from shanghui.ledger.activities.operations import Parts, Roll
 from shanghui.ledger.organizations.models import Form, OrganizationKind
 from shanghui.ledger.people.models import Affiliation, Post
 from shanghui.rules.models import PackSwitch
+from shanghui.rules.months import Window
+from shanghui.rules.states import State
 from shanghui.rules.verdicts import assess
 from tests.rules.bounds import SINCE, appoint, bounds, branch, hold, join
 from tests.worked_city import city, neighbour
@@ -174,3 +176,17 @@ def test_one_member_not_talked_with_is_one_too_many() -> None:
     join(unit, 1)
 
     assert verdict(case, unit, YEAR[2]) == "due"
+
+
+def test_who_comes_after_the_year_moves_no_verdict_of_it() -> None:
+    case = next(one for one in CASES if one.code == "life.talk")
+    unit = branch(2)
+    case.meet(unit, date(2022, 5, 1))
+    there = list(Affiliation.objects.values_list("pk", flat=True))
+    join(unit, 1)
+    Affiliation.objects.exclude(pk__in=there).update(valid_from=date(2023, 2, 1))
+    day = date(2023, 3, 1)
+
+    slots = assess(whole(day).under(city()), day, Window(2022, 2023), codes=[case.code]).slots()
+
+    assert {slot.period: slot.state for slot in slots if slot.unit == unit.pk} == {"2022": State.DONE, "2023": State.DUE}
