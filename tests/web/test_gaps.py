@@ -11,11 +11,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from shanghui.access.models import AuditEntry, Role
+from shanghui.access.models import AuditEntry, Link, Role
+from shanghui.cases.operations import open_case
 from shanghui.indicators.gaps import suggestion
+from shanghui.kernel.periods import EPOCH
 from shanghui.ledger.organizations.models import Chamber, GapPlan, GapRoute
 from shanghui.ledger.organizations.operations import plan_gap
-from tests.worked_city import AT, CHAMBER, HALF_YEAR, SINCE, UNCOVERED, named, neighbour
+from shanghui.web.kit.history import in_words
+from tests.worked_city import AT, CHAMBER, HALF_YEAR, SINCE, UNCOVERED, city, named, neighbour
 
 PLAN = {"reason": "too_few", "route": "joint", "owner": "王敏", "next_on": "2022-07-20", "note": "与相邻商会商量联合组建"}
 
@@ -127,3 +130,22 @@ def test_the_list_asks_a_fixed_number_of_questions(
 
     with django_assert_max_num_queries(10):  # type: ignore[attr-defined]
         editor.get("/gaps/")
+
+
+@pytest.mark.django_db
+def test_a_chamber_with_a_case_is_no_longer_without_a_plan(editor: Client) -> None:
+    today, row = timezone.localdate(), Chamber.objects.get(unit=named(UNCOVERED))
+    before = editor.get("/gaps/").content.decode()
+
+    open_case(kind="establishment", office=city(), on=today, by=None, at=timezone.now(), chambers=[row])
+
+    after = editor.get("/gaps/").content.decode()
+    assert (before.count("已立项"), after.count("已立项")) == (0, 1)
+    assert before.count("还没有打算") - after.count("还没有打算") == 1
+
+
+@pytest.mark.django_db
+def test_the_history_tells_no_beginning_that_only_the_tree_needs() -> None:
+    entry = AuditEntry(changes=[[Link._meta.db_table, 1, None, {"axis": "party", "valid_from": EPOCH.isoformat(), "parent_id": 1}]])
+
+    assert in_words(entry) == [f"{Link._meta.get_field('axis').verbose_name}：党组织隶属"]
