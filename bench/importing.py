@@ -20,7 +20,7 @@ from shanghui.exchange.recognition import SourceFile
 from shanghui.kernel.codes import id_birth, id_fault, id_gender
 from shanghui.ledger.organizations.models import Form, OrganizationKind
 from shanghui.ledger.organizations.operations import open_federation
-from shanghui.ledger.people.models import Affiliation, Appointment, MembershipRecord, Person
+from shanghui.ledger.people.models import Affiliation, Appointment, MembershipRecord, MemberStanding, Person
 
 AT = datetime(2022, 7, 1, tzinfo=UTC)
 TODAY = date(2022, 7, 1)
@@ -81,11 +81,12 @@ def _insert(model: type[Model], names: str, **fixed: str) -> str:
 
 
 _PERSON = _insert(
-    Person, "name initials gender ethnicity birth education id_number id_digest phone phone_digest politics workplace floating "
+    Person, "name initials gender ethnicity birth education id_number id_digest phone phone_digest politics workplace "
     "applied_on joined_on confirmed_on remark kept_by_id id",
 )
 _MEMBERSHIP = _insert(MembershipRecord, "person_id category valid_from valid_to", from_precision="day")
 _AFFILIATION = _insert(Affiliation, "person_id organization_id valid_from", kind="home", from_precision="seen")
+_AWAY = _insert(MemberStanding, "person_id valid_from", kind="floating", from_precision="seen")
 _POST = _insert(Appointment, "person_id unit_id title valid_from", post="committee_member", from_precision="seen")
 
 
@@ -95,13 +96,15 @@ def bare(content: bytes) -> int:
     seen: set[str] = set()
     rows = [row for row in sheet.to_python()[3:] if not checked(row, seen)]
     units = dict(Unit.objects.values_list("name", "pk"))
-    people, memberships, homes, posts = [], [], [], []
+    people, memberships, homes, posts, away = [], [], [], [], []
     for key, row in enumerate(rows, start=1):
         unit, number = units[row[1]], row[7].encode()
         people.append((row[2], "", row[3], row[4], row[5], row[6], number, number[2:], row[16].encode(), row[16].encode(),
-                       "", row[13], row[12] == "是", "", row[8], row[9], "", unit, key))
+                       "", row[13], "", row[8], row[9], "", unit, key))
         memberships += [(key, "probationary", row[8], row[9]), (key, "full", row[9], None)]
         homes.append((key, unit, "2022-06-30"))
+        if row[12] == "是":
+            away.append((key, "2022-06-30"))
         if row[11]:
             posts.append((key, unit, row[11], "2022-06-30"))
     with transaction.atomic(), connection.cursor() as cursor:
@@ -110,13 +113,14 @@ def bare(content: bytes) -> int:
         database.executemany(_MEMBERSHIP, memberships)
         database.executemany(_AFFILIATION, homes)
         database.executemany(_POST, posts)
+        database.executemany(_AWAY, away)
     return len(people)
 
 
 def clear() -> None:
     """Takes the floor's rows away again."""
     with transaction.atomic(), connection.cursor() as cursor:
-        for table in ("people_appointment", "people_affiliation", "people_membershiprecord", "people_person"):
+        for table in ("people_memberstanding", "people_appointment", "people_affiliation", "people_membershiprecord", "people_person"):
             cursor.execute(f"DELETE FROM {table}")
 
 

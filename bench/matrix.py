@@ -10,6 +10,7 @@ from django.db import connection
 from bench.matrix_life import ASKED, RUNNING, campaign_views, duty_figures, duty_views
 from bench.rounds import Measured, interleaved
 from shanghui.access.scope import whole
+from shanghui.indicators.ages import edges
 from shanghui.indicators.queries import Figures, matrix
 from shanghui.indicators.registry import registry
 from shanghui.kernel.periods import half_year_to, months_later
@@ -28,6 +29,7 @@ def _once(condition: str, key: str) -> str:
 
 
 _LIVING = "category IN ('full', 'probationary')"
+_FULL = "category = 'full'"
 
 
 def chamber_figures() -> dict[str, str]:
@@ -66,10 +68,25 @@ def people_figures(day: date) -> dict[str, str]:
     for code, category in {"full": "full", "probationary": "probationary", "candidates": "candidate",
                            "activists": "activist", "applicants": "applicant"}.items():
         found[f"members.{code}"] = _sum(f"category = '{category}'")
-    born = f"birth <> '' AND CAST(SUBSTR(birth, 1, 4) AS INTEGER) >= {day.year - 35}"
-    for code, condition in {"women": "gender = '女'", "young": born, "floating": "floating"}.items():
-        found |= {f"members.{code}": _sum(f"{_LIVING} AND {condition}"), f"members.{code}/": _sum(_LIVING)}
+    young, old = _full_years("birth", day, 36), _full_years("birth", day, 61)
+    new, long = _full_years("confirmed_on", day, 5), _full_years("confirmed_on", day, 30)
+    shares = {
+        "women": (_LIVING, "gender = '女'", "1 = 1"), "floating": (_LIVING, "floating = 1", "1 = 1"),
+        "young": (_LIVING, f"{young} = 'no'", f"{young} <> ''"), "over_60": (_LIVING, f"{old} = 'yes'", f"{old} <> ''"),
+        "age_untold": (_LIVING, f"{young} = ''", "1 = 1"), "party_age_5": (_FULL, f"{new} = 'no'", f"{new} <> ''"),
+        "party_age_30": (_FULL, f"{long} = 'yes'", f"{long} <> ''"), "party_age_untold": (_FULL, f"{new} = ''", "1 = 1"),
+    }
+    for code, (whom, condition, asked) in shares.items():
+        found |= {f"members.{code}": _sum(f"{whom} AND {condition}"), f"members.{code}/": _sum(f"{whom} AND {asked}")}
     return found
+
+
+def _full_years(column: str, day: date, years: int) -> str:
+    """Whether so many years since a partial date are full: 'yes', 'no', or '' where nobody can tell."""
+    listed = edges(day, years)
+    reached = " ".join(f"WHEN LENGTH({column}) = {size} AND {column} <= '{latest}' THEN 'yes'" for size, latest, _ in listed)
+    not_yet = " ".join(f"WHEN LENGTH({column}) = {size} AND {column} > '{edge}' THEN 'no'" for size, _, edge in listed)
+    return f"CASE {reached} {not_yet} ELSE '' END"
 
 
 def secretary_figures() -> dict[str, str]:
@@ -135,7 +152,8 @@ o AS (SELECT b.unit_id AS unit, b.kind, being.form, d.due_by,
   CASE WHEN b.unit_id IN (SELECT organization_id FROM organizations_territorialguidance WHERE {on}) THEN 1 ELSE 0 END AS territory
   FROM organizations_partyorganization b JOIN being ON being.organization_id = b.unit_id
   LEFT JOIN (SELECT unit_id, due_by FROM organizations_term WHERE {on}) d ON d.unit_id = b.unit_id),
-p AS (SELECT a.organization_id AS unit, road.category, h.gender, h.birth, h.floating FROM people_affiliation a
+p AS (SELECT a.organization_id AS unit, road.category, h.gender, h.birth, h.confirmed_on,
+  CASE WHEN h.id IN (SELECT person_id FROM people_memberstanding WHERE {on} AND kind = 'floating') THEN 1 ELSE 0 END AS floating FROM people_affiliation a
   JOIN road ON road.person_id = a.person_id JOIN people_person h ON h.id = a.person_id WHERE {on} AND a.kind IN ('home', 'cultivated')),
 lead AS (SELECT h.person_id, r.organization_id, MAX(CASE WHEN h.post = 'president' THEN 1 ELSE 0 END) AS president,
   MAX(CASE WHEN h.post IN ('president', 'executive_vice_president', 'vice_president') THEN 1 ELSE 0 END) AS leader,

@@ -39,8 +39,10 @@ from shanghui.ledger.people.models import (
     Category,
     GuideAssignment,
     MembershipRecord,
+    MemberStanding,
     Person,
     Post,
+    StandingKind,
 )
 from shanghui.ledger.programs.models import Promise
 
@@ -200,7 +202,7 @@ def _people(made: Province, count: int, random: Random) -> dict[int, list[Person
         person = Person(
             name=name, initials=initials(name), gender=random.choice("男男女"), birth=f"{born:%Y-%m}", education="大学本科",
             id_number=number, id_digest=digest(number), phone=phone, phone_digest=digest(phone), kept_by_id=home,
-            workplace=people.enterprise(random), floating=random.random() < 0.1, joined_on="2010-07-01",
+            workplace=people.enterprise(random), joined_on="2010-07-01",
         )
         persons.append(person)
         by_home.setdefault(home, []).append(person)
@@ -215,6 +217,8 @@ def _people(made: Province, count: int, random: Random) -> dict[int, list[Person
         if category == Category.FULL:
             rows.append(MembershipRecord(person=person, category=Category.PROBATIONARY, valid_from=date(2014, 1, 1), valid_to=since))
         rows.append(MembershipRecord(person=person, category=category, valid_from=since))
+        if kind == "home" and random.random() < 0.1:
+            rows.append(MemberStanding(person=person, kind=StandingKind.FLOATING, valid_from=since))
     _write(rows)
     return by_home
 

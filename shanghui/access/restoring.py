@@ -137,9 +137,12 @@ def _write(
     model: type[models.Model], statement: str, names: list[str], rows: Sequence[tuple[Any, dict[str, Any]]]
 ) -> None:
     fields = {f.attname: f for f in model._meta.concrete_fields}
+    names = [name for name in names if name in fields]  # a column that there is no more is not put back
     quote = connection.ops.quote_name
     table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
     columns = [quote(str(fields[name].column)) for name in names]
+    if not names:
+        return
     values = [[*(_stored(fields[name], before[name]) for name in names), pk] for pk, before in rows]
     if statement == "UPDATE":
         sql = f"UPDATE {table} SET {', '.join(f'{column} = %s' for column in columns)} WHERE {key} = %s"  # noqa: S608

@@ -21,7 +21,14 @@ from shanghui.ledger.organizations.models import (
     OrganizationPeriod,
     Term,
 )
-from shanghui.ledger.people.models import Affiliation, Appointment, GuideAssignment, MembershipRecord, Person
+from shanghui.ledger.people.models import (
+    Affiliation,
+    Appointment,
+    GuideAssignment,
+    MembershipRecord,
+    MemberStanding,
+    Person,
+)
 
 Difference = list[str]
 """[what, before, after]"""
@@ -59,6 +66,7 @@ _FACTS: dict[type[models.Model], _Words] = {
     Term: lambda d, r: ("任期届满", str(r.values["due_on"])),
     CharterClause: lambda d, r: ("党建入章", _choice(r, "item")),
     MembershipRecord: lambda d, r: ("人员类别", _choice(r, "category")),
+    MemberStanding: lambda d, r: ("党员状态", _choice(r, "kind")),
     Affiliation: lambda d, r: (f"所在党组织（{_choice(r, 'kind')}）", _name(d, Unit, r.values["organization_id"])),
     GuideAssignment: lambda d, r: (_choice(r, "kind"), _name(d, Person, r.values["person_id"])),
 }

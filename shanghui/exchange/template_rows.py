@@ -33,6 +33,8 @@ from shanghui.ledger.people.models import (
     Category,
     GuideAssignment,
     MembershipRecord,
+    MemberStanding,
+    StandingKind,
 )
 
 Rows = Callable[[Scope, date], Iterator[dict[str, Any]]]
@@ -90,6 +92,8 @@ def members(scope: Scope, day: date) -> Iterator[dict[str, Any]]:
     held: dict[tuple[int, int], Appointment] = {}
     for post in Appointment.objects.on(day).filter(scope.condition("unit_id"), post__in=PARTY_POSTS).order_by("-valid_from", "-pk"):
         held[post.person_id, post.unit_id] = post
+    floating = MemberStanding.objects.on(day).filter(kind=StandingKind.FLOATING)
+    away = set(floating.filter(person__kept_by__in=scope.units()).values_list("person_id", flat=True))
     for home, record in _registered(scope, day, *MEMBERS):
         person, office = home.person, held.get((home.person_id, home.organization_id))
         yield {
@@ -97,7 +101,7 @@ def members(scope: Scope, day: date) -> Iterator[dict[str, Any]]:
             "birth": person.birth, "education": person.education, "joined_on": person.joined_on,
             "confirmed_on": person.confirmed_on, "category": Category(record.category).label,
             "party_post": (office.title or office.get_post_display()) if office else "",
-            "floating": {True: "是", False: "否", None: ""}[person.floating], "enterprise": person.workplace,
+            "floating": "是" if person.pk in away else "否", "enterprise": person.workplace,
         }
 
 

@@ -33,13 +33,20 @@ from shanghui.ledger.organizations.models import (
     PartyOrganization,
     Term,
 )
-from shanghui.ledger.people.models import Affiliation, Appointment, GuideAssignment, MembershipRecord, Person
+from shanghui.ledger.people.models import (
+    Affiliation,
+    Appointment,
+    GuideAssignment,
+    MembershipRecord,
+    MemberStanding,
+    Person,
+)
 from shanghui.ledger.programs.models import Promise
 
 ORDER: tuple[type[models.Model], ...] = (
     Unit, Link, Chamber, PartyOrganization, Enterprise, Person, ChamberStatus, DeclaredSize, OrganizationPeriod, Coverage,
-    Term, CharterClause, ChamberMembership, MembershipRecord, Affiliation, Appointment, GuideAssignment, Activity,
-    ActivityHost, Occasion, Promise,
+    Term, CharterClause, ChamberMembership, MembershipRecord, Affiliation, MemberStanding, Appointment, GuideAssignment,
+    Activity, ActivityHost, Occasion, Promise,
 )
 """Models in the order in which their rows can be inserted: what is pointed to first."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, NullIf, Substr
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from shanghui.indicators.ages import lengths, years_full
 from shanghui.indicators.registry import Population
 from shanghui.kernel.facts import holds_on
 from shanghui.kernel.periods import half_year_to
@@ -24,7 +25,15 @@ from shanghui.ledger.organizations.models import (
     TerritorialGuidance,
 )
 from shanghui.ledger.organizations.queries import live_coverages
-from shanghui.ledger.people.models import AffiliationKind, Appointment, Category, GuideAssignment, Person
+from shanghui.ledger.people.models import (
+    AffiliationKind,
+    Appointment,
+    Category,
+    GuideAssignment,
+    MemberStanding,
+    Person,
+    StandingKind,
+)
 from shanghui.ledger.people.queries import (
     attached_full_members,
     chamber_leaders,
@@ -89,11 +98,17 @@ def _people(day: date) -> QuerySet[Person]:
     ).annotate(
         category=F("memberships__category"),
         home_unit=F("affiliations__organization_id"),
-        birth_year=Cast(NullIf(Substr("birth", 1, 4), Value("")), IntegerField()),
+        floating=Exists(MemberStanding.objects.on(day).filter(person_id=OuterRef("pk"), kind=StandingKind.FLOATING)),
+        **lengths("birth", "confirmed_on"),
+    ).annotate(
+        past_35=years_full("birth", day, 36), past_60=years_full("birth", day, 61),
+        full_5=years_full("confirmed_on", day, 5), full_30=years_full("confirmed_on", day, 30),
     )
 
 
-PEOPLE = Population("people", "人员", "人", _people, "home_unit", ("category", "gender", "floating", "birth_year"))
+PEOPLE = Population(
+    "people", "人员", "人", _people, "home_unit", ("category", "gender", "floating", "past_35", "past_60", "full_5", "full_30")
+)
 
 
 def _secretaries(day: date) -> QuerySet[Appointment]:

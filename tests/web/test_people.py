@@ -51,7 +51,7 @@ def test_filters_narrow_and_a_branch_is_named_with_the_way_back(editor: Client, 
     assert f"只看“{BRANCH}”" in text_of(editor.get(branch))
     assert at("person", person) in text_of(editor.get(f"{branch}&category=full&gender=男"))
     assert at("person", person) not in text_of(editor.get(f"{branch}&category=activist"))
-    assert at("person", person) not in text_of(editor.get(f"{branch}&floating=1"))
+    assert at("person", person) not in text_of(editor.get(f"{branch}&standing=floating"))
 
 
 def test_a_branch_outside_does_not_exist(editor: Client) -> None:

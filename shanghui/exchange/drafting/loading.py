@@ -32,6 +32,7 @@ from shanghui.ledger.people.models import (
     Appointment,
     GuideAssignment,
     MembershipRecord,
+    MemberStanding,
     Person,
 )
 from shanghui.ledger.programs.models import Promise
@@ -48,6 +49,7 @@ KEYS: dict[type[models.Model], Key] = {
     CharterClause: lambda v: (v["chamber_id"], v["item"]),
     ChamberMembership: lambda v: (v["enterprise_id"], v["chamber_id"]),
     MembershipRecord: lambda v: v["person_id"],
+    MemberStanding: lambda v: (v["person_id"], v["kind"]),
     Affiliation: lambda v: v["person_id"] if v["kind"] != "dual" else ("dual", v["person_id"], v["organization_id"]),
     Appointment: lambda v: (v["person_id"], v["unit_id"], v["post"]),
     GuideAssignment: lambda v: (v["person_id"], v["chamber_id"]),
@@ -76,6 +78,7 @@ def load(draft: Draft) -> None:
     pks = people.values("pk")
     _take(draft, MembershipRecord.objects.filter(person__in=pks))
     _take(draft, Affiliation.objects.filter(person__in=pks))
+    _take(draft, MemberStanding.objects.filter(person__in=pks))
     _take(draft, Activity.objects.filter(hosts__unit__in=units).distinct())
     _take(draft, ActivityHost.objects.filter(unit__in=units))
     _take(draft, Aspect.objects.filter(activity__hosts__unit__in=units).distinct())

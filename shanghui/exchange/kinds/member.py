@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from shanghui.exchange.drafting.rows import Moment, Row, moment
+from shanghui.exchange.drafting.rows import Moment, Row, filled, moment
 from shanghui.exchange.kinds.posts import chamber_post, hold, party_post
 from shanghui.exchange.planning import Desk, phase
 from shanghui.exchange.recognition import Record
 from shanghui.kernel.facts import Precision
-from shanghui.ledger.people.models import Affiliation, Category, MembershipRecord
+from shanghui.ledger.people.models import Affiliation, Category, MembershipRecord, MemberStanding, StandingKind
+from shanghui.ledger.people.standings import COUNTED
 
 _CATEGORIES = {label.label: label for label in Category}
 _ROAD = {category.value: place for place, category in enumerate(Category)}
@@ -81,9 +82,10 @@ def member(desk: Desk, record: Record) -> None:
     branch = _branch(desk, record)
     person = _person(
         desk, record, branch, joined_on=fields.get("joined_on"), confirmed_on=fields.get("confirmed_on"),
-        floating=fields.get("floating"),
     )
+    _refuse_gone(desk, person)
     _belong(desk, person, branch, "home", moment(None, draft.day))
+    _away(desk, person, fields.get("floating"))
     _membership(desk, record, person)
     written = str(fields.get("party_post") or "")
     post = party_post(written)
@@ -91,6 +93,29 @@ def member(desk: Desk, record: Record) -> None:
         title = written if post.label != written else ""
         hold(desk, person, branch, post, moment(fields.get("appointed_on"), draft.day), title)
     _chamber_post(desk, record, person, branch)
+
+
+def _refuse_gone(desk: Desk, person: Row) -> None:
+    """A file does not bring back who was suspended, left or died: that is decided, and entered on the person's page."""
+    held = desk.draft.shelf(MemberStanding).open
+    gone = next((kind for kind in StandingKind if kind not in COUNTED and (person.pk, kind.value) in held), None)
+    if gone is not None:
+        since = held[person.pk, gone.value].values["valid_from"]
+        raise desk.draft.refuse(
+            "name", "value_conflict", f"台账里{person.values['name']}自{since}起{gone.label}，表里仍列为党员。请核对；登记错了的，在人员页更正。"
+        )
+
+
+def _away(desk: Desk, person: Row, said: object) -> None:
+    """A mark «流动党员» is a fact from the file's day on; that somebody is back, and since when, is entered by a person."""
+    draft, key = desk.draft, (person.pk, StandingKind.FLOATING.value)
+    if said is True:
+        draft.hold(
+            MemberStanding, key, moment(None, draft.day),
+            filled(MemberStanding, {"person_id": person.pk, "kind": StandingKind.FLOATING.value}),
+        )
+    elif said is False and key in draft.shelf(MemberStanding).open:
+        draft.warn("floating", "value_conflict", f"台账里{person.values['name']}是流动党员，表里写“否”，没有改动。已经返回的，请在人员页登记返回的日期。")
 
 
 def _membership(desk: Desk, record: Record, person: Row) -> None:

@@ -32,8 +32,10 @@ from shanghui.ledger.people.models import (
     Category,
     GuideAssignment,
     MembershipRecord,
+    MemberStanding,
     Person,
     Post,
+    StandingKind,
 )
 from shanghui.ledger.people.queries import crossing, home_affiliations, party_officers, people
 
@@ -109,7 +111,8 @@ def _posts(day: date) -> QuerySet[Appointment]:
 def person_ledger(scope: Scope, day: date) -> QuerySet[Any]:
     """People within the scope with home, category and posts of the day, by pinyin."""
     held = _posts(day).filter(person_id=OuterRef("pk")).exclude(post=Post.MEMBER)
-    return people(scope, day).annotate(posts=_post_words(held, "person_id")).order_by("initials", "pk")
+    away = MemberStanding.objects.on(day).filter(person_id=OuterRef("pk"), kind=StandingKind.FLOATING)
+    return people(scope, day).annotate(posts=_post_words(held, "person_id"), floating=Exists(away)).order_by("initials", "pk")
 
 
 def _post_words(held: QuerySet[Any], key: str) -> Coalesce:

@@ -18,9 +18,11 @@ from shanghui.ledger.people.models import (
     Appointment,
     Category,
     MembershipRecord,
+    MemberStanding,
     Person,
     PersonQuerySet,
     Post,
+    StandingKind,
 )
 from shanghui.ledger.people.queries import home_affiliations
 
@@ -68,14 +70,16 @@ def belonging_to(rows: PersonQuerySet, organization_pk: int, day: date, life: st
 
 
 def complete(rows: Sequence[Person], day: date) -> None:
-    """Adds to people what a list shows beside their own columns: `category`, `branch_name`, `branch_pk`, `posts`. Three queries."""
+    """Adds to people what a list shows beside their own columns: `category`, `branch_name`, `branch_pk`, `posts`, `floating`. Four queries."""
     pks = [row.pk for row in rows]
     category = dict(_categories(day=day, people=pks))
     branches = {person: (organization, name) for person, organization, name in _homes(day=day, people=pks)}
     posts: dict[int, list[str]] = {}
     for person, unit, post in _posts(day=day, people=pks):
         posts.setdefault(person, []).append(f"{unit}{Post(post).label}")
+    away = {person for (person,) in _away(day=day, people=pks)}
     for row in rows:
+        row.floating = row.pk in away  # type: ignore[attr-defined]
         row.category = category.get(row.pk)  # type: ignore[attr-defined]
         row.branch_pk, row.branch_name = branches.get(row.pk, (None, None))  # type: ignore[attr-defined]
         row.posts = "、".join(posts.get(row.pk, ()))  # type: ignore[attr-defined]
@@ -96,6 +100,17 @@ def _homes(day: date, people: Sequence[int]) -> QuerySet[Affiliation, tuple[int,
 def _posts(day: date, people: Sequence[int]) -> QuerySet[Appointment, tuple[int, str, str]]:
     held = Appointment.objects.filter(holds_on(day), person_id__in=people).exclude(post=Post.MEMBER).order_by("pk")
     return held.values_list("person_id", "unit__name", "post")
+
+
+@Prepared
+def _away(day: date, people: Sequence[int]) -> QuerySet[MemberStanding, tuple[int]]:
+    held = MemberStanding.objects.on(day).filter(person_id__in=people, kind=StandingKind.FLOATING)
+    return held.values_list("person_id")
+
+
+def in_standing(rows: PersonQuerySet, kind: str, day: date) -> PersonQuerySet:
+    """Those of whom this is so on `day`: away, lost, suspended, left, died."""
+    return rows.filter(pk__in=MemberStanding.objects.on(day).filter(kind=kind).values("person_id"))
 
 
 CATEGORIES = [ALL_MEMBERS, *((category.value, category.label) for category in reversed(Category))]

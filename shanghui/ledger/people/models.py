@@ -14,6 +14,15 @@ from shanghui.kernel.facts import Fact, FactQuerySet, holds_on
 from shanghui.kernel.sealing import SealedField
 from shanghui.ledger.organizations.models import Chamber, PartyOrganization
 from shanghui.ledger.people.names import Ending, IsLong, containing
+from shanghui.ledger.people.standings import Correction as Correction
+from shanghui.ledger.people.standings import CorrectionState as CorrectionState
+from shanghui.ledger.people.standings import MemberStanding as MemberStanding
+from shanghui.ledger.people.standings import NoticeRead as NoticeRead
+from shanghui.ledger.people.standings import NotSame as NotSame
+from shanghui.ledger.people.standings import Purpose as Purpose
+from shanghui.ledger.people.standings import StandingContact as StandingContact
+from shanghui.ledger.people.standings import StandingKind as StandingKind
+from shanghui.ledger.people.standings import Way as Way
 from shanghui.ledger.people.transfers import Direction as Direction
 from shanghui.ledger.people.transfers import Transfer as Transfer
 from shanghui.ledger.people.transfers import TransferState as TransferState
@@ -74,7 +83,6 @@ class Person(models.Model):
     phone_digest = models.BinaryField(default=b"", editable=False, db_index=True)
     politics = models.CharField("政治面貌", max_length=20, blank=True)
     workplace = models.CharField("工作单位", max_length=100, blank=True)
-    floating = models.BooleanField("流动党员", null=True)
     applied_on = models.CharField("递交入党申请书时间", max_length=10, blank=True)
     joined_on = models.CharField("入党时间", max_length=10, blank=True)
     confirmed_on = models.CharField("转正时间", max_length=10, blank=True)

@@ -16,8 +16,10 @@ from shanghui.ledger.people.models import (
     Category,
     GuideAssignment,
     MembershipRecord,
+    MemberStanding,
     Person,
 )
+from shanghui.ledger.people.standings import COUNTED
 
 One = TypeVar("One", bound=Fact)
 
@@ -31,6 +33,7 @@ class Record:
     affiliations: list[Affiliation]
     appointments: list[Appointment]
     assignments: list[GuideAssignment]
+    standings: list[MemberStanding]
 
     def category(self, day: date) -> MembershipRecord | None:
         """The category of the day."""
@@ -40,13 +43,21 @@ class Record:
         """Where the person belongs, or is cultivated, on the day; dual life apart."""
         return next((one for one in holding(self.affiliations, day) if one.kind != AffiliationKind.DUAL), None)
 
+    def held(self, day: date) -> list[MemberStanding]:
+        """What holds of the person on the day: away, lost, suspended, left, died."""
+        return holding(self.standings, day)
+
+    def is_gone(self, day: date) -> bool:
+        """Whether the person is suspended, has left the Party or died: nothing more is asked about him."""
+        return any(one.kind not in COUNTED for one in self.held(day))
+
     def dual(self, day: date) -> list[Affiliation]:
         """Where the person takes part in dual life on the day."""
         return [one for one in holding(self.affiliations, day) if one.kind == AffiliationKind.DUAL]
 
 
 def record_of(person: Person) -> Record:
-    """The facts about a person. Four queries."""
+    """The facts about a person. Six queries at most."""
     newest = ("-valid_from", "-pk")
     return Record(
         person,
@@ -54,6 +65,7 @@ def record_of(person: Person) -> Record:
         list(Affiliation.objects.filter(person=person).select_related("organization__unit").order_by(*newest)),
         list(Appointment.objects.filter(person=person).select_related("unit").order_by(*newest)),
         list(GuideAssignment.objects.filter(person=person).select_related("chamber__unit").order_by(*newest)),
+        list(MemberStanding.objects.filter(person=person).prefetch_related("contacts").order_by(*newest)),
     )
 
 
@@ -74,29 +86,41 @@ _OF_EVERYBODY = ("gender", "ethnicity", "birth", "education", "id_number", "phon
 _OF_MEMBERS = (*_OF_EVERYBODY, "joined_on")
 _OF_FULL = (*_OF_MEMBERS, "confirmed_on")
 _OF_ADVANCING = (*_OF_EVERYBODY, "applied_on")
-_WANTED: dict[str, tuple[str, ...]] = {
+WANTED: dict[str, tuple[str, ...]] = {
     Category.FULL: _OF_FULL, Category.PROBATIONARY: _OF_MEMBERS, Category.CANDIDATE: _OF_ADVANCING,
     Category.ACTIVIST: _OF_ADVANCING, Category.APPLICANT: _OF_ADVANCING,
 }
+"""What a complete record of a category has."""
+ACCOMPANIED = (Category.ACTIVIST, Category.CANDIDATE)
+"""Who has contact persons."""
+DIGESTS = {"id_number": "id_digest", "phone": "phone_digest"}
+"""Whether a number is there is seen at its digest: nothing is unsealed for it."""
 
 
 def wanted(record: Record, day: date) -> tuple[list[Missing], int]:
     """What is missing in the record as at the day, and how many things a complete one has."""
-    person, category, home = record.person, record.category(day), record.home(day)
+    category = record.category(day)
+    if record.is_gone(day):
+        return [], 1
     if category is None and not record.affiliations:
-        return _columns(person, ("gender", "workplace", "phone"))
-    missing, total = _columns(person, _WANTED[category.category if category else Category.APPLICANT])
-    if category is None:
+        return _columns(record.person, ("gender", "workplace", "phone"))
+    known, contacts = (category.category, category.contacts) if category else ("", "")
+    return missing_of(record.person, known, at_home=record.home(day) is not None, contacts=contacts)
+
+
+def missing_of(person: Person, category: str, *, at_home: bool, contacts: str) -> tuple[list[Missing], int]:
+    """The same for somebody of the register, of whom category («» for none), home and contact persons are known."""
+    missing, total = _columns(person, WANTED[category or Category.APPLICANT])
+    if not category:
         missing.append(Missing("人员类别", "category"))
-    if home is None:
-        missing.append(Missing("所在党组织" if category and category.category in MEMBERS else "培养联系的党组织", "affiliate"))
-    if category and category.category in (Category.ACTIVIST, Category.CANDIDATE) and not category.contacts:
+    if not at_home:
+        missing.append(Missing("所在党组织" if category in MEMBERS else "培养联系的党组织", "affiliate"))
+    if category in ACCOMPANIED and not contacts:
         missing.append(Missing("培养联系人", "category"))
-    extra = 2 + (category is not None and category.category in (Category.ACTIVIST, Category.CANDIDATE))
-    return missing, total + extra
+    return missing, total + 2 + (category in ACCOMPANIED)
 
 
 def _columns(person: Person, names: Iterable[str]) -> tuple[list[Missing], int]:
     titles = {field.name: field for field in Person._meta.concrete_fields}
     fields = [titles[name] for name in names]
-    return [Missing(str(field.verbose_name)) for field in fields if not getattr(person, field.name)], len(fields)
+    return [Missing(str(field.verbose_name)) for field in fields if not getattr(person, DIGESTS.get(field.name, field.name))], len(fields)

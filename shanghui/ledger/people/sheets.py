@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from shanghui.kernel.columns import Column, attribute, label
 from shanghui.kernel.sealing import mask_id_number, mask_phone
 from shanghui.ledger.organizations.models import Form
-from shanghui.ledger.people.models import Category, Method, Post
+from shanghui.ledger.people.models import MEMBERS, Category, Method, Post, Purpose, StandingKind
 
 
-def _floating(value: bool | None) -> str:
-    return "" if value is None else "是" if value else "否"
+def _floating(person: Any) -> str:
+    return "是" if person.floating else "否" if person.category in MEMBERS else ""
 
 
 PERSON_COLUMNS = (
@@ -25,7 +27,7 @@ PERSON_COLUMNS = (
     attribute("confirmed_on", "转正时间", about="confirmed_on"),
     attribute("applied_on", "递交入党申请书时间", about="applied_on"),
     attribute("posts", "党内职务、商会职务", sort="-", width=30, about="office"),
-    Column("floating", "是否流动党员", lambda p: _floating(p.floating), sort="floating", about="flow"),
+    Column("floating", "是否流动党员", _floating, sort="-", about="flow"),
     attribute("workplace", "工作单位", width=30, about="workplace"),
     Column("phone", "联系电话", lambda p: mask_phone(p.phone) if p.phone else "", masked=True, about="phone"),
     attribute("remark", "备注", sort="-", width=24, about="remark"),
@@ -68,4 +70,23 @@ GUIDE_COLUMNS = (
     attribute("duties", "职务", sort="-", width=36, about="guide"),
     Column("load", "联系商会数", lambda p: p.load, sort="load", numeric=True, width=8),
     attribute("guided_names", "联系商会", sort="-", width=40, about="guide"),
+)
+
+STANDING_COLUMNS = (
+    Column("name", "姓名", lambda one: one.person.name, sort="person__initials"),
+    label("kind", "状态", StandingKind.choices),
+    attribute("branch_name", "所在党组织", width=34),
+    label("category", "人员类别", Category.choices),
+    attribute("valid_from", "起"),
+    attribute("place", "去向", width=24),
+    attribute("host", "流入地党组织", width=30),
+    label("purpose", "出国（境）事由", Purpose.choices),
+    attribute("reason", "原因", width=24),
+    attribute("last_contact", "最近一次联系"),
+    Column("searched", "联系、查找次数", lambda one: one.searched or 0, sort="searched", numeric=True),
+    attribute("due_by", "改正期限"),
+    attribute("decided_by", "作出决定的组织", width=24),
+    attribute("decided_on", "决定日期"),
+    attribute("approved_by", "批准单位", width=26),
+    attribute("approval_number", "批准文号", width=22),
 )

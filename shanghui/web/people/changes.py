@@ -99,7 +99,7 @@ def person_change(request: HttpRequest, visit: Visit, person: int) -> HttpRespon
     """What is written about a person; numbers are overwritten by new ones only."""
     row = changeable(visit, person)
     initial = {field.name: getattr(row, field.name) for field in Person._meta.concrete_fields}
-    initial |= {"id_number": "", "phone": "", "floating": {True: "1", False: "0", None: ""}[row.floating]}
+    initial |= {"id_number": "", "phone": ""}
     form = PersonForm(request.POST or None, initial=initial, today=visit.today, known=known_numbers(visit, row.pk), person=row)
 
     def do(cleaned: dict[str, Any]) -> str:

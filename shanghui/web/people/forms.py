@@ -49,9 +49,6 @@ class PersonForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
     )
     politics = forms.CharField(label="政治面貌", max_length=20, required=False, help_text="党员、积极分子等由人员类别得出，不用填")
-    floating = forms.ChoiceField(
-        label="流动党员", required=False, choices=[("1", "是"), ("0", "否")], widget=forms.RadioSelect,
-    )
     applied_on = WrittenDayField(label="递交入党申请书时间", required=False)
     joined_on = WrittenDayField(label="入党时间", required=False)
     confirmed_on = WrittenDayField(label="转正时间", required=False)
@@ -59,7 +56,7 @@ class PersonForm(Form):
     as_in_file = forms.BooleanField(label="档案记载与号码不同，照档案登记", required=False)
 
     GROUPS: Sequence[tuple[str, Sequence[str]]] = (
-        ("基本信息", ("name", "gender", "birth", "ethnicity", "education", "workplace", "politics", "floating")),
+        ("基本信息", ("name", "gender", "birth", "ethnicity", "education", "workplace", "politics")),
         ("号码", ("id_number", "phone", "as_in_file")),
         ("党员信息", ("applied_on", "joined_on", "confirmed_on")),
         ("", ("remark",)),
@@ -104,11 +101,6 @@ class PersonForm(Form):
         if number and not _LANDLINE.fullmatch(number):
             raise forms.ValidationError("电话应为 11 位手机号，或带区号的固定电话，如 0571-88886666。请核对。")
         return number
-
-    def clean_floating(self) -> bool | None:
-        """Yes, no, or not said."""
-        said: str = self.cleaned_data["floating"]
-        return said == "1" if said else None
 
     def clean(self) -> dict[str, Any]:
         """What cannot be true together is refused; what is merely unusual is recorded."""

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from shanghui.access.acts import Act
 from shanghui.ledger.organizations.models import PartyOrganization
-from shanghui.ledger.people.listing import CATEGORIES, belonging_to, complete, in_category, listed_people
-from shanghui.ledger.people.models import PersonQuerySet
+from shanghui.ledger.people.listing import CATEGORIES, belonging_to, complete, in_category, in_standing, listed_people
+from shanghui.ledger.people.models import PersonQuerySet, StandingKind
 from shanghui.ledger.people.queries import matching_people
 from shanghui.ledger.people.sheets import PERSON_COLUMNS
 from shanghui.web.kit.addresses import changed
@@ -64,7 +64,7 @@ def _filters(visit: Visit) -> tuple[Filter, ...]:
 
     return (
         Filter("category", "人员类别", CATEGORIES, by_category, "category"),
-        Filter("floating", "流动党员", (("1", "是"), ("0", "否")), lambda rows, value: rows.filter(floating=value == "1"), "flow"),
+        Filter("standing", "党员状态", StandingKind.choices, lambda rows, value: in_standing(rows, value, visit.day), "flow"),
         Filter("gender", "性别", (("男", "男"), ("女", "女")), lambda rows, value: rows.filter(gender=value), "gender"),
     )
 

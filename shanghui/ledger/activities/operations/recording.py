@@ -23,6 +23,7 @@ from shanghui.ledger.activities.operations.parts import (
     write_parts,
 )
 from shanghui.ledger.organizations.models import OrganizationPeriod
+from shanghui.ledger.people.models import MemberStanding, StandingKind
 
 
 def record_activity(
@@ -126,12 +127,21 @@ def refuse_impossible(asked: Activity, hosts: Sequence[Unit], at: datetime, part
     if asked.expected is not None and asked.present is not None and asked.present > asked.expected:
         raise Refused(f"实到 {asked.present} 人，比应到 {asked.expected} 人还多。请核对人数；列席的不算在应到和实到里。")
     refuse_unfounded(asked.held_on, hosts)
+    _refuse_dead(asked.held_on, parts)
     if asked.type == ActivityType.TALK:
         _refuse_content(asked, parts)
     if _twins(asked, hosts, parts).exclude(pk=asked.pk).exists():
         raise Refused(
             f"{asked.held_on}已登记过“{asked.title}”。同一次活动只登记一次，几个单位合办的，在原来那一条上加主办单位。"
         )
+
+
+def _refuse_dead(day: date, parts: Parts) -> None:
+    died = MemberStanding.objects.filter(
+        kind=StandingKind.DIED, valid_from__lt=day, person__in=[one.person for one in parts.roster or ()]
+    ).select_related("person").first()
+    if died is not None:
+        raise Refused(f"{died.person.name}已于{died.valid_from}去世，不会参加{day}的活动。请核对名单和日期。")
 
 
 def _refuse_content(asked: Activity, parts: Parts) -> None:

@@ -20,7 +20,14 @@ from shanghui.ledger.people.operations.people import (
     set_category,
 )
 from shanghui.ledger.people.operations.posts import appoint, change_appointment, hire_again
+from shanghui.ledger.people.operations.requests import answer_correction, ask_correction, note_notice_read, say_not_same
 from shanghui.ledger.people.operations.road import advance, leave_road, name_contacts, retreat
+from shanghui.ledger.people.operations.standings import (
+    change_standing,
+    end_standing,
+    record_contact,
+    set_standing,
+)
 from shanghui.ledger.people.operations.transfers import receive, send_back, send_people, withdraw
 
 __all__ = [
@@ -29,13 +36,17 @@ __all__ = [
     "accept_letter",
     "advance",
     "affiliate",
+    "answer_correction",
     "appoint",
+    "ask_correction",
     "assign_guide",
     "assign_guides",
     "change_appointment",
     "change_person",
+    "change_standing",
     "end_affiliation",
     "end_membership",
+    "end_standing",
     "hand_over",
     "hire_again",
     "issue_letter",
@@ -43,15 +54,19 @@ __all__ = [
     "letter_answered",
     "link_account",
     "name_contacts",
+    "note_notice_read",
     "receive",
+    "record_contact",
     "register_letter",
     "register_person",
     "renew",
     "retreat",
     "reveal",
+    "say_not_same",
     "send_back",
     "send_people",
     "set_category",
+    "set_standing",
     "void_letter",
     "withdraw",
 ]

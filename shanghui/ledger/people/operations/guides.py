@@ -18,6 +18,7 @@ from shanghui.kernel.periods import last_day
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import Chamber, ChamberStatus, Status
 from shanghui.ledger.people.models import GuideAssignment, GuideKind, Person
+from shanghui.ledger.people.operations.standings import refuse_dead
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,7 @@ def _open(journal: Journal, new: GuideAssignment) -> GuideAssignment:
     """Writes a new assignment, unless the person looks after the chamber already, or the chamber is closed."""
     if new.valid_to is not None and new.valid_to <= new.valid_from:
         raise Refused("联系期限的最后一天不能早于开始那一天。")
+    refuse_dead(new.person, new.valid_from)
     same = GuideAssignment.objects.filter(person=new.person, chamber=new.chamber)
     held = _overlapping(same, new.valid_from, new.valid_to).order_by("valid_from").first()
     if held is not None:

@@ -28,6 +28,7 @@ from shanghui.ledger.people.models import (
     MembershipRecord,
     Person,
 )
+from shanghui.ledger.people.operations.standings import refuse_barred, refuse_dead
 from shanghui.ledger.people.queries import LOOK
 
 _REGISTERED = "这个公民身份号码已经登记过。请按号码查找，在原来的记录上修改。"
@@ -101,6 +102,7 @@ def set_category(
 ) -> MembershipRecord:
     """From `since` the person is in this category (M14); the open record ends. Raises Refused."""
     journal = Journal(by=by, at=at, verb=f"记为{category.label}")
+    left = refuse_barred(person, category, since)
     earlier = MembershipRecord.objects.filter(person=person, valid_to__gt=since).order_by("valid_to").last()
     if earlier is not None:
         raise Refused(f"{person.name}到{last_day(earlier.valid_to)}为止是{earlier.get_category_display()}，新的日期须在其后。")
@@ -108,6 +110,8 @@ def set_category(
         if old.valid_from >= since:
             raise Refused(f"{person.name}自{old.valid_from}起是{old.get_category_display()}，新的日期须在其后。")
         journal.change(old, valid_to=since)
+    if left is not None:
+        journal.change(left, valid_to=since, ended_how="重新申请入党")
     row = journal.create(
         MembershipRecord(person=person, category=category, valid_from=since, from_precision=precision, contacts=contacts)
     )
@@ -132,6 +136,7 @@ def settle(
     precision: Precision = Precision.DAY,
 ) -> Affiliation:
     """The same as part of another act."""
+    refuse_dead(person, since)
     open_rows = Affiliation.objects.filter(person=person, kind=kind, valid_to=None)
     if open_rows.filter(organization=organization).exists():
         raise Refused(f"{person.name}的{kind.label}已在“{organization.unit.name}”。")

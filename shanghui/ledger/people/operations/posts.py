@@ -14,6 +14,7 @@ from shanghui.kernel.facts import Precision, column_values
 from shanghui.kernel.periods import first_day_after
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.people.models import CHAMBER_POSTS, PARTY_POSTS, Appointment, Method, Person, Post
+from shanghui.ledger.people.operations.standings import refuse_dead
 from shanghui.ledger.people.queries import standing_holder
 
 
@@ -30,6 +31,7 @@ def appoint(
     allowed = CHAMBER_POSTS if unit.kind == "chamber" else PARTY_POSTS
     if post not in allowed:
         raise Refused(f"“{unit.name}”没有“{post.label}”这个职务。请另选。")
+    refuse_dead(person, since)
     holder = standing_holder(unit, post, since) or _holding_already(person, unit, post, since)
     if holder is not None:
         raise Refused(f"“{unit.name}”的{post.label}自{holder.valid_from}起是{holder.person.name}。请先结束原来的任职，再登记新的。")
@@ -67,6 +69,7 @@ def hire_again(
     since = first_day_after(appointment.due_by)
     if appointment.valid_to is not None:
         raise Refused(f"{appointment.person.name}已经不再任这个职务。重新聘任的，请登记新的任职。")
+    refuse_dead(appointment.person, since)
     journal = Journal(by=by, at=at, verb="续聘")
     new = Appointment(**column_values(appointment))
     new.valid_from, new.due_by, new.approved_by, new.approval_number = since, due_by, approved_by, approval_number
