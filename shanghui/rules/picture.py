@@ -8,9 +8,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 
 from shanghui.access.scope import Scope
+from shanghui.kernel.facts import holds_on
 from shanghui.ledger.organizations.models import (
     Chamber,
     ChamberStatus,
@@ -22,7 +23,16 @@ from shanghui.ledger.organizations.models import (
 )
 from shanghui.ledger.organizations.powers import powers_of
 from shanghui.ledger.organizations.queries import organizations, uncovered
-from shanghui.ledger.people.models import PARTY_POSTS, Appointment, Category, GuideAssignment, Post
+from shanghui.ledger.people.models import (
+    PARTY_POSTS,
+    AffiliationKind,
+    Appointment,
+    Category,
+    GuideAssignment,
+    MemberStanding,
+    Post,
+    StandingContact,
+)
 from shanghui.ledger.people.queries import attached_full_members, members_by_home
 from shanghui.rules.months import possibly_since
 
@@ -154,6 +164,17 @@ class Picture:
     def in_office(self, unit: int, *posts: Post) -> list[Office]:
         """Who holds one of these posts there on the day."""
         return [one for one in self.offices(unit, *posts) if one.until is None or one.until > self.day]
+
+    @cached_property
+    def standings(self) -> list[tuple[Any, ...]]:
+        """What holds of members at home here: (kind, unit, person, since, precision, last contact, due by, purpose, fixed place)."""
+        reached = StandingContact.objects.filter(standing_id=OuterRef("pk"), reached=True, held_on__lte=self.day).order_by()
+        rows = MemberStanding.objects.on(self.day).filter(
+            holds_on(self.day, "person__affiliations__"), person__affiliations__kind=AffiliationKind.HOME,
+            person__affiliations__organization_id__in=self.rows.values("pk"),
+        ).annotate(contact=Subquery(reached.values("standing_id").annotate(last=Max("held_on")).values("last")))
+        columns = ("valid_from", "from_precision", "contact", "due_by", "purpose", "fixed")
+        return list(rows.order_by("valid_from", "pk").values_list("kind", "person__affiliations__organization_id", "person_id", *columns))
 
     @cached_property
     def bare(self) -> list[Bare]:

@@ -49,7 +49,7 @@ from tests.worked_city import AT, BRANCH, CHAMBER, HALF_YEAR, TODAY, city, named
 pytestmark = pytest.mark.django_db
 JULY = date(2022, 7, 1)
 DAY = timedelta(days=1)
-DECISION = {"decided_by": "支部党员大会", "decided_on": date(2022, 6, 20), "approved_by": "云泽市商会行业党委", "approval_number": "云商党〔2022〕9号"}
+DECISION: dict[str, Any] = {"decided_by": "支部党员大会", "decided_on": date(2022, 6, 20), "approved_by": "云泽市商会行业党委", "approval_number": "云商党〔2022〕9号"}
 BY: dict[str, Any] = {"by": None, "at": AT}
 
 
@@ -59,7 +59,7 @@ def person() -> Person:
 
 
 def stand(person: Person, kind: StandingKind, since: date = JULY, **values: Any) -> MemberStanding:
-    decided = {} if kind in (*COUNTED, StandingKind.DIED) else DECISION
+    decided: dict[str, Any] = {} if kind in (*COUNTED, StandingKind.DIED) else DECISION
     if kind == StandingKind.CORRECTING:
         decided = DECISION | {"due_by": since + timedelta(days=180)}
     return set_standing(person=person, kind=kind, since=since, **BY, **(decided | values))

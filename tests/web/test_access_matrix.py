@@ -28,7 +28,7 @@ from shanghui.ledger.activities.models import Activity, Attachment, Campaign, In
 from shanghui.ledger.activities.models import Visit as ChamberVisit
 from shanghui.ledger.activities.signing import digest_of
 from shanghui.ledger.organizations.models import Alliance, Coverage, Enterprise, Pairing
-from shanghui.ledger.people.models import Affiliation, Appointment, GuideAssignment, Person, Transfer
+from shanghui.ledger.people.models import Affiliation, Appointment, Correction, GuideAssignment, MemberStanding, Person, Transfer
 from shanghui.ledger.programs.models import SecretaryProject
 from shanghui.reports.draft_queries import check_kept
 from shanghui.reports.models import KeptDraft, Report
@@ -122,6 +122,7 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "pack": "quarterly_class", "norm": "LIFE-05",
         "token": f"token-{branch.pk}", "visit": visit.pk, "invitation": _invitation(branch).pk,
         "transfer": _transfer(person, branch, federation).pk,
+        "standing": _standing(person).pk, "state": "floating", "file_kind": "json", "other": person.pk, "correction": _correction(person).pk,
         "guide": person.pk, "appointment": _post(branch, person).pk,
         "case": _case(chamber, federation).pk, "case_kind": "establishment", "step": "survey", "draft": "request",
         "case_file": _case_file(_case(chamber, federation)).pk,
@@ -183,6 +184,16 @@ def _case(chamber: Unit, federation: Unit) -> Case:
     if found is None:
         found = Case.objects.create(kind="establishment", title="组建党组织", office=federation, opened_on=HALF_YEAR)
         found.chambers.create(chamber_id=chamber.pk, place=0)
+    return found
+
+
+def _standing(person: Person) -> MemberStanding:
+    found, _ = MemberStanding.objects.get_or_create(person=person, kind="floating", valid_from=HALF_YEAR)
+    return found
+
+
+def _correction(person: Person) -> Correction:
+    found, _ = Correction.objects.get_or_create(person=person, field="学历", defaults={"asked_on": HALF_YEAR})
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from shanghui.access.scope import Scope
 from shanghui.ledger.activities.models import (
@@ -14,6 +14,7 @@ from shanghui.ledger.activities.models import (
     ActivityHost,
     ActivityQuerySet,
     ActivityType,
+    Attendance,
     Occasion,
     Visit,
     VisitQuerySet,
@@ -120,3 +121,9 @@ def last_visits(chambers: Iterable[int], day: date) -> dict[int, Visit]:
     """{chamber: its last visit up to `day`}. One query."""
     rows = Visit.objects.filter(chamber_id__in=list(chambers), visited_on__lte=day).order_by("visited_on", "pk")
     return {one.chamber_id: one for one in rows}
+
+
+def attendances_of(person_pk: int, day: date) -> QuerySet[Attendance]:
+    """What the rosters say of one person up to the day, the latest first."""
+    rows = Attendance.objects.filter(person_id=person_pk, activity__held_on__lte=day, activity__planned=False)
+    return rows.select_related("activity").order_by("-activity__held_on", "-activity_id")

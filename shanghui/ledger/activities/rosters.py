@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,8 +43,14 @@ def expected(type: str, units: Sequence[int], day: date) -> list[Expected]:
     """
     found = _officers(units, day) if type in OF_THE_COMMITTEE else _members(units, day)
     once = {person: (unit, votes) for person, unit, votes in reversed(found)}
-    people = Person.objects.filter(pk__in=list(once)).order_by("initials", "pk").values_list("pk", "name")
-    return [Expected(person, name, *once[person]) for person, name in people]
+    people = list(Person.objects.filter(pk__in=list(once)).order_by("initials", "pk").values_list("pk", "name", "birth"))
+    times = Counter(name for _, name, _ in people)
+    return [Expected(person, _told_apart(name, birth) if times[name] > 1 else name, *once[person]) for person, name, birth in people]
+
+
+def _told_apart(name: str, birth: str) -> str:
+    """Two of one name on a roster are told apart by their birth."""
+    return f"{name}（{birth}）" if birth else name
 
 
 def _members(units: Sequence[int], day: date) -> list[tuple[int, int, bool]]:

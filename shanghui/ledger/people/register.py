@@ -46,13 +46,14 @@ def lacking() -> Q:
     return found | Q(category__in=ACCOMPANIED, contacts="")
 
 
-def _everybody(scope: Scope, day: date) -> QuerySet[Person]:
-    """Who is in a category on the day, with category, branch and contact persons."""
+def _everybody(scope: Scope, day: date) -> QuerySet[Any]:
+    """Who is in a category on the day and kept within the scope, with category, branch and contact persons."""
     record = MembershipRecord.objects.on(day).filter(person_id=OuterRef("pk"))
-    return people(scope, day).exclude(category=None).annotate(contacts=Subquery(record.values("contacts")[:1])).defer("id_number", "phone")
+    rows: QuerySet[Any] = people(scope, day).kept_within(scope.on(day)).annotate(contacts=Subquery(record.values("contacts")[:1]))
+    return rows.exclude(category=None).defer("id_number", "phone")
 
 
-def incomplete(scope: Scope, day: date) -> QuerySet[Person]:
+def incomplete(scope: Scope, day: date) -> QuerySet[Any]:
     """People of the register with something missing, by branch and pinyin."""
     return _everybody(scope, day).filter(lacking()).order_by("branch_name", "initials", "pk")
 
@@ -83,7 +84,7 @@ def gaps_by_branch(scope: Scope, day: date) -> list[BranchGaps]:
     )
 
 
-def _counted(rows: QuerySet[Person], *columns: str) -> Iterator[tuple[tuple[Any, ...], int]]:
+def _counted(rows: QuerySet[Any], *columns: str) -> Iterator[tuple[tuple[Any, ...], int]]:
     for *key, count in rows.values_list(*columns).annotate(n=Count("pk")):
         yield tuple(key), count
 

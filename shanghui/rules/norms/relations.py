@@ -6,6 +6,10 @@ from shanghui.rules.norms.regulations import CONVENTION, EDUCATION, LOCAL
 from shanghui.rules.registry import Modality, norm
 
 norm(
+    "REL-03", "转移组织关系", "党员工作单位、经常居住地变动，或者外出6个月以上且地点相对固定的，应当转移组织关系。",
+    source=EDUCATION, article="第二十五条", modality=Modality.MUST, verified="A", limits={"months": 6},
+)
+norm(
     "REL-04", "直接转接组织关系", "有审批预备党员权限的基层党委，可以在全国范围直接转接党员组织关系。",
     source=EDUCATION, article="第二十五条", modality=Modality.MAY, verified="A",
 )
@@ -33,6 +37,11 @@ norm(
     source=EDUCATION, article="第三十二条", modality=Modality.MUST, verified="A", limits={"months": 6},
 )
 norm(
+    "REL-08-CONTACT", "多久没有联系就提示", "流动党员满3个月没有登记联系的，提示支部联系。",
+    source=CONVENTION, article="", modality=Modality.CONVENTION, verified="CONV", limits={"months": 3},
+    note="条例要求经常联系，没有规定多久；3个月是我们定的。",
+)
+norm(
     "REL-09", "流入地协助管理", "流入地党组织协助管理流动党员；流动党员可以在流入地参加评议，结果告知所属支部。",
     source=EDUCATION, article="第三十二条", modality=Modality.MUST, verified="A/C",
     note="评议结果告知所属支部一句只有间接材料。",
@@ -40,6 +49,19 @@ norm(
 norm(
     "REL-11", "出国学习的党员", "党员出国学习的，原单位党组织保留组织关系，至少每半年联系1次。",
     source=EDUCATION, article="第三十四条", modality=Modality.MUST, verified="A", limits={"every_months": 6},
+)
+norm(
+    "REL-12", "失去联系的党员", "失去联系6个月以上、多方查找仍未取得联系的，停止党籍；停止党籍2年后确实无法取得联系的，按自行脱党予以除名。",
+    source=EDUCATION, article="第二十四条", modality=Modality.MUST, verified="A", limits={"months": 6, "years": 2},
+    note="由党组织决定并登记，系统只提示。",
+)
+norm(
+    "REL-13", "出国定居、久学未归", "因私出国并在国外定居的，出国学习研究超过5年仍未返回的，一般停止党籍。",
+    source=EDUCATION, article="第二十四条", modality=Modality.SHOULD, verified="A", limits={"years": 5},
+)
+norm(
+    "REL-14", "恢复党籍", "停止党籍的，可以按规定恢复；除名、开除党籍的，原则上不恢复，可以重新申请入党。",
+    source=EDUCATION, article="第二十四条", modality=Modality.MAY, verified="A",
 )
 norm(
     "REL-15", "自行脱党", "没有正当理由，连续6个月不参加组织生活，或者不交纳党费，或者不做所分配的工作，按自行脱党处理。",

@@ -16,7 +16,7 @@ from shanghui.indicators.gaps import uncovered_chambers
 from shanghui.indicators.populations import PEOPLE
 from shanghui.indicators.queries import population_rows
 from shanghui.kernel.partial_dates import last_day, plus_months
-from shanghui.ledger.people.models import Category
+from shanghui.ledger.people.models import Category, Correction, CorrectionState
 from shanghui.rules.pending import explained
 from shanghui.web.home import articles
 from shanghui.web.home.asked import campaigns_due
@@ -51,6 +51,7 @@ def everything_due(visit: Visit) -> list[Item]:
         found += probation_ends(visit.scope_today(Act.PEOPLE_VIEW), visit.today)
     if visit.may(Act.PEOPLE_CHANGE):
         found += transfers_due(visit)
+        found += corrections_asked(visit.scope_today(Act.PEOPLE_CHANGE))
     if visit.may(Act.IMPORT):
         found += waiting_imports(visit.scope_today(Act.IMPORT))
     return found
@@ -89,6 +90,14 @@ def probation_ends(scope: Scope, today: date) -> Iterator[Item]:
             "member", None, f"{unknown} 名预备党员没有入党日期", "补上入党日期，才算得出转正期限",
             f"{reverse('people')}?category={Category.PROBATIONARY.value}", "补日期", articles.probation(today), number=unknown,
         )
+
+
+def corrections_asked(scope: Scope) -> Iterator[Item]:
+    """What people ask to be put right about themselves. One query."""
+    open_now = Correction.objects.within(scope).filter(state=CorrectionState.OPEN)
+    for row in open_now.select_related("person__kept_by").defer("person__id_number", "person__phone").order_by("asked_on", "pk")[:30]:
+        text = f"{row.asked_on}提出；{row.person.kept_by.name}答复"
+        yield Item("correction", None, f"{row.person.name}请求更正{row.field}", text, reverse("correction", kwargs={"correction": row.pk}), "去答复")
 
 
 def probation_end(joined: str) -> date | None:

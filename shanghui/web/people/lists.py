@@ -33,12 +33,12 @@ def people(request: HttpRequest, visit: Visit) -> HttpResponse:
     """People within one's part of the tree by pinyin; `?branch=` for those of one party organization,
     with `life=home` or `dual` for those who belong there, or lead a second organizational life there."""
     rows = listed_people(visit.scope(), visit.day)
-    branch, life = _branch(request, visit), request.GET.get("life", "")
+    branch, life = branch_asked(request, visit), request.GET.get("life", "")
     if branch is not None:
         rows = belonging_to(rows, branch.pk, visit.day, life)
     if request.GET.get("format") != "xlsx":
         rows = rows.without_numbers()
-    context = {"branch": branch, "life": life, "without_branch": changed(request.GET, branch=None, life=None)}
+    context = {"may_change": visit.may(Act.PEOPLE_CHANGE), "branch": branch, "life": life, "without_branch": changed(request.GET, branch=None, life=None)}
     listed = ListPage(
         title="人员", export_title="党员名册", rows=rows, columns=PAGE_COLUMNS, shown=SHOWN, small=("name", "branch_name", "category"),
         link=row_link("person", "person"), unit="人", search=matching_people,
@@ -51,7 +51,8 @@ def people(request: HttpRequest, visit: Visit) -> HttpResponse:
     return answer_list(request, visit, listed)
 
 
-def _branch(request: HttpRequest, visit: Visit) -> PartyOrganization | None:
+def branch_asked(request: HttpRequest, visit: Visit) -> PartyOrganization | None:
+    """The organization that `?branch=` names; outside one's part of the tree it does not exist (404)."""
     written = request.GET.get("branch", "")
     if not written.isdecimal() or len(written) > 15:
         return None
@@ -74,4 +75,4 @@ def _actions(visit: Visit, branch: PartyOrganization | None) -> tuple[tuple[str,
         return ()
     at = f"?branch={branch.pk}" if branch is not None else ""
     several = ((reverse("organization-transfer", kwargs={"organization": branch.pk}), "几个人一起转出", "arrows-exchange"),) if branch else ()
-    return ((reverse("person-new") + at, "登记人员", "user-plus"), (reverse("dual-life"), "双重组织生活", "users-group"), *several)
+    return ((reverse("person-new") + at, "登记人员", "user-plus"), *several)

@@ -11,11 +11,13 @@ from django.urls import reverse
 from shanghui.access.acts import MAY, Act
 from shanghui.access.models import AuditEntry, Role
 from shanghui.access.scope import seats_that_reach
+from shanghui.ledger.activities.queries import attendances_of
 from shanghui.ledger.activities.study import studied
-from shanghui.ledger.people.models import MEMBERS, Person
+from shanghui.ledger.people.models import MEMBERS, AffiliationKind, Category, MemberStanding, Person, StandingKind
 from shanghui.ledger.people.privacy import Sight
 from shanghui.ledger.people.queries import looks_at
 from shanghui.ledger.people.records import Missing, Record, record_of, wanted
+from shanghui.ledger.people.standings import APPROVED, CONTACTED, COUNTED
 from shanghui.ledger.people.transferring import transfers
 from shanghui.rules.registry import norm_on
 from shanghui.rules.study import SPARED, study_of
@@ -23,8 +25,14 @@ from shanghui.web.cases.around import OF_PERSON, of_person, openings
 from shanghui.web.developments.own import has_road, has_wards
 from shanghui.web.kit.history import history
 from shanghui.web.kit.visits import Visit, found, page, show
+from shanghui.web.people import notice
+from shanghui.web.people.mine import own
+from shanghui.web.people.own import own_columns
+from shanghui.web.people.standings import offered
 from shanghui.web.people.timeline import timeline_of
 
+ATTENDED = 20
+"""Activities told of on one's own page."""
 TOLD = (
     "gender", "ethnicity", "birth", "education", "workplace", "politics", "applied_on", "joined_on", "confirmed_on", "remark", "id_number", "phone",
 )
@@ -49,7 +57,8 @@ def person(request: HttpRequest, visit: Visit, person: int) -> HttpResponse:
     context = shown_record(record, visit, sight) | {
         "cases": developments, "openings": openings(visit, OF_PERSON, f"person={row.pk}", developments) if opens else [],
         "may_change": changeable, "may_undo": changeable, "may_reveal": visit.may(Act.PEOPLE_REVEAL), "acts": history(row, sight=sight),
-        "sight": sight, "linked": _linked(record, visit), "may_guide": visit.may(Act.LEDGER_CHANGE), "filler": _filler(record, visit),
+        "sight": sight, "offered": offered(record, visit) if changeable else (), "states": _states(record, visit, changeable),
+        "linked": _linked(record, visit), "may_guide": visit.may(Act.LEDGER_CHANGE), "filler": _filler(record, visit),
     }
     return show(request, "people/person.html", visit, context | _moves(row, visit), dated=True)
 
@@ -63,15 +72,57 @@ def _moves(row: Person, visit: Visit) -> dict[str, Any]:
 def shown_record(record: Record, visit: Visit, sight: Sight) -> dict[str, Any]:
     """The record as at the day as this visitor sees it, for the person's page and for `me`."""
     day, past = visit.day, visit.day < visit.today
+    belongs = record.home(day)
     missing, total = wanted(record, day)
     return {
         "row": record.person, "told": {name: sight.shown(name, getattr(record.person, name)) for name in TOLD},
-        "category": record.category(day), "home": record.home(day), "dual": record.dual(day),
+        "category": record.category(day), "home": belongs, "dual": record.dual(day), "held": record.held(day),
+        "states": _states(record, visit, False),
         "memberships": known(record.memberships, day, past), "affiliations": known(record.affiliations, day, past),
         "appointments": known(record.appointments, day, past), "assignments": known(record.assignments, day, past),
         "stretches": timeline_of(record, day, visit.today), "missing": [(one, _where(one, record.person)) for one in missing],
-        "total": total, "present": total - len(missing),
+        "total": total, "present": total - len(missing), "powers": powers_in(record, day),
     }
+
+
+def _states(record: Record, visit: Visit, changeable: bool) -> list[dict[str, Any]]:
+    """What is and was so of the person, with contacts known on the day and, for who may change it, the next steps."""
+    lines = known(record.standings, visit.day, visit.day < visit.today)
+    for line in lines:
+        one: MemberStanding = line["fact"]
+        line["contacts"] = sorted((c for c in one.contacts.all() if c.held_on <= visit.day), key=lambda c: c.held_on, reverse=True)[:12]
+        line["steps"] = _steps(one, visit) if changeable and (visit.may(Act.LEDGER_CHANGE) or one.kind not in APPROVED) else []
+    return lines
+
+
+def _steps(one: MemberStanding, visit: Visit) -> list[tuple[str, str]]:
+    steps = [("更正", reverse("standing-change", kwargs={"standing": one.pk}))]
+    if one.valid_to is not None:
+        return steps
+    if one.kind in CONTACTED:
+        word = "登记查找" if one.kind == StandingKind.LOST else "登记联系"
+        steps.insert(0, (word, reverse("standing-contact", kwargs={"standing": one.pk})))
+    if one.kind in COUNTED or one.kind == StandingKind.SUSPENDED:
+        word = "恢复党籍" if one.kind == StandingKind.SUSPENDED else "结束"
+        steps.append((word, reverse("standing-end", kwargs={"standing": one.pk})))
+    return steps
+
+
+def powers_in(record: Record, day: date) -> list[tuple[str, str, str]]:
+    """(organization, as what, what it allows there) for home, cultivation and dual life of the day."""
+    category = record.category(day)
+    full = category is not None and category.category == Category.FULL
+    belonging = filter(None, (record.home(day), *record.dual(day)))
+    return [(one.organization.unit.name, one.get_kind_display(), _allows(AffiliationKind(one.kind), full)) for one in belonging]
+
+
+def _allows(kind: AffiliationKind, full: bool) -> str:
+    if kind == AffiliationKind.DUAL:
+        return "参加那里的组织生活，可以在那里参加评议；不在那里计数、表决、选举，不在那里交党费"
+    if kind == AffiliationKind.CULTIVATED:
+        return "由这里培养、考察；还不是党员，不计入党员数"
+    rights = "计入党员数，参加组织生活，交党费"
+    return f"{rights}；有表决权、选举权和被选举权" if full else f"{rights}；预备期间没有表决权、选举权和被选举权"
 
 
 def known(facts: list[Any], day: Any, past: bool) -> list[dict[str, Any]]:
@@ -103,7 +154,7 @@ def _linked(record: Record, visit: Visit) -> set[int]:
 @page(Act.SIGNED_IN, methods=("GET",))
 def me(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What is kept about oneself, whose seats reach it, and who has looked at the full numbers."""
-    row = Person.objects.filter(user=visit.user).select_related("kept_by").first()
+    row = own(visit)
     if row is None:
         return show(request, "people/me.html", visit, {"row": None})
     record = record_of(row)
@@ -115,6 +166,9 @@ def me(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = shown_record(record, visit, visit.sight_of(row)) | {
         "has_road": has_road(visit), "has_wards": has_wards(visit),
         "seats": [(seat, Act.PEOPLE_REVEAL in _acts(seat.role)) for seat in seats], "looked": list[AuditEntry](looks_at(row)[:50]),
+        "lines": own_columns(row), "attended": attendances_of(row.pk, visit.day)[:ATTENDED], "most_attended": ATTENDED,
+        "corrections": row.corrections.order_by("-pk")[:ATTENDED],
+        "notice_read": row.notices_read.filter(version=notice.VERSION).exists(),
     }
     return show(request, "people/me.html", visit, context | _study(row, record, visit), dated=True)
 

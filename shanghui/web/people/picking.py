@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from shanghui.ledger.people.models import Category, Person
 from shanghui.ledger.people.operations import register_person
 from shanghui.ledger.people.queries import is_number, matching_people
 from shanghui.web.kit.addresses import changed
+from shanghui.web.kit.days import table_day
 from shanghui.web.kit.visits import Visit
 
 NEW = "new"
@@ -64,7 +66,8 @@ class PersonChoice:
     @property
     def choices(self) -> list[tuple[str, str]]:
         """For radio buttons: name, branch, category and posts tell two of one name apart."""
-        listed = [(str(row.pk), _words(row)) for row in self.found]
+        times = Counter(row.name for row in self.found)
+        listed = [(str(row.pk), _words(row, times[row.name] > 1)) for row in self.found]
         return [*listed, (NEW, f"登记新的人：{self.text}")] if self.may_be_new else listed
 
     def field(self) -> forms.ChoiceField:
@@ -85,6 +88,8 @@ class PersonChoice:
         return {"choice": self, "asks": bool(self.choices)}
 
 
-def _words(row: Any) -> str:
+def _words(row: Any, is_namesake: bool) -> str:
+    """Two of one name are told apart by birth as well."""
     label = Category(row.category).label if row.category else ""
-    return " · ".join(filter(None, (row.name, row.branch_name or "", label, row.posts or "", row.workplace if not row.posts else "")))
+    born = (f"{table_day(row.birth)}生" if row.birth else "出生年月没有登记") if is_namesake else ""
+    return " · ".join(filter(None, (row.name, born, row.branch_name or "", label, row.posts or "", row.workplace if not row.posts else "")))

@@ -7,8 +7,9 @@ from datetime import date
 
 from shanghui.kernel.facts import Fact
 from shanghui.kernel.periods import EPOCH, last_day
-from shanghui.ledger.people.models import AffiliationKind, Category
+from shanghui.ledger.people.models import AffiliationKind, Category, StandingKind
 from shanghui.ledger.people.records import Record
+from shanghui.ledger.people.standings import COUNTED
 from shanghui.web.kit.spans import began
 from shanghui.web.kit.timelines import Entry, Stretch, stretches
 
@@ -41,6 +42,10 @@ def _entries(record: Record, told: date) -> Iterator[Entry]:
         name = belonging.organization.unit.name
         key = belonging.kind == AffiliationKind.HOME
         yield from _spell(belonging, f"{came}“{name}”", f"{went}“{name}”", told, icon="sitemap", key=key)
+    for standing in record.standings:
+        title, ended = standing.get_kind_display(), standing.ended_how or "结束"
+        begins = "最后一次联系上，此后失去联系" if standing.kind == StandingKind.LOST else title
+        yield from _spell(standing, begins, f"{title}：{ended}", told, icon="flag", key=standing.kind not in COUNTED)
     for post in record.appointments:
         word = f"{post.unit.name}{post.title or post.get_post_display()}"
         yield from _spell(post, f"任{word}", f"不再任{word}", told, icon="user")

@@ -1,0 +1,77 @@
+"""Everything kept about a person as lines, for his own page and for the files he takes away (PIPL 44, 45)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shanghui.kernel.columns import Column, attribute
+from shanghui.kernel.facts import Fact
+from shanghui.kernel.sealing import mask_id_number, mask_phone
+from shanghui.ledger.activities.models import Attendance
+from shanghui.ledger.people.models import Person
+from shanghui.ledger.people.purposes import DERIVED, PURPOSES
+from shanghui.ledger.people.records import Record
+from shanghui.web.kit.spans import held
+
+MOST = 2000
+"""Activities told of in a file."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that is kept: in which part, what, its value, when it held, what for."""
+
+    part: str
+    title: str
+    value: str
+    held: str = ""
+    purpose: str = ""
+
+
+OWN_COLUMNS: tuple[Column, ...] = (
+    attribute("part", "类别", width=16), attribute("title", "项目", width=20), attribute("value", "内容", width=40),
+    attribute("held", "时间", width=26), attribute("purpose", "用途", width=40),
+)
+
+
+def own_columns(person: Person) -> list[Line]:
+    """The columns of the person with their purposes; numbers masked."""
+    masked = {"id_number": mask_id_number(person.id_number), "phone": mask_phone(person.phone)}
+    found = []
+    for field in Person._meta.concrete_fields:
+        if field.primary_key or field.name in DERIVED:
+            continue
+        value = masked[field.name] if field.name in masked else getattr(person, field.name)
+        found.append(Line("基本信息", str(field.verbose_name), str(value or ""), "", PURPOSES[field.name]))
+    return found
+
+
+def own_lines(record: Record, attended: Iterable[Attendance], today: date) -> Iterator[Line]:
+    """All of it, in the order of the page."""
+    yield from own_columns(record.person)
+    for membership in record.memberships:
+        yield _fact("党籍", membership.get_category_display(), f"培养联系人：{membership.contacts}" if membership.contacts else "", membership, today)
+    for belonging in record.affiliations:
+        yield _fact("组织隶属", belonging.get_kind_display(), belonging.organization.unit.name, belonging, today)
+    for standing in record.standings:
+        yield _fact("党员状态", standing.get_kind_display(), _decision(standing), standing, today)
+        for contact in standing.contacts.all():
+            yield Line("联系记录", standing.get_kind_display(), contact.get_way_display(), contact.held_on.isoformat())
+    for post in record.appointments:
+        yield _fact("任职", post.title or post.get_post_display(), post.unit.name, post, today)
+    for guide in record.assignments:
+        yield _fact("联系商会", guide.get_kind_display(), guide.chamber.unit.name, guide, today)
+    for one in attended:
+        yield Line("活动到会", one.activity.title, one.get_state_display(), one.activity.held_on.isoformat())
+
+
+def _fact(part: str, title: str, value: str, fact: Fact, today: date) -> Line:
+    return Line(part, title, value, held(fact, today, today))
+
+
+def _decision(standing: Any) -> str:
+    parts = (standing.place, standing.host, standing.reason, standing.decided_by, standing.approved_by, standing.approval_number, standing.ended_how)
+    return "；".join(part for part in parts if part)
