@@ -33,7 +33,6 @@ from shanghui.ledger.people.operations import (
     set_category,
     set_standing,
 )
-from shanghui.ledger.people.purposes import PURPOSES
 from shanghui.ledger.people.queries import matching_people
 from shanghui.ledger.people.records import record_of, wanted
 from shanghui.ledger.people.register import gaps_by_branch, incomplete, missing_in, resembling
@@ -229,11 +228,6 @@ def test_nobody_has_two_homes(person: Person) -> None:
 
     for day in (HALF_YEAR, date(2022, 7, 1), date(2022, 7, 2), TODAY):
         assert Affiliation.objects.on(day).filter(person=person, kind=AffiliationKind.HOME).count() == 1
-
-
-def test_whatever_is_kept_of_a_person_has_its_purpose() -> None:
-    assert {one.name for one in Person._meta.concrete_fields if not one.primary_key} == set(PURPOSES)
-    assert all(PURPOSES.values())
 
 
 def test_somebody_becomes_a_member_of_one_category_at_a_time(person: Person) -> None:

@@ -49,7 +49,9 @@ from tests.worked_city import AT, BRANCH, CHAMBER, HALF_YEAR, TODAY, city, named
 pytestmark = pytest.mark.django_db
 JULY = date(2022, 7, 1)
 DAY = timedelta(days=1)
-DECISION: dict[str, Any] = {"decided_by": "支部党员大会", "decided_on": date(2022, 6, 20), "approved_by": "云泽市商会行业党委", "approval_number": "云商党〔2022〕9号"}
+DECISION: dict[str, Any] = {
+    "decided_by": "支部党员大会", "decided_on": date(2022, 6, 20), "approved_by": "云泽市商会行业党委", "approval_number": "云商党〔2022〕9号",
+}
 BY: dict[str, Any] = {"by": None, "at": AT}
 
 
@@ -330,7 +332,7 @@ def test_of_who_is_suspended_no_contact_is_kept(person: Person) -> None:
 
 
 def test_the_old_box_becomes_a_fact_since_the_home_is_known(person: Person) -> None:
-    migration = import_module("shanghui.ledger.people.migrations.0007_floating")
+    migration = import_module("shanghui.ledger.people.migrations.0009_floating")
     marked: list[dict[str, Any]] = []
 
     class Marked:

@@ -27,7 +27,7 @@ ROWS: tuple[tuple[str, str, str, str, str], ...] = (
     ("affiliation", "组织关系、双重组织生活", "无全全全无无全", "只有一个归属，参加哪里的组织生活", "people_affiliation people_person.kept_by_id"),
     ("office", "担任的职务（连同姓名）", "无全全全全全全", "商会和党组织的班子对会员、党员公开", "people_appointment"),
     ("guide", "联系商会的指导员（连同姓名）", "无全全全全无全", "商会知道找谁，办公室知道谁在联系", "people_guideassignment activities_visit.guide_id"),
-    ("flow", "流动、失联、停止党籍等状态", "无全全全无无全", "流动党员管理，失联查找", "people_person.floating"),
+    ("flow", "流动、失联、停止党籍等状态", "无全全全无无全", "流动党员管理，失联查找，登记组织作出的决定", "people_memberstanding people_standingcontact"),
     ("transfer", "组织关系接转", "无全全全无无全", "任何时候只在一处", "people_transfer"),
     ("remark", "备注", "无全无全无无全", "登记人自己的说明", "people_person.remark"),
     ("account", "本人账号", "无全无全无无全", "本人登录能看到自己的记录", "people_person.user_id"),
@@ -45,5 +45,8 @@ ROWS: tuple[tuple[str, str, str, str, str], ...] = (
     ("matter", "办理事项的名称、经办和起止", "无全全全全无全", "办到哪一步、谁在办；名称里不写人名；发展党员的，只有看得到人的才看得到", "cases_case"),
     ("review", "民主评议等次", "无全无全无无全", "年度评议的结果", ""),
     ("promise", "党员亮牌承诺（连同姓名）", "无全全全无无全", "亮身份、作承诺的名单", "programs_promise"),
+    ("apart", "登记为不是同一人的记录", "无全全全无无全", "同名的人不混在一起，不重复提示", "people_notsame"),
+    ("correction", "本人的更正请求和答复", "无全无全无无全", "更正、补充、删除本人的信息", "people_correction"),
+    ("notice", "本人是否读过告知", "无无无无无无全", "告知过哪一版", "people_noticeread"),
     ("looks", "谁看过完整号码", "无全全无无无全", "查看要有理由，本人知道", ""),
 )

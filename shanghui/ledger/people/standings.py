@@ -171,7 +171,7 @@ class Correction(models.Model):
     """Somebody asks that what is kept about him be put right or removed; answered by whoever keeps the record."""
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="corrections")
-    field = models.CharField("哪一项", max_length=20)
+    field = models.CharField("哪一项", max_length=30)
     wish = models.CharField("应当是什么", max_length=200)
     asked_on = models.DateField("提出日期")
     state = models.CharField("状态", max_length=8, choices=CorrectionState.choices, default=CorrectionState.OPEN)

@@ -17,7 +17,7 @@ from shanghui.access.audit import note
 from shanghui.ledger.activities.queries import attendances_of
 from shanghui.ledger.people.models import NoticeRead, Person
 from shanghui.ledger.people.operations import ask_correction, note_notice_read
-from shanghui.ledger.people.purposes import DERIVED, PARTS, PURPOSES
+from shanghui.ledger.people.privacy import FIELDS
 from shanghui.ledger.people.records import record_of
 from shanghui.web.kit.answers import answer_form
 from shanghui.web.kit.forms import Form
@@ -44,8 +44,7 @@ class CorrectionForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        titles = [str(one.verbose_name) for one in Person._meta.concrete_fields if one.name in PURPOSES and one.name not in DERIVED]
-        choices = [*titles, *(part for part, _ in PARTS), "其他"]
+        choices = [*(one.title for one in FIELDS.values() if one.columns), "其他"]
         field = self.fields["field"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", "请选"), *((one, one) for one in choices)]
@@ -77,7 +76,7 @@ def me_notice(request: HttpRequest, visit: Visit) -> HttpResponse:
         note_notice_read(person=row, version=notice.VERSION, by=visit.user, at=visit.now)
         return redirect("me")
     read = NoticeRead.objects.filter(person=row, version=notice.VERSION).first() if row is not None else None
-    context = {"parts": notice.PARTS, "version": notice.VERSION, "read": read, "row": row, "kept": PARTS}
+    context = {"parts": notice.PARTS, "version": notice.VERSION, "read": read, "row": row}
     return show(request, "people/notice.html", visit, context)
 
 

@@ -12,10 +12,12 @@ from shanghui.kernel.facts import Fact
 from shanghui.kernel.sealing import mask_id_number, mask_phone
 from shanghui.ledger.activities.models import Attendance
 from shanghui.ledger.people.models import Person
-from shanghui.ledger.people.purposes import DERIVED, PURPOSES
+from shanghui.ledger.people.privacy import field_of
 from shanghui.ledger.people.records import Record
 from shanghui.web.kit.spans import held
 
+DERIVED = ("id", "initials", "id_digest", "phone_digest")
+"""Columns that follow from others, and are not told by themselves."""
 MOST = 2000
 """Activities told of in a file."""
 
@@ -37,21 +39,22 @@ OWN_COLUMNS: tuple[Column, ...] = (
 )
 
 
-def own_columns(person: Person) -> list[Line]:
-    """The columns of the person with their purposes; numbers masked."""
-    masked = {"id_number": mask_id_number(person.id_number), "phone": mask_phone(person.phone)}
+def own_columns(person: Person, *, whole: bool) -> list[Line]:
+    """The columns of the person, each with its purpose; `whole`: numbers in full, for the file he takes away."""
+    masks = {} if whole else {"id_number": mask_id_number, "phone": mask_phone}
     found = []
-    for field in Person._meta.concrete_fields:
-        if field.primary_key or field.name in DERIVED:
+    for column in Person._meta.concrete_fields:
+        about = field_of(Person._meta.db_table, column.attname)
+        if column.name in DERIVED or about is None:
             continue
-        value = masked[field.name] if field.name in masked else getattr(person, field.name)
-        found.append(Line("基本信息", str(field.verbose_name), str(value or ""), "", PURPOSES[field.name]))
+        value = getattr(person, column.name)
+        found.append(Line("基本信息", str(column.verbose_name), str(masks.get(column.name, str)(value or "")), "", about.purpose))
     return found
 
 
 def own_lines(record: Record, attended: Iterable[Attendance], today: date) -> Iterator[Line]:
     """All of it, in the order of the page."""
-    yield from own_columns(record.person)
+    yield from own_columns(record.person, whole=True)
     for membership in record.memberships:
         yield _fact("党籍", membership.get_category_display(), f"培养联系人：{membership.contacts}" if membership.contacts else "", membership, today)
     for belonging in record.affiliations:

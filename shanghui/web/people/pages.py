@@ -166,7 +166,7 @@ def me(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = shown_record(record, visit, visit.sight_of(row)) | {
         "has_road": has_road(visit), "has_wards": has_wards(visit),
         "seats": [(seat, Act.PEOPLE_REVEAL in _acts(seat.role)) for seat in seats], "looked": list[AuditEntry](looks_at(row)[:50]),
-        "lines": own_columns(row), "attended": attendances_of(row.pk, visit.day)[:ATTENDED], "most_attended": ATTENDED,
+        "lines": own_columns(row, whole=False), "attended": attendances_of(row.pk, visit.day)[:ATTENDED], "most_attended": ATTENDED,
         "corrections": row.corrections.order_by("-pk")[:ATTENDED],
         "notice_read": row.notices_read.filter(version=notice.VERSION).exists(),
     }

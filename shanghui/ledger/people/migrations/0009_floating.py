@@ -43,7 +43,7 @@ def to_marks(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0006_standings'),
+        ('people', '0008_standings'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from shanghui.kernel.facts import no_overlap
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0005_terms_and_sources'),
+        ('people', '0007_name_endings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             name='Correction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=20, verbose_name='哪一项')),
+                ('field', models.CharField(max_length=30, verbose_name='哪一项')),
                 ('wish', models.CharField(max_length=200, verbose_name='应当是什么')),
                 ('asked_on', models.DateField(verbose_name='提出日期')),
                 ('state', models.CharField(choices=[('open', '待处理'), ('done', '已更正'), ('refused', '未更正')], default='open', max_length=8, verbose_name='状态')),
