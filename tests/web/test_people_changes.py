@@ -50,7 +50,8 @@ def test_a_number_left_empty_stays(editor: Client, person: Person) -> None:
 
 
 @pytest.mark.parametrize(("field", "typed", "sentence"), [
-    ("id_number", NUMBER[:-1], "公民身份号码是 18 位"), ("id_number", NUMBER[:-1] + ("1" if NUMBER[-1] != "1" else "2"), "校验位不对"),
+    ("id_number", NUMBER[:-1], "公民身份号码是 18 位"), ("id_number", "990101700512003", "旧的 15 位号码"),
+    ("applied_on", "1988-04", "未满18岁"), ("id_number", NUMBER[:-1] + ("1" if NUMBER[-1] != "1" else "2"), "校验位不对"),
     ("phone", "12345", "电话应为 11 位手机号"), ("birth", "2022-02-30", "没有这一天"), ("birth", "1969年4月", "出生日期不一致"),
     ("gender", "女", "性别不一致"), ("joined_on", "3022", "没有这一天"), ("joined_on", "1960-05", "入党时间早于出生年月"),
     ("confirmed_on", "2000-01-01", "转正时间早于入党时间"), ("name", "", "请填姓名"),

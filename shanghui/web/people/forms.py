@@ -12,7 +12,7 @@ from django import forms
 from django.utils.html import format_html
 
 from shanghui.kernel.codes import id_birth, id_fault, id_gender
-from shanghui.kernel.partial_dates import first_day, surely_before
+from shanghui.kernel.partial_dates import first_day, plus_months, surely_before
 from shanghui.kernel.sealing import mask_id_number, mask_phone
 from shanghui.ledger.people.models import AffiliationKind, Category, Person
 from shanghui.web.kit.fields import Option, PickField, SinceField
@@ -23,6 +23,7 @@ _ID_FAULTS = {
     "id_length": "公民身份号码是 18 位：17 位数字加一位数字或 X。请对照证件核对。",
     "id_check_digit": "这个号码的校验位不对，多半有一位抄错了。请对照证件核对。",
 }
+OF_AGE = 18
 _ORDER = (
     ("birth", "applied_on", "递交入党申请书时间早于出生年月，请核对。"), ("birth", "joined_on", "入党时间早于出生年月，请核对。"),
     ("applied_on", "joined_on", "入党时间早于递交入党申请书时间，请核对。"), ("joined_on", "confirmed_on", "转正时间早于入党时间，请核对。"),
@@ -82,6 +83,8 @@ class PersonForm(Form):
     def clean_id_number(self) -> str:
         """Eighteen characters with a right check digit, registered for nobody else."""
         number = _narrow(self.cleaned_data["id_number"]).upper()
+        if len(number) == 15 and number.isdigit():
+            raise forms.ValidationError("这是旧的 15 位号码，查重对不上。请按现在的身份证填 18 位。", code="id_old")
         fault = id_fault(number) if number else ""
         if fault:
             raise forms.ValidationError(_ID_FAULTS[fault], code=fault)
@@ -111,8 +114,15 @@ class PersonForm(Form):
         for name in ("birth", "applied_on", "joined_on", "confirmed_on"):
             if cleaned.get(name) and first_day(cleaned[name]) > self.today:
                 self.add_error(name, "这个日期还没有到，请核对。")
+        self._of_age(cleaned)
         self._agree_with_number(cleaned)
         return cleaned
+
+    def _of_age(self, cleaned: dict[str, Any]) -> None:
+        """Whoever applies is eighteen (党章 第一条): refused where he surely was not."""
+        born, applied = cleaned.get("birth"), cleaned.get("applied_on")
+        if born and applied and not surely_before(applied, born) and surely_before(applied, plus_months(born, 12 * OF_AGE)):
+            self.add_error("applied_on", f"递交入党申请书时未满{OF_AGE}岁，请核对出生年月和日期。")
 
     def _agree_with_number(self, cleaned: dict[str, Any]) -> None:
         typed = cleaned.get("id_number") or ""

@@ -13,7 +13,7 @@ from shanghui.access.acts import Act
 from shanghui.kernel.periods import first_day_after
 from shanghui.ledger.people.models import MEMBERS, Category, MemberStanding, Person, StandingKind
 from shanghui.ledger.people.operations import change_standing, end_standing, record_contact, set_standing
-from shanghui.ledger.people.queries import matching_people
+from shanghui.ledger.people.queries import is_number, matching_people
 from shanghui.ledger.people.records import Record
 from shanghui.ledger.people.register import standings
 from shanghui.ledger.people.sheets import STANDING_COLUMNS
@@ -176,12 +176,18 @@ def people_standings(request: HttpRequest, visit: Visit) -> HttpResponse:
         title="党员状态", export_title="流动、失联等党员名册", rows=rows, columns=STANDING_COLUMNS, unit="条",
         shown=("name", "kind", "branch_name", "valid_from", "place", "last_contact", "approved_by"), small=("name", "kind", "valid_from"),
         link=lambda row: reverse("person", kwargs={"person": row.person_id}),
-        search=lambda text: Q(person__in=Person.objects.filter(matching_people(text)).values("pk")), search_hint="姓名、拼音首字母",
+        search=_by_name, search_hint="姓名、拼音首字母",
         filters=(Filter("kind", "状态", StandingKind.choices, lambda found, value: found.filter(kind=value)), _counted()),
         lead="流动、失去联系、出国（境）、限期改正的仍计入本支部；停止党籍、除名、去世等从生效那天起不计入。",
         empty_title="这一天没有登记党员状态", empty_text="在人员页的“党员状态”里登记；系统不会自动登记任何状态。",
     )
     return answer_list(request, visit, listed)
+
+
+def _by_name(text: str) -> Q:
+    """Numbers are not looked for here: they would stand in the address."""
+    found = Person.objects.none() if is_number(text) else Person.objects.filter(matching_people(text))
+    return Q(person__in=found.values("pk"))
 
 
 def _counted() -> Filter:
