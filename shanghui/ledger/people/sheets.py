@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from shanghui.kernel.columns import Column, attribute, label
+from shanghui.kernel.facts import Precision
 from shanghui.kernel.sealing import mask_id_number, mask_phone
 from shanghui.ledger.organizations.models import Form
 from shanghui.ledger.people.models import MEMBERS, Category, Method, Post, Purpose, StandingKind
 
+_LENGTHS = {Precision.YEAR: 4, Precision.MONTH: 7}
+
 
 def _floating(person: Any) -> str:
     return "是" if person.floating else "否" if person.category in MEMBERS else ""
+
+
+def _since(fact: Any) -> str:
+    """The beginning as far as it is known."""
+    written: str = fact.valid_from.isoformat()
+    return f"不晚于{written}" if fact.from_precision == Precision.SEEN else written[: _LENGTHS.get(fact.from_precision, 10)]
 
 
 PERSON_COLUMNS = (
@@ -77,7 +86,7 @@ STANDING_COLUMNS = (
     label("kind", "状态", StandingKind.choices, about="flow"),
     attribute("branch_name", "所在党组织", width=34, about="affiliation"),
     label("category", "人员类别", Category.choices, about="category"),
-    attribute("valid_from", "起", about="flow"),
+    Column("valid_from", "起", _since, sort="valid_from", about="flow"),
     attribute("place", "去向", width=24, about="flow"),
     attribute("host", "流入地党组织", width=30, about="flow"),
     label("purpose", "出国（境）事由", Purpose.choices, about="flow"),

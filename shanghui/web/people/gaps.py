@@ -44,7 +44,9 @@ class Step:
 def _steps(row: Any) -> list[Step]:
     """The steps that mend a row: mostly one."""
     by_step: dict[str, list[str]] = {}
-    for one in missing_in(row):
+    lacking = missing_in(row)
+    row.lacks = len(lacking)
+    for one in lacking:
         by_step.setdefault(one.step, []).append(one.title)
     return [Step(reverse(STEPS[step], kwargs={"person": row.pk}), "、".join(titles)) for step, titles in by_step.items()]
 
