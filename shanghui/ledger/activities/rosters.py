@@ -49,8 +49,8 @@ def expected(type: str, units: Sequence[int], day: date) -> list[Expected]:
 
 
 def _told_apart(name: str, birth: str) -> str:
-    """Two of one name on a roster are told apart by their birth."""
-    return f"{name}（{birth}）" if birth else name
+    """Two of one name on a roster are told apart by the month of their birth."""
+    return f"{name}（{birth[:7]}）" if birth else name
 
 
 def _members(units: Sequence[int], day: date) -> list[tuple[int, int, bool]]:

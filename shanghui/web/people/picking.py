@@ -91,5 +91,5 @@ class PersonChoice:
 def _words(row: Any, is_namesake: bool) -> str:
     """Two of one name are told apart by birth as well."""
     label = Category(row.category).label if row.category else ""
-    born = (f"{table_day(row.birth)}生" if row.birth else "出生年月没有登记") if is_namesake else ""
+    born = (f"{table_day(row.birth[:7])}生" if row.birth else "出生年月没有登记") if is_namesake else ""
     return " · ".join(filter(None, (row.name, born, row.branch_name or "", label, row.posts or "", row.workplace if not row.posts else "")))
