@@ -28,7 +28,15 @@ from shanghui.ledger.activities.models import Activity, Attachment, Campaign, In
 from shanghui.ledger.activities.models import Visit as ChamberVisit
 from shanghui.ledger.activities.signing import digest_of
 from shanghui.ledger.organizations.models import Alliance, Coverage, Enterprise, Pairing
-from shanghui.ledger.people.models import Affiliation, Appointment, Correction, GuideAssignment, MemberStanding, Person, Transfer
+from shanghui.ledger.people.models import (
+    Affiliation,
+    Appointment,
+    Correction,
+    GuideAssignment,
+    MemberStanding,
+    Person,
+    Transfer,
+)
 from shanghui.ledger.programs.models import SecretaryProject
 from shanghui.reports.draft_queries import check_kept
 from shanghui.reports.models import KeptDraft, Report

@@ -17,6 +17,7 @@ from shanghui.kernel.periods import full_day, last_day
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import PartyOrganization
 from shanghui.ledger.people.models import Affiliation, AffiliationKind, Category, MembershipRecord, Person
+from shanghui.ledger.people.operations.standings import refuse_dead
 
 ROAD = tuple(Category)
 """In their order."""
@@ -35,6 +36,7 @@ def advance(
     What the ledger holds already stays; a day known less exactly is put right. `run`: under which it can be taken back. Raises
     Refused where the ledger says otherwise.
     """
+    refuse_dead(person, since)
     journal = Journal(by=by, at=at, verb=f"记为{category.label}", run=run)
     _place(journal, person, category, since)
     for column, value in dates.items():
