@@ -218,7 +218,10 @@ def test_a_letter_is_issued_printed_and_answered(secretary: Client) -> None:
     assert AuditEntry.objects.filter(verb="导出", subject_id=person.pk).exists()
     secretary.post(at("transfer-slip", row), {"accepted_on": TODAY.isoformat(), "answered_on": TODAY.isoformat()})
     assert homes(person, TODAY) == []
-    assert "已接收" in text_of(secretary.get(reverse("person", kwargs={"person": person.pk})))
+    record = text_of(secretary.get(reverse("person", kwargs={"person": person.pk})))
+    assert "组织关系已转出" in record
+    assert "不是党员" not in record
+    assert "资料完整" not in record
 
 
 @pytest.mark.parametrize(("changed", "said"), [

@@ -23,6 +23,7 @@ from shanghui.ledger.organizations.operations import open_federation, plan_gap, 
 from shanghui.ledger.people.models import Affiliation, GuideAssignment, Person
 from shanghui.web.demonstration.attached import attach_members
 from shanghui.web.demonstration.meetings import hold_meetings, hold_yearly, windows
+from shanghui.web.demonstration.transfers import SENT, send_some
 
 NAME, CODE, COMMITTEE = "云泽市工商联", "990200", "云泽市商会行业党委"
 AS_AT = date(2022, 6, 30)
@@ -62,6 +63,8 @@ def load(*, at: datetime, today: date) -> str:
             hold_meetings(city, window, by=editor, at=at, until=until)
             hold_yearly(city, window.last_year, until=until)
         _activities(editor, at=at, today=today)
+        if today > first_day_after(AS_AT + SENT):
+            send_some(editor, at=at, on=today - SENT)
     _remember(password)
     return password
 

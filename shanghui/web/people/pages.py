@@ -18,7 +18,7 @@ from shanghui.ledger.people.privacy import Sight
 from shanghui.ledger.people.queries import looks_at
 from shanghui.ledger.people.records import Missing, Record, record_of, wanted
 from shanghui.ledger.people.standings import APPROVED, CONTACTED, COUNTED
-from shanghui.ledger.people.transferring import transfers
+from shanghui.ledger.people.transferring import left_by_letter, transfers
 from shanghui.rules.registry import norm_on
 from shanghui.rules.study import SPARED, study_of
 from shanghui.web.cases.around import OF_PERSON, of_person, openings
@@ -60,13 +60,15 @@ def person(request: HttpRequest, visit: Visit, person: int) -> HttpResponse:
         "sight": sight, "offered": offered(record, visit) if changeable else (), "states": _states(record, visit, changeable),
         "linked": _linked(record, visit), "may_guide": visit.may(Act.LEDGER_CHANGE), "filler": _filler(record, visit),
     }
-    return show(request, "people/person.html", visit, context | _moves(row, visit), dated=True)
+    return show(request, "people/person.html", visit, context | _moves(record, visit), dated=True)
 
 
-def _moves(row: Person, visit: Visit) -> dict[str, Any]:
-    """The transfers of the person that the visitor may see. One question."""
-    moves = list(transfers(visit.scope_today(Act.PEOPLE_VIEW)).filter(person=row))
-    return {"moves": moves, "moving": any(one.is_open for one in moves)}
+def _moves(record: Record, visit: Visit) -> dict[str, Any]:
+    """The transfers of the person that the visitor may see, and the letter by which he left the platform, if he did. One question,
+    two more for who has no home."""
+    moves = list(transfers(visit.scope_today(Act.PEOPLE_VIEW)).filter(person=record.person))
+    left = left_by_letter(record.person.pk) if record.home(visit.today) is None else None
+    return {"moves": moves, "moving": any(one.is_open for one in moves), "left": left if left and left.closed_on and left.closed_on <= visit.day else None}
 
 
 def shown_record(record: Record, visit: Visit, sight: Sight) -> dict[str, Any]:
