@@ -12,7 +12,7 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.shared import Mm, Pt
 
-from shanghui.cases.letters import gap, pieces
+from shanghui.cases.letters import pieces
 from shanghui.reports.documents.layout import BODY, HEADING, SUBHEADING, TITLE, Face
 from shanghui.reports.documents.paper import INDENT, bytes_of, line, new_document, run
 
@@ -73,7 +73,7 @@ def _letter(document: Any, one: Introduction) -> None:
     )
     _text(document, f"（有效期{one.valid_days}天，到{one.until}）")
     _signed(document, one.issuer, one.day)
-    _line(document, f"党员联系电话：{gap('手填')}　　开信单位电话、地址：{gap('手填')}", NOTE)
+    _line(document, f"党员联系电话：{_TO_WRITE * 2}　　开信单位电话、地址：{_TO_WRITE * 4}", NOTE)
 
 
 def _slip(document: Any, one: Introduction) -> None:
