@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Count
-
 from shanghui.kernel.periods import full_day
-from shanghui.ledger.people.transfers import Direction, Transfer
+from shanghui.ledger.people.transfers import Direction
 from shanghui.rules.picture import Picture
 from shanghui.rules.registry import limit
 from shanghui.rules.standing import Stand
@@ -18,15 +16,11 @@ from shanghui.rules.states import State
 def letter_stands(picture: Picture, direction: Direction, soon: str, late: str) -> Iterator[Stand]:
     """One for each organization and last day of its open letters, from so many days before. The last day itself is in time.
 
-    `soon` and `late` are said after the number of letters. One question.
+    `soon` and `late` are said after the number of letters. One question for both directions.
     """
-    column = "source" if direction == Direction.OUT else "target"
     near = picture.day + timedelta(days=limit("REL-06-AHEAD", "days"))
-    rows = Transfer.objects.in_transit(picture.day).filter(
-        picture.scope.condition(f"{column}_id"), direction=direction, due_on__lte=near
-    )
-    keys = (f"{column}_id", f"{column}__unit__name", "due_on")
-    for unit, name, due, count in rows.order_by(*keys[1:]).values_list(*keys).annotate(n=Count("pk")):
-        over = due < picture.day
-        said = f"{count}{(late if over else soon).format(day=full_day(due))}"
-        yield Stand(unit, name, State.OVERDUE if over else State.DUE, due, said, due)
+    for kind, unit, name, due, count in picture.letters:
+        if kind == direction and due <= near:
+            over = due < picture.day
+            said = f"{count}{(late if over else soon).format(day=full_day(due))}"
+            yield Stand(unit, name, State.OVERDUE if over else State.DUE, due, said, due)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, QuerySet, Subquery, When
 
 from shanghui.access.scope import Scope
 from shanghui.kernel.facts import holds_on
@@ -34,6 +34,7 @@ from shanghui.ledger.people.models import (
     StandingContact,
 )
 from shanghui.ledger.people.queries import attached_full_members, members_by_home
+from shanghui.ledger.people.transfers import Direction, Transfer
 from shanghui.rules.months import possibly_since
 
 
@@ -115,6 +116,15 @@ class Picture:
         term = Term.objects.on(self.day).filter(unit_id=OuterRef("pk"))
         rows = self.chambers.annotate(due_by=Subquery(term.values("due_by")[:1]))
         return list(rows.values_list("pk", "unit__name", "since", "due_by"))
+
+    @cached_property
+    def letters(self) -> list[tuple[str, int, str, date, int]]:
+        """Letters of introduction on their way: direction, the organization within the scope, its name, the last day, how many."""
+        ours = Case(When(direction=Direction.OUT, then=F("source_id")), default=F("target_id"))
+        names = Case(When(direction=Direction.OUT, then=F("source__unit__name")), default=F("target__unit__name"))
+        rows = Transfer.objects.in_transit(self.day).within(self.scope).filter(due_on__isnull=False).order_by()
+        counted = rows.values_list("direction", ours, names, "due_on").annotate(n=Count("pk"))
+        return sorted(counted, key=lambda row: (row[2], row[3]))
 
     @cached_property
     def bodies(self) -> list[Body]:

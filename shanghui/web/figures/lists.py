@@ -13,8 +13,9 @@ from shanghui.cases.registry import PERSON, kinds
 from shanghui.cases.stages import STAGES
 from shanghui.ledger.organizations.models import ChamberKind, Form, OrganizationKind
 from shanghui.ledger.organizations.queries import matching_units
-from shanghui.ledger.people.models import CHAMBER_POSTS, PARTY_POSTS, Category, Method, Person
+from shanghui.ledger.people.models import CHAMBER_POSTS, PARTY_POSTS, Category, Direction, Method, Person
 from shanghui.ledger.people.queries import matching_people
+from shanghui.ledger.people.transferring import matching_transfers
 from shanghui.rules.duties import registry as duties
 from shanghui.web.kit.listing import Filter
 
@@ -48,7 +49,13 @@ _PARTY = [(post.value, str(post.label)) for post in PARTY_POSTS]
 _CHAMBER = [(post.value, str(post.label)) for post in CHAMBER_POSTS[:9]] + [(NO_POST, "不在商会任职")]
 _GENDER = (("男", "男"), ("女", "女"))
 
+_TRANSFERS = Shape(
+    ("name", "direction", "origin", "destination", "number", "sent_on", "due_on", "state"), ("name", "destination", "state"),
+    matching_transfers, "姓名、党组织、介绍信编号", (_choice("direction", "方式", Direction.choices),), Act.PEOPLE_VIEW,
+)
 SHAPES: dict[str, Shape] = {
+    "transfers_out": _TRANSFERS,
+    "transfers_in": _TRANSFERS,
     "chambers": Shape(
         ("name", "kind", "federation_name", "status", "enterprises", "form", "organization_name", "guide"), ("name", "form"),
         matching_units, "商会名称、拼音首字母",

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from shanghui.access.acts import Act
+from shanghui.cases.operations import follow
 from shanghui.ledger.people.models import Direction, Transfer
 from shanghui.ledger.people.operations import receive, send_back, withdraw
 from shanghui.ledger.people.transferring import sent_together
@@ -29,7 +30,7 @@ def turned_away(request: HttpRequest, row: Transfer, *directions: Direction) -> 
 
 @page(Act.PEOPLE_CHANGE)
 def transfer_receive(request: HttpRequest, visit: Visit, transfer: int) -> HttpResponse:
-    """From a day on the home is here; with `together`, of all that were sent in the same act."""
+    """From a day on the home is here; with `together`, of all that were sent in the same act. An open development goes along."""
     row = sent_here(visit, transfer)
     away = turned_away(request, row, Direction.INSIDE)
     if away is not None:
@@ -42,6 +43,9 @@ def transfer_receive(request: HttpRequest, visit: Visit, transfer: int) -> HttpR
         with transaction.atomic():
             for one in chosen:
                 receive(transfer=one, on=cleaned["on"], by=visit.user, at=visit.now)
+                assert one.source is not None
+                assert one.target is not None
+                follow(person=one.person, source=one.source, target=one.target, on=cleaned["on"], by=visit.user, at=visit.now)
         compare(visit, *chosen)
         who = row.person.name if len(chosen) == 1 else f"{len(chosen)} 人"
         messages.success(request, f"已接收{who}，从 {cleaned['on']} 起计入“{row.destination}”。弄错了可以在人员页的操作记录里撤销。")
