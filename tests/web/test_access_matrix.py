@@ -289,7 +289,9 @@ def _address(one: Address, values: dict[str, Any]) -> str:
 
 
 VISITED = [one for one in ADDRESSES if one.act is not None]
-OF_RECORDS = [one for one in VISITED if set(one.arguments) - {"code", "kind", "field", "section", "pack", "norm", "token", "case_kind"}]
+OF_RECORDS = [
+    one for one in VISITED if set(one.arguments) - {"code", "kind", "field", "section", "pack", "norm", "token", "case_kind", "file_kind"}
+]
 """A token lets in by itself whoever is on the roster: tests/web/test_signing.py."""
 
 
