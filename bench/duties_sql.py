@@ -141,16 +141,17 @@ SELECT unit, duty, done, owed & ~done & ~excused & ~unclear & ~past, owed & ~don
         whole = self._between("lasting", f"CASE WHEN until IS NULL THEN {self.length} ELSE {self.words.place('until', self.window.base)} END")
         begun = f"CASE WHEN until IS NULL THEN {self.length} ELSE {self._beginning('until')} END"
         return f"""
-period AS (SELECT organization_id AS unit, form, valid_from AS since, {self.known_end} AS until, from_precision AS precise,
+period AS (SELECT organization_id AS unit, kind, committee_members, form, valid_from AS since, {self.known_end} AS until, from_precision AS precise,
   LAG(valid_to) OVER (PARTITION BY organization_id ORDER BY valid_from) AS ended
   FROM organizations_organizationperiod WHERE valid_from <= '{self.day}' AND {self.overlaps}),
-stretch AS (SELECT unit, form, since, until, {surely} AS surely,
+stretch AS (SELECT unit, kind, committee_members, form, since, until, {surely} AS surely,
   SUM(CASE WHEN ended = since THEN 0 ELSE 1 END) OVER (PARTITION BY unit ORDER BY since) AS number FROM period),
 there AS (SELECT unit, FIRST_VALUE(surely) OVER (PARTITION BY unit, number ORDER BY since) AS lasting, until,
-  LEAD(number) OVER (PARTITION BY unit ORDER BY since) AS next, number,
+  LEAD(number) OVER (PARTITION BY unit ORDER BY since) AS next, number, kind, committee_members,
   CASE WHEN form IN ('functional', 'temporary') THEN {self._between(self._beginning('since'), begun)} ELSE 0 END AS limited FROM stretch),
-being AS (SELECT unit, SUM(months) AS months, SUM(limited) AS limited
-  FROM (SELECT unit, limited, CASE WHEN next = number THEN 0 ELSE {whole} END AS months FROM there) t GROUP BY unit)"""
+being AS (SELECT unit, SUM(months) AS months, SUM(limited) AS limited, MAX(kind) AS kind, MAX(size) AS committee_members
+  FROM (SELECT unit, limited, CASE WHEN next IS NULL THEN kind END AS kind, CASE WHEN next IS NULL THEN committee_members END AS size,
+    CASE WHEN next = number THEN 0 ELSE {whole} END AS months FROM there) t GROUP BY unit)"""
 
     def _posts(self) -> str:
         """A post held «not later than» a day may have been held before."""
@@ -202,7 +203,7 @@ held AS (SELECT unit, {columns} FROM ({folded}) t GROUP BY unit)"""
         return f"""
 lectures AS (SELECT unit, {fold} AS months FROM (SELECT h.unit_id AS unit, 1 << {place('d.held_on', self.window.base)} AS months
   FROM (SELECT a.lecturer_id AS person_id, a.held_on FROM activities_activity a WHERE a.{there} AND a.lecturer_id IN (SELECT person_id
-  FROM people_appointment p JOIN organizations_partyorganization o ON o.unit_id = p.unit_id AND o.kind = 'committee' WHERE p.post = 'secretary')
+  FROM people_appointment p JOIN organizations_organizationperiod o ON o.organization_id = p.unit_id AND o.kind = 'committee' WHERE p.post = 'secretary')
   AND EXISTS (SELECT 1 FROM activities_occasion o WHERE o.activity_id = a.id AND o.type = 'party_class')) d
   JOIN {secretaries}) t GROUP BY unit),
 trainings AS (SELECT unit, {fold} AS months FROM (SELECT h.unit_id AS unit, 1 << {place('d.held_on', self.window.base)} AS months
@@ -226,11 +227,11 @@ talked AS MATERIALIZED (SELECT unit, person_id, {self.words.fold("months", self.
         evidence = ", ".join(f"COALESCE({one}.months, 0) AS {one}" for one in ("lectures", "trainings"))
         joined = "\n  ".join(f"LEFT JOIN {one} ON {one}.unit = b.unit" for one in ("held", "lectures", "trainings", "pack"))
         return f"""
-roll AS MATERIALIZED (SELECT b.unit, o.kind, b.months AS being, b.limited, COALESCE(c.months, 0) AS committee, {known} AS known,
+roll AS MATERIALIZED (SELECT b.unit, b.kind, b.months AS being, b.limited, COALESCE(c.months, 0) AS committee, {known} AS known,
   COALESCE(pack.months, 0) AS pack, COALESCE(p.fullness, 0) >= {limit('COM-01', 'full_members')} AS large,
-  COALESCE(o.committee_members, 0) >= {limit('COM-02', 'members_from')} AS declared, {held}, {evidence},
+  COALESCE(b.committee_members, 0) >= {limit('COM-02', 'members_from')} AS declared, {held}, {evidence},
   COALESCE(p.talks, 0) AS talks
-  FROM being b JOIN organizations_partyorganization o ON o.unit_id = b.unit
+  FROM being b
   LEFT JOIN office c ON c.unit = b.unit AND c.post = 'committee_member' LEFT JOIN office s ON s.unit = b.unit AND s.post = 'secretary'
   LEFT JOIN counted p ON p.unit = b.unit
   {joined})"""

@@ -130,7 +130,7 @@ def statement(day: date) -> tuple[str, list[str]]:
     period = half_year_to(day)
     views = f"""
 reach AS MATERIALIZED (SELECT above_id, below_id FROM access_reach WHERE axis = 'supervision' AND {on}),
-being AS MATERIALIZED (SELECT organization_id, form FROM organizations_organizationperiod WHERE {on}),
+being AS MATERIALIZED (SELECT organization_id, kind, form FROM organizations_organizationperiod WHERE {on}),
 cov AS MATERIALIZED (SELECT chamber_id, organization_id, form FROM organizations_coverage
   WHERE {on} AND organization_id IN (SELECT organization_id FROM being)),
 held AS MATERIALIZED (SELECT person_id, unit_id, post, method FROM people_appointment WHERE {on}),
@@ -146,12 +146,12 @@ c AS (SELECT unit_id AS unit, kind, CASE WHEN v.chamber_id IS NULL THEN 0 ELSE 1
   LEFT JOIN (SELECT chamber_id, enterprises FROM organizations_declaredsize WHERE {on}) d ON d.chamber_id = unit_id
   LEFT JOIN (SELECT held.unit_id AS chamber_id, COUNT(DISTINCT held.person_id) AS n FROM held JOIN road ON road.person_id = held.person_id
     AND road.category = 'full' GROUP BY held.unit_id) m ON m.chamber_id = unit_id),
-o AS (SELECT b.unit_id AS unit, b.kind, being.form, d.due_by,
-  CASE WHEN b.unit_id IN (SELECT organization_id FROM cov) THEN 1 ELSE 0 END AS covers,
-  CASE WHEN b.unit_id IN (SELECT organization_id FROM organizations_plate WHERE {on}) THEN 1 ELSE 0 END AS plates,
-  CASE WHEN b.unit_id IN (SELECT organization_id FROM organizations_territorialguidance WHERE {on}) THEN 1 ELSE 0 END AS territory
-  FROM organizations_partyorganization b JOIN being ON being.organization_id = b.unit_id
-  LEFT JOIN (SELECT unit_id, due_by FROM organizations_term WHERE {on}) d ON d.unit_id = b.unit_id),
+o AS (SELECT organization_id AS unit, being.kind, being.form, d.due_by,
+  CASE WHEN organization_id IN (SELECT organization_id FROM cov) THEN 1 ELSE 0 END AS covers,
+  CASE WHEN organization_id IN (SELECT organization_id FROM organizations_plate WHERE {on}) THEN 1 ELSE 0 END AS plates,
+  CASE WHEN organization_id IN (SELECT organization_id FROM organizations_territorialguidance WHERE {on}) THEN 1 ELSE 0 END AS territory
+  FROM being
+  LEFT JOIN (SELECT unit_id, due_by FROM organizations_term WHERE {on}) d ON d.unit_id = organization_id),
 p AS (SELECT a.organization_id AS unit, road.category, h.gender, h.birth, h.confirmed_on,
   CASE WHEN h.id IN (SELECT person_id FROM people_memberstanding WHERE {on} AND kind = 'floating') THEN 1 ELSE 0 END AS floating FROM people_affiliation a
   JOIN road ON road.person_id = a.person_id JOIN people_person h ON h.id = a.person_id WHERE {on} AND a.kind IN ('home', 'cultivated')),

@@ -113,17 +113,16 @@ packs AS (SELECT below_id AS unit, {_any_month(window, begins)} AS pack FROM
   (SELECT unit_id, valid_from AS since, {until} AS until FROM rules_packswitch WHERE pack = 'quarterly_class' AND valid_from <= '{day}')
   JOIN access_reach r ON r.above_id = unit_id AND r.axis IN ('supervision', 'party') AND r.valid_from <= '{day}'
   AND (r.valid_to IS NULL OR r.valid_to > '{day}') GROUP BY below_id),
-body AS MATERIALIZED (SELECT b.unit_id AS unit, b.kind, {_months(window, "since <= '{first}' AND (until IS NULL OR until >= '{next}')")} AS being,
+body AS MATERIALIZED (SELECT e.organization_id AS unit, e.kind, {_months(window, "since <= '{first}' AND (until IS NULL OR until >= '{next}')")} AS being,
   CASE WHEN e.form IN ('functional', 'temporary') THEN {_months(window, begins)} ELSE 0 END AS limited,
   COALESCE(committee, 0) AS committee, COALESCE(secretary, 0) AS secretary, COALESCE(members, 0) AS members, COALESCE(pack, 0) AS pack, {taken},
   CASE WHEN talked.unit IS NULL THEN 0 ELSE 1 END AS talked, CASE WHEN trained.unit IS NULL THEN 0 ELSE 1 END AS trained,
   CASE WHEN taught.unit IS NULL THEN 0 ELSE 1 END AS taught
-  FROM (SELECT organization_id, form, valid_from AS since, {until} AS until FROM organizations_organizationperiod
+  FROM (SELECT organization_id, kind, form, valid_from AS since, {until} AS until FROM organizations_organizationperiod
     WHERE valid_from <= '{day}' AND (valid_to IS NULL OR valid_to > '{year}')) e
-  JOIN organizations_partyorganization b ON b.unit_id = e.organization_id
-  LEFT JOIN met ON met.unit = b.unit_id LEFT JOIN posts ON posts.unit = b.unit_id LEFT JOIN full_home ON full_home.unit = b.unit_id
-  LEFT JOIN packs ON packs.unit = b.unit_id LEFT JOIN talked ON talked.unit = b.unit_id LEFT JOIN trained ON trained.unit = b.unit_id
-  LEFT JOIN taught ON taught.unit = b.unit_id),
+  LEFT JOIN met ON met.unit = e.organization_id LEFT JOIN posts ON posts.unit = e.organization_id LEFT JOIN full_home ON full_home.unit = e.organization_id
+  LEFT JOIN packs ON packs.unit = e.organization_id LEFT JOIN talked ON talked.unit = e.organization_id LEFT JOIN trained ON trained.unit = e.organization_id
+  LEFT JOIN taught ON taught.unit = e.organization_id),
 excused AS (SELECT unit_id AS unit, rule, SUM(1 << ((CAST(SUBSTR(first, 1, 4) AS INTEGER) * 12 + CAST(SUBSTR(first, 6, 2) AS INTEGER) - 1) - {base}))
   AS months FROM rules_excuse WHERE given_on <= '{day}' AND first >= '{year}' AND first < '{window.first_day(12)}' GROUP BY unit_id, rule),
 asked AS ({" UNION ALL ".join(_asked(code, window, day) for code in _DUTIES)}),

@@ -60,6 +60,7 @@ class Branch:
     since: date = EPOCH
     until: date | None = None
     limited: bool = False
+    declared: int | None = None
     committee: bool = False
     secretary: int = 0
     members: list[int] = field(default_factory=list)
@@ -135,7 +136,7 @@ class _Tree:
         """Units, links and their closure."""
         write(Unit, "id kind name", self.units)
         write(Federation, "unit_id committee_id", self.committee.items())
-        write(PartyOrganization, "unit_id", ((unit,) for unit in self.committee.values()), kind=OrganizationKind.COMMITTEE)
+        write(PartyOrganization, "unit_id", ((unit,) for unit in self.committee.values()))
         write(Link, "axis child_id parent_id", ((axis, unit, over[0]) for axis, unit, over in self.below if over), valid_from=EPOCH)
         write(Reach, "axis above_id below_id depth", self._reaches(), valid_from=EPOCH)
 
@@ -163,8 +164,10 @@ def _organizations(tree: _Tree, random: Random, share: float) -> list[Branch]:
         made.append(Branch(tree.add(UnitKind.ORGANIZATION, name), OrganizationKind.GROUP, name, branch.above))
         tree.place(made[-1].unit, branch.above[0], over=(branch.unit,))
     declared = (None, None, 1, 3, 3, 3, 5)
-    rows = ((one.unit, one.kind, random.choice(declared)) for one in made if one.kind != OrganizationKind.COMMITTEE)
-    write(PartyOrganization, "unit_id kind committee_members", list(rows))
+    below = [one for one in made if one.kind != OrganizationKind.COMMITTEE]
+    for one in below:
+        one.declared = random.choice(declared)
+    write(PartyOrganization, "unit_id", ((one.unit,) for one in below))
     return made
 
 
@@ -187,10 +190,11 @@ def _day(random: Random, first: int, last: int) -> date:
 
 def _periods(branches: list[Branch], random: Random) -> None:
     """When each was there and in which form: some founded or ended in the window, changed, or founded anew after a break."""
-    rows: list[tuple[int, str, date, date | None, str]] = []
+    rows: list[tuple[int, str, date, date | None, str, OrganizationKind, int | None]] = []
     for one in branches:
+        is_said = one.kind, one.declared
         if one.kind == OrganizationKind.COMMITTEE:
-            rows.append((one.unit, "", EPOCH, None, Precision.DAY))
+            rows.append((one.unit, "", EPOCH, None, Precision.DAY, *is_said))
             continue
         form, chance, precision = random.choice(_FORMS), random.random(), Precision.DAY
         one.limited = form in (Form.FUNCTIONAL, Form.TEMPORARY)
@@ -203,14 +207,14 @@ def _periods(branches: list[Branch], random: Random) -> None:
         match random.random():
             case share if share < 0.05:
                 one.until = middle
-                rows.append((one.unit, form, one.since, middle, precision))
+                rows.append((one.unit, form, one.since, middle, precision, *is_said))
             case share if share < 0.1:
                 after = middle if share < 0.08 else middle + timedelta(days=40)
-                rows.append((one.unit, form, one.since, middle, precision))
-                rows.append((one.unit, random.choice(_FORMS), after, None, Precision.DAY))
+                rows.append((one.unit, form, one.since, middle, precision, *is_said))
+                rows.append((one.unit, random.choice(_FORMS), after, None, Precision.DAY, *is_said))
             case _:
-                rows.append((one.unit, form, one.since, None, precision))
-    write(OrganizationPeriod, "organization_id form valid_from valid_to from_precision", rows)
+                rows.append((one.unit, form, one.since, None, precision, *is_said))
+    write(OrganizationPeriod, "organization_id form valid_from valid_to from_precision kind committee_members", rows)
     terms = ((one.unit, f"{due:%Y-%m}", due) for one in branches if not one.limited and (due := _day(random, 2021, 2025)))
     write(Term, "unit_id due_on due_by", terms, valid_from=date(2020, 1, 1))
 

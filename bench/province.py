@@ -92,12 +92,12 @@ def add_chambers(under: Unit, names: Sequence[tuple[str, str]], form: Form, kind
     chambers = _units(UnitKind.CHAMBER, [(name, "") for name, _ in names])
     organizations = _units(UnitKind.ORGANIZATION, [(name, "") for _, name in names])
     _write(Chamber(unit=unit, kind=ChamberKind.INDUSTRY) for unit in chambers)
-    _write(PartyOrganization(unit=unit, kind=kind) for unit in organizations)
+    _write(PartyOrganization(unit=unit) for unit in organizations)
     since = date(2018, 1, 1)
     for chamber, organization in zip(chambers, organizations, strict=True):
         Coverage.objects.create(chamber_id=chamber.pk, organization_id=organization.pk, form=form, valid_from=since)
     _write(ChamberStatus(chamber_id=unit.pk, status=Status.NORMAL, valid_from=since) for unit in chambers)
-    _write(OrganizationPeriod(organization_id=unit.pk, form=form, valid_from=since) for unit in organizations)
+    _write(OrganizationPeriod(organization_id=unit.pk, kind=kind, form=form, valid_from=since) for unit in organizations)
     _link(Axis.SUPERVISION, [(unit, under) for unit in [*chambers, *organizations]])
     committee = Federation.objects.get(unit=under).committee
     if committee is not None:
@@ -131,9 +131,10 @@ def _federations(made: Province) -> dict[int, Unit]:
             above += [len(above) - 1] * TOWNSHIPS
     made.federations = _units(UnitKind.FEDERATION, names)
     committees = made.committees = _units(UnitKind.ORGANIZATION, [(f"{unit.name}总商会党委", "") for unit in made.federations])
-    _write(PartyOrganization(unit=unit, kind=OrganizationKind.COMMITTEE) for unit in committees)
+    _write(PartyOrganization(unit=unit) for unit in committees)
     _write(Federation(unit=unit, committee_id=committee.pk) for unit, committee in zip(made.federations, committees, strict=True))
-    _write(OrganizationPeriod(organization_id=unit.pk, form="", valid_from=EPOCH) for unit in committees)
+    kind = OrganizationKind.COMMITTEE
+    _write(OrganizationPeriod(organization_id=unit.pk, kind=kind, form="", valid_from=EPOCH) for unit in committees)
     climbing = [(place, parent) for place, parent in enumerate(above) if parent >= 0]
     _link(Axis.SUPERVISION, [(made.federations[place], made.federations[parent]) for place, parent in climbing])
     _link(Axis.SUPERVISION, zip(committees, made.federations, strict=True))
@@ -163,7 +164,7 @@ def _chambers(made: Province, committees: dict[int, Unit], count: int, random: R
         made.homes.append((unit.pk, [chamber.pk for chamber in covered]))
         rows += _organization_facts(unit, covered, form, random)
         links.append((unit, federation))
-    _write(PartyOrganization(unit=unit, kind=OrganizationKind.BRANCH) for unit in made.organizations)
+    _write(PartyOrganization(unit=unit) for unit in made.organizations)
     _write(rows)
     _link(Axis.SUPERVISION, links)
     _link(Axis.PARTY, [(unit, committees[one[1].pk]) for unit, one in zip(made.organizations, wanted, strict=True)])
@@ -184,7 +185,7 @@ def _organization_facts(unit: Unit, covered: Sequence[Unit], form: Form, random:
     since, until = date(random.randint(2012, 2021), 5, 1), date(2022, 1, 1) if random.random() < 0.05 else None
     due = date(random.randint(2022, 2025), random.randint(1, 12), 1)
     rows: list[models.Model] = [
-        OrganizationPeriod(organization_id=unit.pk, form=form, valid_from=since, valid_to=until),
+        OrganizationPeriod(organization_id=unit.pk, kind=OrganizationKind.BRANCH, form=form, valid_from=since, valid_to=until),
         Term(unit_id=unit.pk, due_on=f"{due:%Y-%m}", due_by=due, valid_from=date(2021, 5, 1)),
     ]
     rows += [Coverage(chamber_id=chamber.pk, organization_id=unit.pk, form=form, valid_from=since) for chamber in covered]

@@ -47,6 +47,23 @@ class Unit(models.Model):
         return self.name
 
 
+class FormerName(Fact):
+    """What a unit was called before (M01): `Unit.name` is what it is called now. A unit that was never renamed has none."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="former_names")
+    name = models.CharField("曾用名称", max_length=100)
+
+    objects = FactQuerySet["FormerName"].as_manager()
+
+    class Meta(Fact.Meta):
+        verbose_name = "曾用名称"
+        constraints = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(condition=Q(valid_to__isnull=False), name="access_formername_is_over"),
+        ]
+        indexes = [models.Index(fields=["unit", "valid_to"], name="access_formername_of_unit")]
+
+
 class Link(Fact):
     """`child` stands below `parent` on one axis; at most one parent at a time (database trigger)."""
 

@@ -13,6 +13,7 @@ from shanghui.access.acts import MAY
 from shanghui.access.audit import Journal, note
 from shanghui.access.closure import own_reaches, reaches, rebuild_reaches, spread
 from shanghui.access.models import Axis, FeedKey, Link, Reach, Role, Seat, Unit, UnitKind, User
+from shanghui.access.naming import call
 from shanghui.access.queries import feed_digest, live_feed_keys
 from shanghui.kernel.facts import holds_on
 from shanghui.kernel.periods import EPOCH
@@ -97,10 +98,13 @@ def move(*, child: Unit, parent: Unit, axis: Axis, since: date, by: User | None,
 
 
 @transaction.atomic
-def rename(*, unit: Unit, name: str, short_name: str, code: str, by: User | None, at: datetime) -> bool:
-    """Changes what a unit is called; says whether anything changed."""
+def rename(
+    *, unit: Unit, name: str, short_name: str, code: str, since: date | None, by: User | None, at: datetime
+) -> bool:
+    """What a unit is called from `since` on (None: the present name was written wrong); says whether anything changed."""
     journal = Journal(by=by, at=at, verb="更名")
-    changed = journal.change(unit, name=name, short_name=short_name, code=code, initials=initials(short_name or name))
+    changed = call(journal, unit, name, since=since, short_name=short_name)
+    changed |= journal.change(unit, code=code)
     journal.close(unit, unit)
     return changed
 

@@ -138,6 +138,8 @@ def _write(
 ) -> None:
     fields = {f.attname: f for f in model._meta.concrete_fields}
     names = [name for name in names if name in fields]  # a column that there is no more is not put back
+    if not names:
+        raise CannotUndo("不能撤销：这一步是在旧版本里做的，那时的登记方式和现在不同。请直接在记录上修改。")
     quote = connection.ops.quote_name
     table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
     columns = [quote(str(fields[name].column)) for name in names]

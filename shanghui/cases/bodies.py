@@ -23,6 +23,7 @@ from shanghui.ledger.organizations.models import (
     PartyOrganization,
     Term,
 )
+from shanghui.ledger.organizations.queries import kind_on
 from shanghui.ledger.people.models import MEMBERS, Affiliation, AffiliationKind, Appointment, MembershipRecord, Person
 from shanghui.rules.registry import limit
 
@@ -100,8 +101,9 @@ def upper_faults(upper: PartyOrganization | None, day: date, but: Iterable[Party
     name = upper.unit.name
     if upper.pk in {one.pk for one in but}:
         return [f"“{name}”就是这件事要改动的党组织，不能作自己的上级。请另选上级党组织。"]
-    if upper.kind not in UPPER_KINDS:
-        return [f"“{name}”是{upper.get_kind_display()}，不能作上级党组织。请改选党委或者党总支。"]
+    kind = kind_on(upper, day)
+    if kind not in UPPER_KINDS:
+        return [f"“{name}”是{OrganizationKind(kind).label}，不能作上级党组织。请改选党委或者党总支。"]
     return absent_faults([upper], day)
 
 

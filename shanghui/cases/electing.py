@@ -25,6 +25,7 @@ from shanghui.ledger.organizations.models import (
 )
 from shanghui.ledger.organizations.operations import end_fact
 from shanghui.ledger.organizations.powers import powers_of
+from shanghui.ledger.organizations.queries import kind_on
 from shanghui.ledger.people.models import PARTY_POSTS, Appointment, Category, MembershipRecord, Method, Post
 from shanghui.ledger.people.operations import appoint
 from shanghui.rules.registry import limit
@@ -40,9 +41,9 @@ def organization_of(file: File) -> PartyOrganization:
     return file.case.organization
 
 
-def is_branch(file: File) -> bool:
-    """Whether it is a branch."""
-    return organization_of(file).kind == OrganizationKind.BRANCH
+def is_branch(file: File, day: date) -> bool:
+    """Whether it is a branch on `day`. One question."""
+    return kind_on(organization_of(file), day) == OrganizationKind.BRANCH
 
 
 def upper_of(file: File, day: date) -> str:
@@ -67,14 +68,15 @@ def contest_of(file: File, on: date) -> Contest:
     aside = tuple(SetAside.objects.filter(case=file.case).select_related("person"))
     filling = file.kind.code == BY_ELECTION
     staying = {one.person_id for one in in_office(file, on - timedelta(days=1))} if filling else set()
-    return Contest(is_branch(file), filling, frozenset(staying), aside)
+    return Contest(is_branch(file, on), filling, frozenset(staying), aside)
 
 
 def term_months_of(organization: PartyOrganization, day: date) -> int:
     """How long its next term lasts (COM-05 to COM-07); one that covers chambers of villages alone has the term of villages."""
-    if organization.kind == OrganizationKind.COMMITTEE:
+    kind = kind_on(organization, day)
+    if kind == OrganizationKind.COMMITTEE:
         return 12 * limit("COM-07", "years")
-    norm = "COM-06" if organization.kind == OrganizationKind.GENERAL_BRANCH else "COM-05"
+    norm = "COM-06" if kind == OrganizationKind.GENERAL_BRANCH else "COM-05"
     kinds = set(Coverage.objects.on(day).filter(organization=organization).values_list("chamber__kind", flat=True))
     return 12 * limit(norm, "village_years" if kinds == {ChamberKind.VILLAGE} else "years")
 
@@ -91,7 +93,7 @@ def may_elect(file: File, on: date) -> list[str]:
     period = OrganizationPeriod.objects.on(on).filter(organization=body).first()
     if period is None:
         return [f"“{body.unit.name}”在{full_day(on)}不存在，不能选举。请核对日期；已经撤销的，请撤回这件事。"]
-    if body.kind == OrganizationKind.GROUP:
+    if period.kind == OrganizationKind.GROUP:
         return ["党小组不设委员会、没有任期，组长由支部指定或者党小组推荐，不用立项。"]
     if not powers_of(period.form).holds_elections:
         return [f"“{body.unit.name}”是{period.get_form_display()}党组织，没有换届选举，书记、委员由批准的党组织指派。请改用“上级任命、聘任书记”。"]

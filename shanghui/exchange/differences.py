@@ -54,6 +54,12 @@ def _word(field: Any, value: Any) -> str:
     return str(dict(field.flatchoices).get(value, value))
 
 
+def _being(row: Row) -> str:
+    said = [_choice(row, "kind"), _choice(row, "form")]
+    size = row.values.get("committee_members")
+    return "，".join(one for one in (*said, "" if size is None else f"委员{size}名") if one)
+
+
 _FACTS: dict[type[models.Model], _Words] = {
     Appointment: lambda d, r: (r.values.get("title") or _choice(r, "post"), _name(d, Person, r.values["person_id"])),
     Coverage: lambda d, r: (
@@ -62,7 +68,7 @@ _FACTS: dict[type[models.Model], _Words] = {
     ChamberStatus: lambda d, r: ("商会状态", _choice(r, "status")),
     DeclaredSize: lambda d, r: ("会员企业数", str(r.values["enterprises"])),
     ChamberMembership: lambda d, r: (_choice(r, "rank"), _name(d, Enterprise, r.values["enterprise_id"])),
-    OrganizationPeriod: lambda d, r: ("组建方式", _choice(r, "form")),
+    OrganizationPeriod: lambda d, r: ("类型、组建方式", _being(r)),
     Term: lambda d, r: ("任期届满", str(r.values["due_on"])),
     CharterClause: lambda d, r: ("党建入章", _choice(r, "item")),
     MembershipRecord: lambda d, r: ("人员类别", _choice(r, "category")),

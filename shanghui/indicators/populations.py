@@ -18,7 +18,6 @@ from shanghui.ledger.organizations.models import (
     CharterItem,
     DeclaredSize,
     Form,
-    OrganizationPeriod,
     PartyOrganization,
     Plate,
     Term,
@@ -72,12 +71,12 @@ ALL_CLAUSES = len(CharterItem)
 
 def _organizations(day: date) -> QuerySet[PartyOrganization]:
     term = Term.objects.on(day).filter(unit_id=OuterRef("pk"))
-    period = OrganizationPeriod.objects.on(day).filter(organization_id=OuterRef("pk"))
     covering = live_coverages(day).filter(organization_id=OuterRef("pk"))
     return (
-        PartyOrganization.objects.in_being(day)
+        PartyOrganization.objects.filter(holds_on(day, "periods__"))
         .annotate(
-            form=Subquery(period.values("form")[:1]),
+            kind=F("periods__kind"),
+            form=F("periods__form"),
             due_by=Subquery(term.values("due_by")[:1]),
             covers=Exists(covering),
             plated=Exists(Plate.objects.on(day).filter(organization_id=OuterRef("pk"))),

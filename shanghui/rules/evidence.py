@@ -64,7 +64,7 @@ def lectures_of_secretaries(reading: Reading) -> Masks:
     counted = Occasion.objects.filter(activity_id=OuterRef("pk"), type=ActivityType.PARTY_CLASS)
     given = Activity.objects.filter(
         Exists(counted), held_on__lte=reading.day, held_on__gte=reading.window.first_day(0),
-        lecturer_id__in=_secretaries(reading).filter(unit__organization__kind=OrganizationKind.COMMITTEE),
+        lecturer_id__in=_secretaries(reading).filter(unit__organization__periods__kind=OrganizationKind.COMMITTEE),
     )
     return _while_secretary(reading, given.order_by().values_list("lecturer_id", as_text("held_on")))
 

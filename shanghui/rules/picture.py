@@ -22,7 +22,7 @@ from shanghui.ledger.organizations.models import (
     Term,
 )
 from shanghui.ledger.organizations.powers import powers_of
-from shanghui.ledger.organizations.queries import organizations, uncovered
+from shanghui.ledger.organizations.queries import uncovered
 from shanghui.ledger.people.models import (
     PARTY_POSTS,
     AffiliationKind,
@@ -36,6 +36,8 @@ from shanghui.ledger.people.models import (
 from shanghui.ledger.people.queries import attached_full_members, members_by_home
 from shanghui.ledger.people.transfers import Direction, Transfer
 from shanghui.rules.months import possibly_since
+
+_APART_FROM_GROUPS = [kind.value for kind in OrganizationKind if kind != OrganizationKind.GROUP]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ class Picture:
     @property
     def rows(self) -> OrganizationQuerySet:
         """The party organizations in being; groups apart."""
-        return PartyOrganization.objects.within(self.scope).in_being(self.day).exclude(kind=OrganizationKind.GROUP)
+        return PartyOrganization.objects.within(self.scope).filter(holds_on(self.day, "periods__"), periods__kind__in=_APART_FROM_GROUPS)
 
     @property
     def chambers(self) -> QuerySet[Any]:
@@ -130,11 +132,11 @@ class Picture:
     def bodies(self) -> list[Body]:
         """The party organizations in being, by name."""
         began = OrganizationPeriod.objects.filter(organization_id=OuterRef("pk"), valid_from__lte=self.day).order_by("valid_from")
-        found = (
-            organizations(self.scope, self.day).in_being(self.day).exclude(kind=OrganizationKind.GROUP)
-            .annotate(since=Subquery(began.values("valid_from")[:1]))
+        term = Term.objects.on(self.day).filter(unit_id=OuterRef("pk"))
+        found = self.rows.annotate(since=Subquery(began.values("valid_from")[:1]), due_by=Subquery(term.values("due_by")[:1]))
+        columns = (
+            "pk", "unit__name", "periods__kind", "periods__form", "since", "due_by", "periods__committee_members", "approval_number",
         )
-        columns = ("pk", "unit__name", "kind", "form", "since", "due_by", "committee_members", "approval_number")
         rows = found.order_by("unit__name", "pk").values_list(*columns)
         return [
             Body(unit, name, kind, form, since, due_by, declared, approval, powers_of(form).holds_elections)

@@ -39,6 +39,8 @@ def _rolls(reading: Reading) -> dict[int, Roll]:
         if unit != last:
             roll = found[unit] = Roll(unit, name, kind, declared=size is not None and size >= smallest)
             last, ended = unit, None
+        else:  # it is what it was last, as at the day
+            roll.kind, roll.declared = kind, size is not None and size >= smallest
         if ended is None or ended != since:  # since when it is there without a break
             lasting = first if since < first_year else surely[since, precision]
         ended = until
@@ -49,7 +51,7 @@ def _rolls(reading: Reading) -> dict[int, Roll]:
 
 
 def _periods(reading: Reading) -> QuerySet[OrganizationPeriod, Any]:
-    columns = ("organization_id", "organization__unit__name", "organization__kind", "organization__committee_members", "form")
+    columns = ("organization_id", "organization__unit__name", "kind", "committee_members", "form")
     return (
         OrganizationPeriod.objects.filter(reading.within("organization_id"), valid_from__lte=reading.day)
         .exclude(valid_to__lte=reading.window.first_day(0))

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from shanghui.access.naming import names_on
 from shanghui.access.scope import whole
 from shanghui.cases.counting import at_hand
 from shanghui.cases.file import file_of
@@ -15,6 +16,7 @@ from shanghui.cases.registry import kinds
 from shanghui.indicators.queries import figures
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import Coverage, Form, OrganizationKind, OrganizationPeriod, PartyOrganization
+from shanghui.ledger.organizations.queries import kind_on
 from shanghui.ledger.people.models import Affiliation, AffiliationKind
 from tests.cases.somewhere import (
     NAME,
@@ -105,7 +107,9 @@ def test_a_branch_becomes_a_general_branch_with_a_new_name_and_its_approval_says
     step(case, "record", FROM)
 
     body = PartyOrganization.objects.get(unit__name="云泽市汽配机电商会党总支")
-    assert body.kind == OrganizationKind.GENERAL_BRANCH
+    assert (kind_on(body, EVE), kind_on(body, FROM)) == (OrganizationKind.BRANCH, OrganizationKind.GENERAL_BRANCH)
+    assert names_on(EVE, [body.pk]) == {body.pk: BRANCH}
+    assert names_on(FROM, [body.pk]) == {}
     assert forms_on(body, FROM) == (Form.OWN, {(CHAMBER, Form.OWN)})
 
 

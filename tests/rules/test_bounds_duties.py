@@ -13,6 +13,7 @@ from shanghui.access.scope import whole
 from shanghui.ledger.activities.models import ActivityType, Presence
 from shanghui.ledger.activities.operations import Parts, Roll
 from shanghui.ledger.organizations.models import Form, OrganizationKind
+from shanghui.ledger.organizations.queries import kind_on
 from shanghui.ledger.people.models import Affiliation, Post
 from shanghui.rules.models import PackSwitch
 from shanghui.rules.months import Window
@@ -135,7 +136,7 @@ def test_a_host_without_the_record_of_another_is_not_done(case: Case) -> None:
 def test_a_limited_form_owes_its_theme_day_alone(case: Case, form: Form) -> None:
     unit, (_, _, last) = case.make(), case.period
     unit.organization.periods.update(form=form)
-    asked = case.limited or unit.organization.kind == OrganizationKind.COMMITTEE
+    asked = case.limited or kind_on(unit.organization, last) == OrganizationKind.COMMITTEE
 
     assert verdict(case, unit, last) == ("due" if asked else "")
 

@@ -117,7 +117,7 @@ def test_an_excuse_fixes_and_its_withdrawal_opens_again() -> None:
 def test_what_cannot_be_told_moves_nothing() -> None:
     Finding.objects.create(unit=named(BRANCH), rule="life.committee_meeting", first=MAY, message="…", since=TODAY)
     branch = PartyOrganization.objects.get(unit=named(BRANCH))
-    PartyOrganization.objects.filter(pk=branch.pk).update(committee_members=None)
+    branch.periods.update(committee_members=None)
     branch.unit.appointments.filter(post="committee_member").delete()
 
     refresh(inside(), TODAY)

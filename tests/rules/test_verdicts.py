@@ -198,7 +198,7 @@ def test_an_excuse_holds_for_its_period_from_the_day_it_was_given() -> None:
 
 def test_a_large_branch_without_a_committee_on_record_cannot_be_told() -> None:
     branch = PartyOrganization.objects.get(unit=named(BRANCH))
-    PartyOrganization.objects.filter(pk=branch.pk).update(committee_members=None)
+    branch.periods.update(committee_members=None)
     branch.unit.appointments.filter(post="committee_member").delete()
 
     assert set(states("life.committee_meeting").values()) == {State.UNKNOWN}

@@ -65,7 +65,7 @@ def test_a_chamber_is_registered_with_what_is_known(editor: Client) -> None:
 
 def test_what_stood_there_before_may_stay_as_it_is(editor: Client) -> None:
     Chamber.objects.filter(unit=named(CHAMBER)).update(credit_code="OLD-1", region_code="", region_name="城东片区")
-    sent = {"name": CHAMBER, "kind": "industry", "credit_code": "OLD-1", "region": "城东片区"}
+    sent = {"name": CHAMBER, "kind": "industry", "credit_code": "OLD-1", "region": "城东片区", "how": "wrong"}
 
     kept = editor.post(address("chamber-change"), {**sent, "address": "茶市路1号"})
     refused = editor.post(address("chamber-change"), {**sent, "credit_code": "OLD-2"})
@@ -133,7 +133,7 @@ def test_a_code_that_was_wrong_before_does_not_stop_another_correction(editor: C
     Chamber.objects.filter(pk=wrong.pk).update(credit_code="WRONG")
 
     answer = editor.post(
-        address("chamber-change", UNCOVERED), {"name": UNCOVERED, "kind": "industry", "credit_code": "WRONG", "address": "人民路1号"}
+        address("chamber-change", UNCOVERED), {"name": UNCOVERED, "kind": "industry", "credit_code": "WRONG", "address": "人民路1号", "how": "wrong"}
     )
 
     wrong.refresh_from_db()
@@ -142,7 +142,7 @@ def test_a_code_that_was_wrong_before_does_not_stop_another_correction(editor: C
 
 
 def test_a_change_is_shown_with_before_and_after_and_can_be_taken_back(editor: Client) -> None:
-    editor.post(address("chamber-change"), {"name": "云泽市汽配商会", "kind": "industry", "credit_code": TAKEN_CODE, "founded_on": "2003-04"})
+    editor.post(address("chamber-change"), {"name": "云泽市汽配商会", "kind": "industry", "credit_code": TAKEN_CODE, "founded_on": "2003-04", "how": "wrong"})
     shown = editor.get(reverse("chamber", kwargs={"chamber": named("云泽市汽配商会").pk}))
 
     assert f"{CHAMBER} → 云泽市汽配商会" in text_of(shown)

@@ -126,7 +126,7 @@ def test_more_history_asks_no_more(editor: Client, django_assert_max_num_queries
             name=f"第{number}支部", kind=OrganizationKind.BRANCH, form=form, under=city(), since=SINCE, by=None, at=AT, covers=[chamber]
         )
 
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         answer = editor.get(address("chamber"))
 
     assert "看全部 30 家" in text_of(answer)

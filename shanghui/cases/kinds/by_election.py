@@ -27,6 +27,7 @@ from shanghui.cases.held import held_faults
 from shanghui.cases.registry import ORGANIZATION, Kind, Paper, Step, Who, declare
 from shanghui.cases.tallying import BY_COMMITTEE
 from shanghui.kernel.periods import full_day
+from shanghui.ledger.organizations.queries import declared_committee
 from shanghui.ledger.people.models import Post
 from shanghui.rules.registry import limit
 
@@ -60,7 +61,7 @@ def _may_ask(file: File, on: date) -> list[str]:
 def _committee_as_it_is(file: File, on: date) -> list[str]:
     """A by-election leaves it at the committee there is, or at none; only its vacant seats are filled."""
     body, held = organization_of(file), in_office(file, on)
-    declared, there = body.committee_members or 0, len({one.person_id for one in held})
+    declared, there = declared_committee(body, on), len({one.person_id for one in held})
     has = declared >= limit("COM-02", "members_from") or any(one.post == Post.COMMITTEE_MEMBER for one in held)
     if file.ballot.committee and not has:
         return ["台账里没有设委员会。补选不改变班子的设置，请改为不设委员会；要设委员会的，请办换届选举。"]
@@ -77,7 +78,7 @@ def _vacant(file: File, on: date) -> list[str]:
     held = in_office(file, on)
     rows = nominees(file)
     wanted = {one.post for one in rows}
-    single = (Post.SECRETARY, Post.DEPUTY_SECRETARY) if is_branch(file) else (Post.SECRETARY,)
+    single = (Post.SECRETARY, Post.DEPUTY_SECRETARY) if is_branch(file, on) else (Post.SECRETARY,)
     faults = [
         f"{one.get_post_display()}现在是{one.person.name}，没有出缺。已经不任的，请先结束任职，再补选。"
         for one in held if one.post in single and one.post in wanted

@@ -33,6 +33,7 @@ from shanghui.cases.registry import ORGANIZATION, Asked, Kind, Paper, Step, Who,
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.organizations.models import Chamber, Coverage, Form, OrganizationKind, PartyOrganization
 from shanghui.ledger.organizations.operations import change_organization, end_fact, set_form
+from shanghui.ledger.organizations.queries import kind_on
 from shanghui.ledger.people.models import Affiliation, AffiliationKind
 from shanghui.rules.registry import limit
 
@@ -64,7 +65,7 @@ def _lawful(file: File, on: date) -> list[str]:
     if absent := absent_faults([body], on):
         return absent
     after, before = chambers_after(file, on), covered_by(body, on)
-    same = design.form == form_on(body, on) and design.kind == body.kind and set(after) == set(before)
+    same = design.form == form_on(body, on) and design.kind == kind_on(body, on) and set(after) == set(before)
     if same and design.name in ("", body.unit.name):
         return ["方案和现在一样，没有要改的。请在“变更方案”里改组建方式或者类型，或者改涉及的商会。"]
     fresh = [one for one in after if one not in before]
@@ -104,7 +105,7 @@ def _full_after(file: File, on: date) -> int:
 def _size_faults(file: File, on: date) -> list[str]:
     """The size of the kind it becomes (ORG-11); of the one it is already nothing is asked."""
     design = file.design
-    if design.kind == body_of(file).kind:
+    if design.kind == kind_on(body_of(file), on):
         return []
     return size_faults(design.kind, sum(1 for one in belonging(body_of(file), on) if one.is_member), design.grounds)
 
@@ -112,8 +113,8 @@ def _size_faults(file: File, on: date) -> list[str]:
 def _may_record(file: File, on: date) -> list[str]:
     since, body = effective(file) or on, body_of(file)
     faults = [*day_faults(file), *_lawful(file, since)]
-    if since > on and (file.design.kind != body.kind or file.design.name not in ("", body.unit.name)):
-        faults.append(f"名称、类型从{full_day(since)}起改，还没有到那一天。请到那一天再登记。")
+    if since > on and file.design.name not in ("", body.unit.name):
+        faults.append(f"名称从{full_day(since)}起改，还没有到那一天。请到那一天再登记。")
     return faults
 
 
@@ -143,7 +144,7 @@ def _finish(file: File, by: User | None, at: datetime) -> None:
     if form_on(body, since) != form:
         set_form(organization=body, form=form, since=since, with_coverages=True, by=by, at=at)
     cover_all(chambers=dict.fromkeys(after, form), organization=body, since=since, by=by, at=at)
-    change_organization(organization=body, name=design.name, by=by, at=at, kind=design.kind)
+    change_organization(organization=body, name=design.name, since=since, by=by, at=at, kind=design.kind)
     for listed in CasePerson.objects.filter(case=file.case).select_related("person"):
         join(person=listed.person, organization=body, kind=AffiliationKind(listed.kind), since=since, by=by, at=at)
 
@@ -164,7 +165,7 @@ def _proposed(file: File) -> Mapping[str, Any]:
     """As it is. Two questions."""
     body = body_of(file)
     form = form_on(body, file.day)
-    return {"form": form if form in FORMS else "", "kind": body.kind, "upper": committee_of(file)}
+    return {"form": form if form in FORMS else "", "kind": kind_on(body, file.day), "upper": committee_of(file)}
 
 
 DESIGN = Asked(

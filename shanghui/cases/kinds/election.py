@@ -103,7 +103,7 @@ def _finish(file: File, by: User | None, at: datetime) -> None:
     due = term_ends(held, term_months_of(body, held))
     set_term(unit=body.unit, since=held, due_on=due.isoformat(), due_by=due, subject=body, by=by, at=at)
     size = len({one.person_id for one in made}) if file.ballot.committee else 0
-    change_organization(organization=body, by=by, at=at, committee_members=size)
+    change_organization(organization=body, since=held, by=by, at=at, committee_members=size)
 
 
 declare(Kind(

@@ -15,6 +15,7 @@ from shanghui.cases.registry import ORGANIZATION, Kind, Paper, Step, Who, declar
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.organizations.models import OrganizationKind, OrganizationPeriod
 from shanghui.ledger.organizations.operations import end_fact
+from shanghui.ledger.organizations.queries import kind_on
 from shanghui.ledger.people.models import Appointment, Method, Post
 from shanghui.ledger.people.operations import appoint
 
@@ -27,7 +28,7 @@ def _there(file: File, on: date) -> list[str]:
     body = organization_of(file)
     if not OrganizationPeriod.objects.on(on).filter(organization=body).exists():
         return [f"“{body.unit.name}”在{full_day(on)}不存在，不能任命书记。请核对日期；已经撤销的，请撤回这件事。"]
-    return ["党小组没有书记，组长由支部指定或者党小组推荐，不用立项。"] if body.kind == OrganizationKind.GROUP else []
+    return ["党小组没有书记，组长由支部指定或者党小组推荐，不用立项。"] if kind_on(body, on) == OrganizationKind.GROUP else []
 
 
 def _refuses(file: File) -> Sequence[str]:
@@ -62,7 +63,7 @@ def _may_begin(file: File, on: date) -> list[str]:
 def _replaced(file: File, named: Posting, on: date) -> list[Appointment]:
     """Whom the new one follows: the secretary in office; of a branch, which has one deputy at most, the deputy too (COM-04).
     And the other post that he himself leaves."""
-    single = named.post == Post.SECRETARY or is_branch(file)
+    single = named.post == Post.SECRETARY or is_branch(file, on)
     held = in_office(file, on)
     return [one for one in held if (single and one.post == named.post) or one.person_id == named.person_id]
 

@@ -147,7 +147,8 @@ class Directory:
         return committee
 
     def new_organization(
-        self, name: str, *, since: Moment, form: Form, kind: OrganizationKind, beside: int | None = None, **values: Any
+        self, name: str, *, since: Moment, form: Form, kind: OrganizationKind, beside: int | None = None,
+        committee_members: int | None = None, **values: Any
     ) -> int:
         """An organization kept where the chamber `beside` is kept, below the leading committee on the party line."""
         parent = self.parent_of(beside) if beside is not None else self.draft.under.pk
@@ -155,10 +156,9 @@ class Directory:
         committee = self.leading_committee()
         if committee is not None:
             self._link(unit.pk, committee, Axis.PARTY)
-        self.draft.add(PartyOrganization, filled(PartyOrganization, {"kind": kind.value, **values}), pk=unit.pk)
-        self.draft.hold(
-            OrganizationPeriod, unit.pk, since, {"organization_id": unit.pk, "form": form.value}
-        )
+        self.draft.add(PartyOrganization, filled(PartyOrganization, values), pk=unit.pk)
+        being = {"organization_id": unit.pk, "kind": kind.value, "form": form.value, "committee_members": committee_members}
+        self.draft.hold(OrganizationPeriod, unit.pk, since, being)
         return unit.pk
 
     def ensure_organization(self, name: str, field: str = "branch", beside: int | None = None, quiet: bool = False) -> int:

@@ -65,13 +65,17 @@ def form_of(written: str, organization_name: str = "") -> Form:
     return Form.OWN
 
 
+_KIND_WORDS = (
+    ("总支", OrganizationKind.GENERAL_BRANCH), ("支部", OrganizationKind.BRANCH), ("小组", OrganizationKind.GROUP),
+    ("党委", OrganizationKind.COMMITTEE),
+)
+
+
+def kind_in(text: str) -> OrganizationKind | None:
+    """党委, 党总支, 党支部 or 党小组, where the text says one."""
+    return next((kind for word, kind in _KIND_WORDS if word in text), None)
+
+
 def organization_kind(written: str, name: str) -> OrganizationKind:
-    """党委, 党总支, 党支部 or 党小组, from the column or the name."""
-    for text in (written, name):
-        for word, kind in (
-            ("党总支", OrganizationKind.GENERAL_BRANCH), ("总支", OrganizationKind.GENERAL_BRANCH),
-            ("支部", OrganizationKind.BRANCH), ("小组", OrganizationKind.GROUP), ("党委", OrganizationKind.COMMITTEE),
-        ):
-            if text and word in text:
-                return kind
-    return OrganizationKind.BRANCH
+    """The kind from the column or the name; a branch where neither says one."""
+    return kind_in(written) or kind_in(name) or OrganizationKind.BRANCH

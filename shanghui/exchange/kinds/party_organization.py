@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from typing import Any
 
-from shanghui.exchange.drafting.names import form_of, organization_kind
-from shanghui.exchange.drafting.rows import moment
+from shanghui.exchange.drafting.draft import Draft
+from shanghui.exchange.drafting.names import form_of, kind_in, organization_kind
+from shanghui.exchange.drafting.rows import Moment, Row, moment
 from shanghui.exchange.kinds.posts import chamber_post, hold_post
 from shanghui.exchange.planning import Desk, phase
 from shanghui.exchange.recognition import Record
-from shanghui.ledger.organizations.models import OrganizationPeriod, PartyOrganization, Term
+from shanghui.ledger.organizations.models import OrganizationKind, OrganizationPeriod, PartyOrganization, Term
 from shanghui.ledger.people.models import Post
 
 
@@ -33,23 +35,46 @@ def register(desk: Desk, record: Record) -> None:
     since = moment(fields.get("approved_on") or fields.get("founded_on"), draft.day)
     pk = desk.directory.organization(name, "name")
     values = {
-        "approved_on": str(fields.get("approved_on") or ""), "committee_members": fields.get("committee_members"),
-        "approval_number": str(fields.get("approval_number") or ""),
+        "approved_on": str(fields.get("approved_on") or ""), "approval_number": str(fields.get("approval_number") or ""),
     }
+    written, size = str(fields.get("type") or ""), fields.get("committee_members")
+    kind = kind_in(written)
     if pk is None:
-        kind = organization_kind(str(fields.get("type") or ""), name)
         pk = desk.directory.new_organization(
-            name, since=since, form=form, kind=kind, beside=chambers[0] if chambers else None, **values
+            name, since=since, form=form, kind=organization_kind(written, name), beside=chambers[0] if chambers else None,
+            committee_members=size, **values
         )
-    elif fields.get("form"):
-        period = {"organization_id": pk, "form": form.value}
-        draft.become(OrganizationPeriod, pk, since, period, same=("form",))
+    else:
+        said = {"form": form.value if fields.get("form") else None, "kind": kind.value if kind else None, "committee_members": size}
+        _be(draft, pk, since, {column: value for column, value in said.items() if value is not None})
     row = draft.shelf(PartyOrganization).rows[pk]
     draft.revise(row, **values)
     draft.now.subject, draft.now.title, draft.now.unit, draft.now.organization = row, name, pk, name
     for chamber in chambers:
         desk.directory.cover(chamber, pk, form, since)
     _term(desk, record, pk)
+
+
+def _be(draft: Draft, pk: int, since: Moment, said: dict[str, Any]) -> None:
+    """It is as the row says: so already, or from a day on; a form from its approval, the rest from the day of the file."""
+    old = draft.shelf(OrganizationPeriod).open.get(pk)
+    if old is None:
+        if "form" in said:
+            blank = {"organization_id": pk, "kind": OrganizationKind.BRANCH.value, "committee_members": None}
+            draft.become(OrganizationPeriod, pk, since, blank | said, same=())
+        return
+    draft.revise(old, **{name: value for name, value in said.items() if _fills_in(old, name, draft.day)})
+    fresh = {name: value for name, value in said.items() if old.values[name] != value}
+    start = since if set(fresh) <= {"form"} else moment(None, draft.day)
+    if "form" in said or fresh:
+        now = {name: old.values[name] for name in ("organization_id", "kind", "form", "committee_members")}
+        draft.become(OrganizationPeriod, pk, start, now | fresh, same=tuple(now))
+
+
+def _fills_in(old: Row, name: str, day: date) -> bool:
+    """Whether a value completes what is known, and no day lies before it: the ledger begins on that of the file."""
+    blank = old.values[name] in ("", None) or (name == "kind" and old.is_new)
+    return blank and (old.is_new or old.values["valid_from"] >= day)
 
 
 def _listed(value: object) -> list[object]:

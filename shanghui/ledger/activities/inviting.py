@@ -32,7 +32,8 @@ def may_be_invited(activity: Activity, hosts: Sequence[int], day: date) -> Query
 def _committees(hosts: Sequence[int], day: date) -> list[int]:
     """The nearest party committee above each host. One query."""
     rows = Reach.objects.filter(
-        holds_on(day), axis=Axis.PARTY, below__in=hosts, depth__gt=0, above__organization__kind=OrganizationKind.COMMITTEE
+        holds_on(day), holds_on(day, "above__organization__periods__"), axis=Axis.PARTY, below__in=hosts, depth__gt=0,
+        above__organization__periods__kind=OrganizationKind.COMMITTEE,
     )
     nearest: dict[int, int] = {}
     for below, above in rows.order_by("-depth", "pk").values_list("below_id", "above_id"):

@@ -156,6 +156,12 @@ class OrganizationArchive:
         return next((one for one in self.periods if holds(one, self.day)), None)
 
     @property
+    def described(self) -> OrganizationPeriod | None:
+        """What it is on the day; what it was last where it is no longer, and will be first where it is not yet."""
+        begun = [one for one in self.periods if one.valid_from <= self.day] or self.periods[:1]
+        return begun[-1] if begun else None
+
+    @property
     def covered(self) -> list[Coverage]:
         """The coverages of the day."""
         return [one for one in self.coverages if holds(one, self.day)]

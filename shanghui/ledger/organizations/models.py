@@ -251,13 +251,11 @@ class OrganizationQuerySet(Scoped["PartyOrganization"]):
 
 
 class PartyOrganization(models.Model):
-    """党组织 (M03). Its parent on the party line is a Link of its unit; being and form stand in OrganizationPeriod."""
+    """党组织 (M03). Its parent on the party line is a Link of its unit; being, kind and form stand in OrganizationPeriod."""
 
     unit = models.OneToOneField(Unit, models.PROTECT, primary_key=True, related_name="organization")
-    kind = models.CharField("类型", max_length=14, choices=OrganizationKind.choices, default=OrganizationKind.BRANCH)
     approved_on = models.CharField("批准成立时间", max_length=10, blank=True)
     approval_number = models.CharField("批复文号", max_length=60, blank=True)
-    committee_members = models.PositiveSmallIntegerField("委员数", null=True, blank=True)
     remark = models.CharField("备注", max_length=300, blank=True)
 
     objects = OrganizationQuerySet.as_manager()
@@ -270,10 +268,13 @@ class PartyOrganization(models.Model):
 
 
 class OrganizationPeriod(Fact):
-    """A party organization exists, in this form, over this period; one at a time (database trigger)."""
+    """A party organization exists, of this kind and form, with this many members on its committee as it says, over this
+    period; one at a time (database trigger). What follows without a break is the same being."""
 
     organization = models.ForeignKey(PartyOrganization, models.PROTECT, related_name="periods")
+    kind = models.CharField("类型", max_length=14, choices=OrganizationKind.choices, default=OrganizationKind.BRANCH)
     form = models.CharField("组建方式", max_length=10, choices=Form.choices, blank=True)
+    committee_members = models.PositiveSmallIntegerField("委员数", null=True, blank=True)
 
     objects = FactQuerySet["OrganizationPeriod"].as_manager()
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from shanghui.access.models import Axis, Link
+from shanghui.access.naming import name_on
 from shanghui.access.scope import Scope
 from shanghui.kernel.facts import holds_on
 from shanghui.kernel.periods import months_later
@@ -21,6 +22,7 @@ from shanghui.ledger.organizations.models import (
     DeclaredSize,
     Enterprise,
     GapPlan,
+    OrganizationKind,
     OrganizationPeriod,
     OrganizationQuerySet,
     PartyOrganization,
@@ -46,8 +48,29 @@ def live_coverages(day: date) -> QuerySet[Coverage]:
     return Coverage.objects.on(day).filter(Exists(being))
 
 
+def described(organization: PartyOrganization, day: date) -> OrganizationPeriod | None:
+    """What an organization is on `day`: kind, form, number of committee members; what it was last where it is no longer, and will
+    be first where it is not yet."""
+    periods = OrganizationPeriod.objects.filter(organization=organization)
+    begun = periods.filter(valid_from__lte=day).order_by("valid_from").last()
+    return begun or periods.order_by("valid_from").first()
+
+
+def kind_on(organization: PartyOrganization, day: date) -> str:
+    """Of which kind an organization is on `day`. One question."""
+    period = described(organization, day)
+    return period.kind if period else OrganizationKind.BRANCH
+
+
+def declared_committee(organization: PartyOrganization, day: date) -> int:
+    """How many members its committee is said to have on `day`; 0 where it has none, or nobody said. One question."""
+    period = described(organization, day)
+    return (period.committee_members or 0) if period else 0
+
+
 def chambers(scope: Scope, day: date) -> ChamberQuerySet:
-    """Chambers within the scope with their state, form and organization of the day (`status`, `form`, `organization_name`)."""
+    """Chambers within the scope with their name, state, form and organization of the day (`called`, `status`, `form`,
+    `organization_name`)."""
     own = {"chamber_id": OuterRef("pk")}
     coverage = live_coverages(day).filter(**own).order_by("valid_from")
     return (
@@ -56,7 +79,10 @@ def chambers(scope: Scope, day: date) -> ChamberQuerySet:
         .annotate(
             status=Subquery(ChamberStatus.objects.on(day).filter(**own).values("status")[:1]),
             form=Subquery(coverage.values("form")[:1]),
-            organization_name=Subquery(coverage.values("organization__unit__name")[:1]),
+            called=name_on(day),
+            organization_name=Subquery(
+                coverage.annotate(named=name_on(day, "organization_id", "organization__unit__name")).values("named")[:1]
+            ),
             organization_pk=Subquery(coverage.values("organization_id")[:1]),
             enterprises=Subquery(DeclaredSize.objects.on(day).filter(**own).values("enterprises")[:1]),
             federation_name=Subquery(
@@ -67,14 +93,22 @@ def chambers(scope: Scope, day: date) -> ChamberQuerySet:
 
 
 def organizations(scope: Scope, day: date) -> OrganizationQuerySet:
-    """Party organizations within the scope with the form and term of the day (`form`, `in_being`, `due_by`, `due_on`)."""
+    """Party organizations within the scope with name, form and term of the day (`called`, `form`, `in_being`, `due_by`, `due_on`).
+
+    Kind and number of committee members (`kind`, `committee_members`) are those of the day, or the last before it, or the first.
+    """
     period = OrganizationPeriod.objects.on(day).filter(organization_id=OuterRef("pk"))
+    ahead = Case(When(valid_from__gt=day, then="valid_from"))
+    known = OrganizationPeriod.objects.filter(organization_id=OuterRef("pk")).order_by(ahead.asc(nulls_first=True), "-valid_from")
     term = Term.objects.on(day).filter(unit_id=OuterRef("pk"))
     return (
         PartyOrganization.objects.within(scope)
         .select_related("unit")
         .annotate(
+            called=name_on(day),
             in_being=Exists(period),
+            kind=Subquery(known.values("kind")[:1]),
+            committee_members=Subquery(known.values("committee_members")[:1]),
             form=Coalesce(Subquery(period.values("form")[:1]), Value(""), output_field=CharField()),
             due_by=Subquery(term.values("due_by")[:1]),
             due_on=Subquery(term.values("due_on")[:1]),

@@ -8,7 +8,7 @@ from shanghui.kernel.periods import last_day
 from shanghui.ledger.organizations.models import ChamberKind, Form, OrganizationKind, PartnerKind, Status
 
 CHAMBER_COLUMNS = (
-    Column("name", "商会名称", lambda c: c.unit.name, sort="unit__name", width=30),
+    Column("name", "商会名称", lambda c: c.called, sort="unit__name", width=30),
     label("kind", "商会类别", ChamberKind.choices),
     attribute("credit_code", "统一社会信用代码", width=22),
     attribute("founded_on", "成立时间"),
@@ -26,7 +26,7 @@ CHAMBER_COLUMNS = (
 )
 
 ORGANIZATION_COLUMNS = (
-    Column("name", "党组织名称", lambda o: o.unit.name, sort="unit__name", width=34),
+    Column("name", "党组织名称", lambda o: o.called, sort="unit__name", width=34),
     label("kind", "类型", OrganizationKind.choices),
     label("form", "组建方式", Form.choices),
     attribute("covered_names", "覆盖商会", sort="-", width=36),

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from shanghui.access.acts import Act
 from shanghui.access.models import Unit, UnitKind
+from shanghui.kernel.facts import holds_on
 from shanghui.kernel.periods import first_day_after
 from shanghui.ledger.activities.models import Campaign
 from shanghui.ledger.activities.operations import change_campaign, end_campaign, launch_campaign, withdraw_campaign
@@ -50,11 +51,11 @@ def campaign_new(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _asked(visit: Visit, launcher: Unit, cleaned: dict[str, Any]) -> list[Unit]:
     """The party organizations that are meant, all of them in being today and within one's part of the tree."""
-    rows = PartyOrganization.objects.within(visit.scope_today().under(launcher)).in_being(visit.today)
+    rows = PartyOrganization.objects.within(visit.scope_today().under(launcher))
     if cleaned["whom"] == "chosen":
         return list(Unit.objects.filter(pk__in=cleaned["targets"]).order_by("name"))
     kinds = [OrganizationKind.BRANCH] if cleaned["whom"] == "branches" else [*OrganizationKind][:3]
-    return list(Unit.objects.filter(pk__in=rows.filter(kind__in=kinds).values("pk")).order_by("name"))
+    return list(Unit.objects.filter(pk__in=rows.filter(holds_on(visit.today, "periods__"), periods__kind__in=kinds).values("pk")).order_by("name"))
 
 
 def _mine(visit: Visit, pk: int) -> Campaign:

@@ -13,6 +13,7 @@ from shanghui.cases.file import File
 from shanghui.cases.models import Ballot, CasePerson, Nominee
 from shanghui.cases.operations import Candidate
 from shanghui.cases.registry import CHAMBERS
+from shanghui.ledger.organizations.queries import declared_committee
 from shanghui.ledger.people.models import PARTY_POSTS, Category, Method, Person, Post
 from shanghui.rules.registry import limit
 from shanghui.web.kit.fields import Option, Picker
@@ -174,7 +175,7 @@ def _standing(file: File) -> dict[str, Any]:
 
 def _as_the_ledger_has_it(file: File) -> dict[str, Any]:
     """Whether there is, or has to be, a committee, and of how many, where nothing was typed yet (COM-01)."""
-    least, size = limit("COM-02", "members_from"), organization_of(file).committee_members or 0
+    least, size = limit("COM-02", "members_from"), declared_committee(organization_of(file), file.day)
     filling = file.kind.code == BY_ELECTION
     sitting = bool(in_office(file, file.day, Post.COMMITTEE_MEMBER)) or size >= least
     committee = sitting if filling else voters(file, file.day) >= limit("COM-01", "full_members")

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from shanghui.access.acts import Act
+from shanghui.access.naming import called_on, former_names
 from shanghui.kernel.code_tables import industry_name
 from shanghui.kernel.periods import months_later
 from shanghui.ledger.activities.models import Activity
@@ -40,6 +41,9 @@ def archive_of(row: Chamber, visit: Visit, *, kind: str, whole: bool) -> dict[st
     """What chambers/chamber.html shows. A fixed number of queries, however much there is."""
     archive = ChamberArchive(row, visit.day)
     units = [row.pk, *{one.organization_id for one in archive.coverages}]
+    renamed = list(timeline.told_of_names(former_names([row.pk]), row.unit.name))
+    if visit.query:
+        called_on(visit.day, [row.unit, *(one.organization.unit for one in archive.coverages)])
     appointments = appointments_in(units)
     assignments = assignments_to(row.pk)
     now_units = {row.pk, *(one.pk for one in archive.organizations)}
@@ -53,7 +57,7 @@ def archive_of(row: Chamber, visit: Visit, *, kind: str, whole: bool) -> dict[st
     more = not whole and len(activities) > ACTIVITIES_AT_MOST
     reached = _reached(archive, visit)
     entries = [
-        *timeline.told_of_coverage(archive, reached), *_entries(archive, appointments, assignments),
+        *renamed, *timeline.told_of_coverage(archive, reached), *_entries(archive, appointments, assignments),
         *timeline.told_of_activities(activities[:ACTIVITIES_AT_MOST] if more else activities),
         *told_of_cases(cases),
         *timeline.told_of_visits(visits(visit.scope()).filter(chamber=row)[: None if whole else ACTIVITIES_AT_MOST]),

@@ -25,13 +25,13 @@ from shanghui.ledger.organizations.operations import (
 )
 from shanghui.ledger.organizations.queries import chambers, enterprises, organizations
 from shanghui.web.chambers.forms import (
+    ChangeForm,
     CharterForm,
     CoverForm,
     JoinForm,
     RegisterForm,
     SizeForm,
     StatusForm,
-    WrittenForm,
     written_about,
 )
 from shanghui.web.kit.answers import Crumbs, answer_form
@@ -74,18 +74,20 @@ def chamber_new(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @page(Act.LEDGER_CHANGE)
 def chamber_change(request: HttpRequest, visit: Visit, chamber: int) -> HttpResponse:
-    """Corrects what is written about a chamber."""
+    """What is written about a chamber is put right, or it has another name from a day on."""
     row = _mine(visit, chamber)
-    form = WrittenForm(request.POST or None, initial=written_about(row))
+    form = ChangeForm(request.POST or None, initial={**written_about(row), "since": visit.today})
 
     def do(cleaned: dict[str, Any]) -> str:
-        changed = change_chamber(chamber=row, name=cleaned["name"], by=visit.user, at=visit.now, **form.values)
+        changed = change_chamber(
+            chamber=row, name=cleaned["name"], since=form.changed_since, by=visit.user, at=visit.now, **form.values
+        )
         messages.success(request, "已保存。" if changed else "没有改动。")
         return address_of(row)
 
     notes = ["这里更正写错或没写的信息。状态、会员企业数、覆盖、任期有起止时间，在档案页上登记变化。"]
     return answer_form(
-        request, visit, form, do=do, heading=f"更正“{row.unit.name}”的信息", back=address_of(row), crumbs=crumbs_of(row, "更正信息"),
+        request, visit, form, do=do, heading=f"修改“{row.unit.name}”的信息", back=address_of(row), crumbs=crumbs_of(row, "修改信息"),
         notes=notes, done="",
     )
 

@@ -15,7 +15,7 @@ from shanghui.ledger.organizations.models import Chamber, ChamberKind, CharterIt
 from shanghui.ledger.organizations.models import Form as Establishment
 from shanghui.web.codes.fields import IndustryField, RegionField
 from shanghui.web.kit.fields import CreditCodeField, Option, PickField, SinceField, since_of
-from shanghui.web.kit.forms import DayField, Form, WrittenDayField
+from shanghui.web.kit.forms import DatedForm, DayField, Form, WrittenDayField
 
 EAST, NORTH = (73, 136), (3, 54)
 """Where China lies, in degrees: so that it can be told which of two numbers is which."""
@@ -75,6 +75,13 @@ class WrittenForm(Form):
             "longitude": longitude, "latitude": latitude, "industry_code": cleaned["industry"] or "",
             "region_code": region if known else "", "region_name": known or region,
         }
+
+
+class ChangeForm(DatedForm, WrittenForm):
+    """What is written about a chamber that is known; its name holds from a day."""
+
+    dated = "名称"
+    field_order = ("name", "how", "since")
 
 
 def written_about(chamber: Chamber) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from shanghui.access.models import FormerName
 from shanghui.kernel.facts import Fact
 from shanghui.kernel.periods import last_day
 from shanghui.ledger.activities.models import Activity, Visit
 from shanghui.ledger.organizations.archive import ChamberArchive
-from shanghui.ledger.organizations.models import CharterItem, Coverage, Status, Term
+from shanghui.ledger.organizations.models import CharterItem, Coverage, OrganizationPeriod, Status, Term
 from shanghui.ledger.organizations.powers import powers_of
 from shanghui.ledger.people.models import CHAMBER_POSTS, Appointment, GuideAssignment, Post
 from shanghui.web.kit.links import address_of
@@ -33,6 +34,14 @@ def ended_on(fact: Fact) -> str:
     return last.isoformat() if last else ""
 
 
+def told_of_names(names: Sequence[FormerName], now: str) -> Iterator[Entry]:
+    """Other names taken; `names`: those of before, the oldest first, `now`: the present one."""
+    for place, one in enumerate(names):
+        after = names[place + 1].name if place + 1 < len(names) else now
+        if one.valid_to is not None:
+            yield Entry(one.valid_to.isoformat(), f"更名为“{after}”", f"原称“{one.name}”", icon="edit", is_key=True, kind="building")
+
+
 def told_of_register(archive: ChamberArchive) -> Iterator[Entry]:
     """Founding and states."""
     founded = archive.chamber.founded_on
@@ -47,11 +56,12 @@ def told_of_register(archive: ChamberArchive) -> Iterator[Entry]:
 
 def told_of_coverage(archive: ChamberArchive, reached: set[int]) -> Iterator[Entry]:
     """Coverages begun and ended; `reached`: the organizations whose pages the visitor may open."""
-    founded = {(one.organization_id, one.valid_from) for one in archive.periods}
+    founded = {one.organization_id: one for one in reversed(archive.periods)}
     for one in archive.coverages:
-        first = (one.organization_id, one.valid_from) in founded
+        being = founded.get(one.organization_id)
+        first = being if being is not None and being.valid_from == one.valid_from else None
         yield Entry(
-            start_of(one), _covered_title(one, first), _covered_text(one, first), icon="flag",
+            start_of(one), _covered_title(one, first), _covered_text(one, first is not None), icon="flag",
             url=address_of(one.organization) if one.organization_id in reached else "", is_key=True, kind="building",
         )
         if one.valid_to is not None:
@@ -59,9 +69,9 @@ def told_of_coverage(archive: ChamberArchive, reached: set[int]) -> Iterator[Ent
             yield Entry(ended_on(one), title, icon="ban", is_key=True, kind="building")
 
 
-def _covered_title(one: Coverage, first: bool) -> str:
+def _covered_title(one: Coverage, founded: OrganizationPeriod | None) -> str:
     form = one.get_form_display()
-    return f"{one.organization.get_kind_display()}成立（{form}）" if first else f"由“{one.organization.unit.name}”覆盖（{form}）"
+    return f"{founded.get_kind_display()}成立（{form}）" if founded else f"由“{one.organization.unit.name}”覆盖（{form}）"
 
 
 def _covered_text(one: Coverage, first: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -83,6 +84,38 @@ class PlainWords:
 
 class Form(PlainWords, forms.Form):
     """The form of this project."""
+
+
+class DatedForm(Form):
+    """A form on which some of what is written holds from a day on: was it put right, or has it changed, and since when?
+
+    `dated` names, in words, what that is asked about.
+    """
+
+    dated = ""
+    how = forms.ChoiceField(
+        choices=(("changed", "情况变了"), ("wrong", "原来登记错了")), initial="changed", widget=forms.RadioSelect,
+        help_text="情况变了的，以前各天仍按原来的算；登记错了的，以前也按更正后的算",
+        error_messages={"required": "请选是情况变了，还是原来登记错了。"},
+    )
+    since = DayField(label="从哪一天起", required=False, help_text="情况变了的填")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["how"].label = f"改了{self.dated}的，是"
+
+    def clean(self) -> dict[str, Any]:
+        """A change has its day."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("how") == "changed" and not cleaned.get("since") and "since" not in self.errors:
+            self.add_error("since", "请填从哪一天起变的；原来登记错了的，请在上面选“原来登记错了”。")
+        return cleaned
+
+    @property
+    def changed_since(self) -> date | None:
+        """Since when; None for what was written wrong."""
+        cleaned = self.cleaned_data
+        return cleaned["since"] if cleaned["how"] == "changed" else None
 
 
 class ReasonForm(Form):

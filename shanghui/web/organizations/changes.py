@@ -87,17 +87,17 @@ def _proposed(request: HttpRequest, visit: Visit) -> dict[str, Any]:
 
 @page(Act.LEDGER_CHANGE)
 def organization_change(request: HttpRequest, visit: Visit, organization: int) -> HttpResponse:
-    """Corrects what is written about a party organization."""
+    """What is written about a party organization is put right, or has changed."""
     row = _mine(visit, organization)
-    form = WrittenForm(request.POST or None, initial=written_about(row))
+    form = WrittenForm(request.POST or None, initial={**written_about(row), "since": visit.today})
 
     def do(cleaned: dict[str, Any]) -> str:
-        changed = change_organization(organization=row, by=visit.user, at=visit.now, **cleaned)
+        changed = change_organization(organization=row, since=form.changed_since, by=visit.user, at=visit.now, **form.values)
         messages.success(request, "已保存。" if changed else "没有改动。")
         return address_of(row)
 
     return answer_form(
-        request, visit, form, do=do, heading=f"更正“{row.unit.name}”的信息", back=address_of(row), crumbs=crumbs_of(row, "更正信息"),
+        request, visit, form, do=do, heading=f"修改“{row.unit.name}”的信息", back=address_of(row), crumbs=crumbs_of(row, "修改信息"),
         done="",
     )
 

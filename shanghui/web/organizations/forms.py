@@ -8,9 +8,9 @@ from django import forms
 
 from shanghui.kernel.partial_dates import first_day, last_day, plus_months
 from shanghui.ledger.organizations.models import Form as Establishment
-from shanghui.ledger.organizations.models import OrganizationKind, PartyOrganization
+from shanghui.ledger.organizations.models import OrganizationKind
 from shanghui.web.kit.fields import Option, PickField, PickManyField, SinceField
-from shanghui.web.kit.forms import DayField, Form, ReasonForm, WrittenDayField
+from shanghui.web.kit.forms import DatedForm, DayField, Form, ReasonForm, WrittenDayField
 
 _COUNT = {"invalid": "请填整数。", "min_value": "不能是负数。", "max_value": "这个数太大了，请核对。"}
 
@@ -39,9 +39,10 @@ class RegisterForm(Form):
             self.fields["federation"].initial = federations[0].value
 
 
-class WrittenForm(Form):
-    """What is written about a party organization."""
+class WrittenForm(DatedForm):
+    """What is written about a party organization; name, kind and number of committee members hold from a day."""
 
+    dated = "名称、类型、委员数"
     name = forms.CharField(label="党组织名称", max_length=100)
     kind = forms.ChoiceField(label="类型", choices=OrganizationKind.choices, widget=forms.RadioSelect)
     approved_on = WrittenDayField(label="批准成立时间", required=False)
@@ -49,9 +50,16 @@ class WrittenForm(Form):
     committee_members = forms.IntegerField(label="委员数", required=False, min_value=0, max_value=99, error_messages=_COUNT)
     remark = forms.CharField(label="备注", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
+    field_order = ("name", "kind", "committee_members", "how", "since")
 
-def written_about(organization: PartyOrganization) -> dict[str, Any]:
-    """The initial values of WrittenForm."""
+    @property
+    def values(self) -> dict[str, Any]:
+        """What change_organization takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("how", "since")}
+
+
+def written_about(organization: Any) -> dict[str, Any]:
+    """The initial values of WrittenForm, of a row of `queries.organizations`."""
     return {
         "name": organization.unit.name, "kind": organization.kind, "approved_on": organization.approved_on,
         "approval_number": organization.approval_number, "committee_members": organization.committee_members,

@@ -6,6 +6,7 @@ from typing import Any
 
 from shanghui.access.acts import Act
 from shanghui.access.models import Axis, Link
+from shanghui.access.naming import called_on, former_names
 from shanghui.access.queries import children_of
 from shanghui.kernel.periods import months_later
 from shanghui.ledger.organizations.archive import OrganizationArchive, holds
@@ -33,7 +34,9 @@ from shanghui.web.organizations import timeline
 def page_of(row: PartyOrganization, visit: Visit, *, kind: str, whole: bool) -> dict[str, Any]:
     """What organizations/organization.html shows. A fixed number of queries."""
     archive = OrganizationArchive(row, visit.day)
-    period = archive.period
+    period, renamed = archive.period, list(shared.told_of_names(former_names([row.pk]), row.unit.name))
+    if visit.query:
+        called_on(visit.day, [row.unit, *(one.chamber.unit for one in archive.coverages)])
     powers = powers_of(period.form if period else "")
     appointments = appointments_in([row.pk])
     leading = leaders(appointments, visit.day, tells_members=False)
@@ -43,7 +46,8 @@ def page_of(row: PartyOrganization, visit: Visit, *, kind: str, whole: bool) -> 
     cases = of_organization(row.pk, visit)
     entries = [
         *told_of_cases(cases),
-        *timeline.told_of_being(archive), *timeline.told_of_chambers(archive, reached), *timeline.told_of_dual(archive), *shared.told_of_terms(archive.terms),
+        *renamed, *timeline.told_of_being(archive), *timeline.told_of_chambers(archive, reached), *timeline.told_of_dual(archive),
+        *shared.told_of_terms(archive.terms),
         *shared.told_of_posts(appointments, 0), *shared.told_of_activities(activities[:ACTIVITIES_AT_MOST] if more else activities),
     ]
     may_change = visit.may(Act.LEDGER_CHANGE)

@@ -15,9 +15,10 @@ from shanghui.access.models import Unit
 from shanghui.kernel.facts import Precision
 from shanghui.kernel.partial_dates import last_day
 from shanghui.ledger.organizations.archive import OrganizationArchive
-from shanghui.ledger.organizations.models import PartyOrganization, Term
+from shanghui.ledger.organizations.models import OrganizationKind, PartyOrganization, Term
 from shanghui.ledger.organizations.operations import set_term
 from shanghui.ledger.organizations.powers import powers_of, term_months
+from shanghui.ledger.organizations.queries import kind_on
 from shanghui.web.facts.kinds import subject_of_unit
 from shanghui.web.kit.answers import answer_form
 from shanghui.web.kit.links import address_of
@@ -35,7 +36,7 @@ def term_new(request: HttpRequest, visit: Visit, unit: int) -> HttpResponse:
         messages.info(request, "功能型和临时党组织没有换届，不登记任期。")
         return redirect(back)
     now = Term.objects.on(visit.today).filter(unit=row).first()
-    form = TermForm(request.POST or None, months=_months(subject), initial=_initial(now))
+    form = TermForm(request.POST or None, months=_months(subject, visit), initial=_initial(now))
 
     def do(cleaned: dict[str, Any]) -> str:
         since = cleaned["since"]
@@ -46,7 +47,7 @@ def term_new(request: HttpRequest, visit: Visit, unit: int) -> HttpResponse:
         return back
 
     return answer_form(
-        request, visit, form, do=do, heading=f"登记“{row.name}”的任期", back=back, notes=_notes(row, subject, now), verb="登记",
+        request, visit, form, do=do, heading=f"登记“{row.name}”的任期", back=back, notes=_notes(row, subject, now, visit), verb="登记",
         crumbs=((row.name, back), ("任期", "")), done="已登记任期。",
     )
 
@@ -56,8 +57,8 @@ def _elects(organization: PartyOrganization, visit: Visit) -> bool:
     return powers_of(period.form if period else "").holds_elections
 
 
-def _months(subject: Model) -> int | None:
-    return term_months(subject.kind) if isinstance(subject, PartyOrganization) else None
+def _months(subject: Model, visit: Visit) -> int | None:
+    return term_months(kind_on(subject, visit.today)) if isinstance(subject, PartyOrganization) else None
 
 
 def _initial(now: Term | None) -> dict[str, Any]:
@@ -65,12 +66,13 @@ def _initial(now: Term | None) -> dict[str, Any]:
     return {"due": now.due_on} if now is not None and now.from_precision == Precision.SEEN else {}
 
 
-def _notes(row: Unit, subject: Model, now: Term | None) -> list[str]:
+def _notes(row: Unit, subject: Model, now: Term | None, visit: Visit) -> list[str]:
     notes = []
     if now is not None and now.from_precision == Precision.SEEN:
         notes.append(f"台账里只记了届满时间 {now.due_on}，没有记从何时起。填上开始时间，这一届就完整了。")
     elif now is not None:
         notes.append(f"现在这一届：{now.valid_from} 起，到 {now.due_on}。登记新的一届，原来的一届自动结束。")
     if isinstance(subject, PartyOrganization):
-        notes.append(f"{subject.get_kind_display()}每届 {term_months(subject.kind) // 12} 年；届满前 6 个月提醒（《支部工作条例》第二十一条）。")
+        kind = kind_on(subject, visit.today)
+        notes.append(f"{OrganizationKind(kind).label}每届 {term_months(kind) // 12} 年；届满前 6 个月提醒（《支部工作条例》第二十一条）。")
     return notes

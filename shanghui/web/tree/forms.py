@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from shanghui.access.models import Unit
-from shanghui.web.kit.forms import DayField, Form
+from shanghui.web.kit.forms import DatedForm, DayField, Form
 
 
 class FederationForm(Form):
@@ -27,12 +27,15 @@ class FederationForm(Form):
         self.fields["parent"].queryset = units  # type: ignore[attr-defined]
 
 
-class NameForm(Form):
-    """What a unit is called."""
+class NameForm(DatedForm):
+    """What a unit is called, from when on."""
 
+    dated = "名称"
     name = forms.CharField(label="名称", max_length=100)
     short_name = forms.CharField(label="简称", max_length=60, required=False)
     code = forms.CharField(label="代码", max_length=20, required=False)
+
+    field_order = ("name", "how", "since")
 
 
 class MoveForm(Form):

@@ -72,17 +72,18 @@ def federation_new(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @page(Act.TREE_CHANGE)
 def unit_rename(request: HttpRequest, visit: Visit, unit: int) -> HttpResponse:
-    """Another name; the old one stays in the journal."""
+    """Another name from a day on; or the present one is put right."""
     row = found(visit.scope_today().units(), unit)
     back = reverse("unit", kwargs={"unit": row.pk})
-    initial = {"name": row.name, "short_name": row.short_name, "code": row.code}
+    initial = {"name": row.name, "short_name": row.short_name, "code": row.code, "since": visit.today}
     form = NameForm(request.POST or None, initial=initial)
 
     def do(cleaned: dict[str, Any]) -> str:
-        rename(unit=row, by=visit.user, at=visit.now, **cleaned)
+        written = {name: cleaned[name] for name in ("name", "short_name", "code")}
+        rename(unit=row, since=form.changed_since, by=visit.user, at=visit.now, **written)
         return back
 
-    return answer_form(request, visit, form, do=do, heading=f"更正“{row.name}”的名称", back=back)
+    return answer_form(request, visit, form, do=do, heading=f"修改“{row.name}”的名称", back=back)
 
 
 @page(Act.TREE_CHANGE)

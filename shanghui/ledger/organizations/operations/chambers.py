@@ -23,7 +23,7 @@ from shanghui.ledger.organizations.models import (
     GapPlan,
     Status,
 )
-from shanghui.ledger.organizations.operations.facts import change_named, refuse_twin, succeed
+from shanghui.ledger.organizations.operations.facts import call_anew, refuse_twin, succeed
 
 
 def _refuse_taken_code(code: str, *, but: Chamber | None = None) -> None:
@@ -49,10 +49,20 @@ def register_chamber(
 
 
 @transaction.atomic
-def change_chamber(*, chamber: Chamber, name: str = "", by: User | None, at: datetime, **values: Any) -> bool:
-    """Changes what is written about a chamber; says whether anything changed. Raises Refused."""
+def change_chamber(
+    *, chamber: Chamber, name: str = "", since: date | None = None, by: User | None, at: datetime, **values: Any
+) -> bool:
+    """Changes what is written about a chamber; says whether anything changed.
+
+    Another name is its name from `since` on; None puts right how the present one was written. Raises Refused.
+    """
     _refuse_taken_code(values.get("credit_code", ""), but=chamber)
-    return change_named(chamber, chamber.unit, name, by=by, at=at, values=values)
+    journal = Journal(by=by, at=at, verb="修改")
+    changed = journal.change(chamber, **values)
+    if name:
+        changed |= call_anew(journal, chamber.unit, name, since)
+    journal.close(chamber, chamber.unit)
+    return changed
 
 
 @transaction.atomic

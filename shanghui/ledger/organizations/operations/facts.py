@@ -10,9 +10,9 @@ from django.db.models import Q
 
 from shanghui.access.audit import Journal
 from shanghui.access.models import Axis, Unit, User
+from shanghui.access.naming import call
 from shanghui.kernel.facts import Fact, Precision, holds_on
 from shanghui.kernel.periods import last_day
-from shanghui.kernel.pinyin import initials
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import Term
 
@@ -29,17 +29,12 @@ def refuse_twin(name: str, under: Unit, day: date, *, but: Unit | None = None) -
         raise Refused(f"“{under.name}”下已有“{name}”。请直接在原记录上修改。")
 
 
-def change_named(
-    row: models.Model, unit: Unit, name: str, *, by: User | None, at: datetime, values: dict[str, Any]
-) -> bool:
-    """Changes what is written about a record that extends a unit, and what the unit is called."""
-    journal = Journal(by=by, at=at, verb="修改")
-    changed = journal.change(row, **values)
-    if name and name != unit.name:
-        _refuse_twin_of_sibling(name, unit, at.date())
-        changed |= journal.change(unit, name=name, initials=initials(unit.short_name or name))
-    journal.close(row, unit)
-    return changed
+def call_anew(journal: Journal, unit: Unit, name: str, since: date | None) -> bool:
+    """Another name from `since` on (None: the present one was written wrong), unless a sibling has it. Raises Refused."""
+    if name == unit.name:
+        return False
+    _refuse_twin_of_sibling(name, unit, journal.at.date())
+    return call(journal, unit, name, since=since)
 
 
 def _refuse_twin_of_sibling(name: str, unit: Unit, day: date) -> None:

@@ -27,7 +27,8 @@ from shanghui.ledger.organizations.models import (
     Term,
     TerritorialGuidance,
 )
-from shanghui.ledger.organizations.operations.facts import change_named, end, refuse_twin, succeed
+from shanghui.ledger.organizations.operations.describing import DATED, correct, describe
+from shanghui.ledger.organizations.operations.facts import call_anew, end, refuse_twin, succeed
 
 
 def place_of(federation_name: str) -> str:
@@ -62,23 +63,36 @@ def open_federation(
 
 @transaction.atomic
 def change_organization(
-    *, organization: PartyOrganization, name: str = "", by: User | None, at: datetime, **values: Any
+    *, organization: PartyOrganization, name: str = "", since: date | None, by: User | None, at: datetime, **values: Any
 ) -> bool:
-    """Changes what is written about a party organization; says whether anything changed. Raises Refused."""
-    return change_named(organization, organization.unit, name, by=by, at=at, values=values)
+    """Changes what is written about a party organization; says whether anything changed.
+
+    Name, kind and number of committee members are so from `since` on; None puts right what was written wrong. Raises Refused.
+    """
+    dated = {one: values.pop(one) for one in DATED if one in values}
+    journal = Journal(by=by, at=at, verb="更正" if since is None else "修改")
+    changed = journal.change(organization, **values)
+    if dated:
+        changed |= correct(journal, organization, at.date(), **dated) if since is None else describe(journal, organization, since, **dated)
+    if name:
+        changed |= call_anew(journal, organization.unit, name, since)
+    journal.close(organization, organization.unit)
+    return changed
 
 
 def _organization(
     journal: Journal, *, name: str, under: Unit, kind: OrganizationKind, form: Form | str, since: date,
-    party_parent: PartyOrganization | None, precision: Precision = Precision.DAY, **values: Any
+    party_parent: PartyOrganization | None, precision: Precision = Precision.DAY, committee_members: int | None = None,
+    **values: Any
 ) -> PartyOrganization:
     unit = open_unit(kind=UnitKind.ORGANIZATION, name=name, parent=under, journal=journal)
     if party_parent is not None:
         attach(child=unit, parent=party_parent.unit, axis=Axis.PARTY, since=EPOCH, journal=journal)
-    organization = journal.create(PartyOrganization(unit=unit, kind=kind, **values))
-    journal.create(
-        OrganizationPeriod(organization=organization, form=form, valid_from=since, from_precision=precision)
-    )
+    organization = journal.create(PartyOrganization(unit=unit, **values))
+    journal.create(OrganizationPeriod(
+        organization=organization, kind=kind, form=form, committee_members=committee_members, valid_from=since,
+        from_precision=precision,
+    ))
     return organization
 
 
@@ -144,14 +158,25 @@ def set_form(
     Raises Refused.
     """
     journal = Journal(by=by, at=at, verb=f"组建方式改为{form.label}")
-    row = OrganizationPeriod(organization=organization, form=form, valid_from=since)
-    row = succeed(journal, OrganizationPeriod.objects.filter(organization=organization), row)
+    periods = OrganizationPeriod.objects.filter(organization=organization)
+    if periods.on(since).exists():
+        describe(journal, organization, since, form=form)
+    else:
+        _be_again(journal, organization, form, since)
     if with_coverages:
         standing = Coverage.objects.filter(organization=organization, valid_to=None).exclude(form=form)
         for old in standing.select_related("chamber__unit"):
             _change_form_of(journal, old, form, since)
     journal.close(organization, organization.unit)
-    return row
+    return periods.on(since).get()
+
+
+def _be_again(journal: Journal, organization: PartyOrganization, form: Form, since: date) -> None:
+    """In being once more, of the kind it was last."""
+    periods = OrganizationPeriod.objects.filter(organization=organization)
+    last = periods.order_by("valid_from").last()
+    kind = last.kind if last else OrganizationKind.BRANCH
+    succeed(journal, periods, OrganizationPeriod(organization=organization, kind=kind, form=form, valid_from=since))
 
 
 def _change_form_of(journal: Journal, old: Coverage, form: Form, since: date) -> None:
