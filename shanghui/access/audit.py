@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -33,12 +36,25 @@ def _columns(row: models.Model) -> dict[str, models.Field[Any, Any]]:
     return {field.attname: field for field in row._meta.concrete_fields}
 
 
+_RUN: ContextVar[str] = ContextVar("run", default="")
+
+
+@contextmanager
+def as_one(run: str) -> Iterator[None]:
+    """Inside, every entry that names no run of its own belongs to this one: several operations that are taken back as a unit."""
+    token = _RUN.set(run)
+    try:
+        yield
+    finally:
+        _RUN.reset(token)
+
+
 class Journal:
     """Writes rows and remembers what it wrote; `close` adds the audit entry. Use inside one transaction."""
 
     def __init__(self, *, by: User | None, at: datetime, verb: str, run: str = "", reason: str = "") -> None:
         """`by`: who acts (None: a command on the server); `at`: the moment; `run`: a group undone as one."""
-        self.by, self.at, self.verb, self.run, self.reason = by, at, verb, run, reason
+        self.by, self.at, self.verb, self.run, self.reason = by, at, verb, run or _RUN.get(), reason
         self.changes: list[Change] = []
 
     def create(self, row: Row) -> Row:

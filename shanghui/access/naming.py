@@ -42,7 +42,7 @@ def called_on(day: date, units: Iterable[Unit]) -> None:
 def call(journal: Journal, unit: Unit, name: str, *, since: date | None, short_name: str | None = None) -> bool:
     """The unit is called `name` from `since` on; None puts right how the present name is written. Says whether anything changed.
 
-    Raises Refused where the present name began on that day or later, or the day is yet to come.
+    Nobody records a name ahead of its day: `Unit.name` is of now. Raises Refused where the present name began later.
     """
     short = unit.short_name if short_name is None else short_name
     if name != unit.name and since is not None:
@@ -51,8 +51,6 @@ def call(journal: Journal, unit: Unit, name: str, *, since: date | None, short_n
 
 
 def _remember(journal: Journal, unit: Unit, since: date) -> None:
-    if since > journal.at.date():
-        raise Refused(f"新的名称自{since}起用，还没有到那一天。请到那一天再登记。")
     last = unit.former_names.order_by("-valid_to").first()
     began = last.valid_to if last and last.valid_to else EPOCH
     if since < began:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from shanghui.access.models import Unit
+from shanghui.access.naming import name_on
 from shanghui.access.scope import Scope
 from shanghui.indicators.populations import CHAMBERS
 from shanghui.indicators.queries import population_rows
@@ -106,11 +107,11 @@ class _Told:
 
 
 def _told(pks: set[int], now: date) -> _Told:
-    units = Unit.objects.filter(pk__in=pks).values_list("pk", "name")
+    units = Unit.objects.filter(pk__in=pks).values_list("pk", name_on(now, "pk", "name"))
     covering = live_coverages(now).filter(chamber_id__in=pks).order_by("pk")
     guides = GuideAssignment.objects.on(now).filter(chamber_id__in=pks).order_by("pk")
     return _Told(
-        dict(units), _joined(covering.values_list("chamber_id", "organization__unit__name")),
+        dict(units), _joined(covering.values_list("chamber_id", name_on(now, "organization_id", "organization__unit__name"))),
         _joined(guides.values_list("chamber_id", "person__name")),
     )
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from django.db.models import Exists, OuterRef
+
+from shanghui.access.naming import name_on
 from shanghui.cases.models import Case, State
 from shanghui.cases.queries import next_steps
 from shanghui.indicators.casework import BUILDING
@@ -30,12 +33,14 @@ def _founded(facts: Facts) -> list[str]:
     """«云泽市某某联合党支部（8月15日成立，覆盖2家商会）», the earliest first."""
     cases = Case.objects.within(facts.scope).filter(kind="establishment", state=State.DONE).values("organization_id")
     within = (facts.period.first, facts.period.last)
-    periods = OrganizationPeriod.objects.filter(organization__in=cases, valid_from__range=within).select_related("organization__unit")
-    rows = list(periods.order_by("valid_from", "organization__unit__name"))
+    before = OrganizationPeriod.objects.filter(organization=OuterRef("organization"), valid_from__lt=OuterRef("valid_from"))
+    periods = OrganizationPeriod.objects.filter(~Exists(before), organization__in=cases, valid_from__range=within)
+    named = periods.annotate(named=name_on(facts.day, "organization_id", "organization__unit__name"))
+    rows = list(named.order_by("valid_from", "organization__unit__name"))
     covered = Coverage.objects.on(facts.day).filter(organization__in=[row.organization_id for row in rows]) if rows else ()
     counts = Counter(row.organization_id for row in covered)
     return [
-        f"{row.organization.unit.name}（{row.valid_from.month}月{row.valid_from.day}日成立，覆盖{counts[row.organization_id]}家商会）"
+        f"{row.named}（{row.valid_from.month}月{row.valid_from.day}日成立，覆盖{counts[row.organization_id]}家商会）"
         for row in rows
     ]
 

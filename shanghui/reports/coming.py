@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shanghui.access.naming import name_on
 from shanghui.indicators.queries import stored_rows
 from shanghui.indicators.registry import registry
 from shanghui.ledger.organizations.models import GapPlan, GapRoute, Term
@@ -42,7 +43,7 @@ def _uncovered(facts: Facts) -> tuple[dict[int, str], dict[int, GapPlan]]:
     indicator = registry.get("coverage.uncovered")
     assert indicator is not None
     chambers = stored_rows(indicator, facts.scope, facts.day)
-    names = dict(chambers.order_by("unit__name", "pk").values_list("pk", "unit__name"))
+    names = dict(chambers.order_by("unit__name", "pk").values_list("pk", name_on(facts.day)))
     plans = gap_plans(facts.day).filter(chamber__in=chambers.order_by().values("pk"))
     return names, {plan.chamber_id: plan for plan in plans}
 
@@ -79,7 +80,7 @@ def _ending(facts: Facts, code: str) -> str:
     assert indicator is not None
     chosen = stored_rows(indicator, facts.scope, facts.day).order_by().values("pk")
     terms = Term.objects.on(facts.day).filter(unit_id__in=chosen).order_by("due_by", "unit__name")
-    return _listed([f"{name}（{_written(due_on)}届满）" for name, due_on in terms.values_list("unit__name", "due_on")])
+    return _listed([f"{name}（{_written(due_on)}届满）" for name, due_on in terms.values_list(name_on(facts.day), "due_on")])
 
 
 def _written(due_on: str) -> str:

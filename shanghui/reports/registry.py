@@ -9,6 +9,7 @@ from datetime import date
 from typing import ClassVar
 
 from shanghui.access.models import Unit, UnitKind
+from shanghui.access.naming import names_on
 from shanghui.kernel.refusals import Refused
 from shanghui.kernel.registry import Registry
 from shanghui.reports.content import Content, Gap, Paragraph, Part, Section, Words, chinese_number
@@ -35,7 +36,7 @@ class ReportKind(ABC):
             raise NotReported(f"“{unit.name}”不是工商联，没有{self.title}。请选一个工商联。")
         facts = Facts(unit, day)
         return Content(
-            title=self.title_of(facts), issuer=issuer_of(unit), as_at=day, made_on=made_on,
+            title=self.title_of(facts), issuer=issuer_of(unit, day), as_at=day, made_on=made_on,
             opening=self.opening(facts), parts=_numbered(self.parts(facts), own_text), notes=self.notes(facts),
         )
 
@@ -60,11 +61,12 @@ class ReportKind(ABC):
         """The definitions printed at the end."""
 
 
-def issuer_of(unit: Unit) -> str:
-    """Who signs: the federation's leading party committee, else the unit itself."""
+def issuer_of(unit: Unit, day: date) -> str:
+    """Who signs: the federation's leading party committee, else the unit itself, as it was called on `day`."""
     federation = getattr(unit, "federation", None)
     committee = federation.committee if federation else None
-    return str(committee.unit.name if committee else unit.name)
+    signing = committee.unit if committee else unit
+    return names_on(day, [signing.pk]).get(signing.pk, str(signing.name))
 
 
 def _numbered(parts: tuple[Part, ...], own_text: Mapping[str, str]) -> tuple[Part, ...]:

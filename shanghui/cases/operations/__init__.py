@@ -25,6 +25,7 @@ from shanghui.cases.operations.following import follow, move_candidate
 from shanghui.cases.operations.papers import keep_paper, remove_paper
 from shanghui.cases.operations.reshaping import Heir, Home, put_heirs, put_homes, put_organizations
 from shanghui.cases.operations.steps import do_step, end_otherwise, open_case, reopen, return_step, skip_step, withdraw
+from shanghui.cases.operations.undoing import take_back
 
 __all__ = [
     "Another",
@@ -64,5 +65,6 @@ __all__ = [
     "return_step",
     "set_aside",
     "skip_step",
+    "take_back",
     "withdraw",
 ]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from shanghui.access.audit import Journal
+from shanghui.access.audit import Journal, as_one
 from shanghui.access.models import Unit, User
 from shanghui.cases.explaining import explainable, lifted
 from shanghui.cases.file import File, file_of
@@ -19,6 +19,7 @@ from shanghui.cases.operations.openings import (
     refuse_reshaped_twice,
     refuse_twice,
 )
+from shanghui.cases.operations.undoing import FINISHED, ending_run, run_of
 from shanghui.cases.progress import Place, Standing, following, last_open, place_of
 from shanghui.cases.registry import kinds
 from shanghui.kernel.periods import full_day
@@ -80,7 +81,7 @@ def do_step(
     if place.step.writes is not None:
         place.step.writes(file_of(case, on), on, by, at, run_of(record))
     if ends:
-        _finish(case, on, by, at)
+        _finish(record, on, by, at)
     return record
 
 
@@ -97,7 +98,7 @@ def skip_step(*, case: Case, step: str, reason: str, on: date, by: User | None, 
     record = journal.create(StepRecord(case=case, step=step, skipped=True, on=on, by=by, at=at, note=reason.strip()))
     journal.close(case, case.office)
     if ends:
-        _finish(case, on, by, at)
+        _finish(record, on, by, at)
     return record
 
 
@@ -142,7 +143,7 @@ def end_otherwise(
     journal.change(case, state=State.REFUSED, closed_on=on, closing=f"{chosen.title}：{reason.strip()}"[:300])
     journal.close(case, case.office)
     if chosen.writes is not None:
-        chosen.writes(file, on, by, at, _ending_run(case))
+        chosen.writes(file, on, by, at, ending_run(case))
 
 
 @transaction.atomic
@@ -161,7 +162,7 @@ def reopen(*, case: Case, reason: str, on: date, by: User | None, at: datetime) 
     """Takes up where it stood a case that was withdrawn, or ended otherwise. Raises Refused for one that is carried out, where another
     was opened since, and where the ledger that it wrote at its end was changed since."""
     if case.state == State.DONE:
-        raise Refused("这件事已经办结并写入台账。要更正，请在党组织、商会的页面上改；整件都错了，请逐条撤销台账的记录后另立一件。")
+        raise Refused("这件事已经办结并写入台账。要更正，请在党组织、商会的页面上改；整件都错了，请撤销办结。")
     if case.state == State.OPEN:
         raise Refused("这件事正在办理，不用重新打开。")
     chambers = [link.chamber for link in case.chambers.select_related("chamber__unit")]
@@ -173,16 +174,7 @@ def reopen(*, case: Case, reason: str, on: date, by: User | None, at: datetime) 
     journal.change(case, state=State.OPEN, closed_on=None, closing="")
     journal.close(case, case.office)
     if ended and case.person is not None:
-        retreat(person=case.person, runs=[_ending_run(case)], by=by, at=at)
-
-
-def run_of(record: StepRecord) -> str:
-    """Under which the journal keeps what a step wrote into the ledger."""
-    return f"step:{record.pk}"
-
-
-def _ending_run(case: Case) -> str:
-    return f"ending:{case.pk}"
+        retreat(person=case.person, runs=[ending_run(case)], by=by, at=at)
 
 
 def _worked_on(case: Case, on: date) -> File:
@@ -243,11 +235,13 @@ def _closed(file: File) -> list[str]:
     return [f"“{names[pk]}”已于{full_day(day)}注销。请撤回这件事{besides}。" for pk, day in file.closed.items()]
 
 
-def _finish(case: Case, on: date, by: User | None, at: datetime) -> None:
-    """Carries out what the case is about; what the ledger refuses leaves everything as it was."""
+def _finish(record: StepRecord, on: date, by: User | None, at: datetime) -> None:
+    """Carries out what the case is about, as one act; what the ledger refuses leaves everything as it was."""
+    case = record.case
     file = file_of(case, on)
-    founded = file.kind.finish(file, by, at)
-    journal = Journal(by=by, at=at, verb="办结")
+    with as_one(run_of(record)):
+        founded = file.kind.finish(file, by, at)
+    journal = Journal(by=by, at=at, verb=FINISHED)
     journal.change(case, state=State.DONE, closed_on=on, closing="已写入台账")
     if founded is not None:
         journal.change(case, organization_id=founded.pk)

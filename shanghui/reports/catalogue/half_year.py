@@ -33,7 +33,7 @@ class HalfYear(ReportKind):
 
     def title_of(self, facts: Facts) -> tuple[str, ...]:
         """Who, then what."""
-        return issuer_of(facts.unit), f"{facts.period.title}商会党建工作总结"
+        return issuer_of(facts.unit, facts.day), f"{facts.period.title}商会党建工作总结"
 
     def opening(self, facts: Facts) -> tuple[Paragraph, ...]:
         """One sentence that claims nothing but the as-at day."""

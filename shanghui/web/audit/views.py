@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +14,8 @@ from shanghui.access.acts import Act
 from shanghui.access.models import AuditEntry
 from shanghui.access.undo import undo as take_back
 from shanghui.access.undo import undone
+from shanghui.cases.operations.papers import REMOVAL
+from shanghui.cases.operations.undoing import case_of_run
 from shanghui.kernel.columns import Column
 from shanghui.ledger.people.queries import LOOK
 from shanghui.web.audit.seen import entries_for
@@ -91,6 +94,11 @@ def _needed(row: AuditEntry) -> Act:
     return Act.TREE_CHANGE if row.subject_table.startswith("access_") else Act.LEDGER_CHANGE
 
 
+def _step_of_case(row: AuditEntry) -> int | None:
+    """The case of which an entry is a step; None where it is about something else, or takes a paper out."""
+    return row.subject_id if row.subject_table == "cases_case" and row.verb != REMOVAL else None
+
+
 def _made_its_subject(row: AuditEntry) -> bool:
     """Whether the record an entry is about came into being with it: taken back, it has no page any more."""
     subject = [row.subject_table, row.subject_id]
@@ -107,6 +115,9 @@ def undo(request: HttpRequest, visit: Visit, entry: int) -> HttpResponse:
         raise Http404
     if row.run.startswith("import:"):
         return redirect("import", run=int(row.run.partition(":")[2]))
+    if (case := case_of_run(row.run) or _step_of_case(row)) is not None:
+        messages.info(request, "这一步是办理事项里的，不能单独撤销。办结写入台账的，在这里整件撤销；还在办的，退回那一步。")
+        return redirect("case", case=case)
     back = address_of_subject(row) or reverse("home")
 
     def do(cleaned: dict[str, Any]) -> str:

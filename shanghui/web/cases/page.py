@@ -91,7 +91,7 @@ def show_case(request: HttpRequest, visit: Visit, row: Case, upload: PapersForm 
         "posting": Posting.objects.filter(case=row).select_related("person").first() if "posting" in parts.links else None,
         "warnings": file.kind.warns(file) if file.is_open else (), "may_extend": visit.may(Act.DUTY_EXCUSE),
         "consequences": _consequences(visit, file), "acts": _acts(row, visit), "may_undo": may_keep,
-        "may_work": may_keep and file.is_open, "may_reopen": may_keep, "may_keep": may_keep,
+        "may_work": may_keep and file.is_open, "may_reopen": may_keep, "may_take_back": visit.may(Act.CASE_DECIDE), "may_keep": may_keep,
         "papers": [(one, getattr(file.kind.step(one.step), "title", "")) for one in papers],
         "earlier": _earlier(visit, file), "endings": [one for one in file.kind.endings if one.applies(file)] if may_keep and file.is_open else [],
         "upload": upload or (PapersForm(file=file) if may_keep else None),

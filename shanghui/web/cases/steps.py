@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from shanghui.access.acts import Act
 from shanghui.cases.file import File, file_of
-from shanghui.cases.operations import do_step, reopen, return_step, skip_step, withdraw
+from shanghui.cases.operations import do_step, reopen, return_step, skip_step, take_back, withdraw
 from shanghui.cases.progress import Place, following, last_open, place_of
 from shanghui.web.cases.page import case_within, changed_word, may_do
 from shanghui.web.kit.answers import answer_form, answer_question
+from shanghui.web.kit.following import follow_undone
 from shanghui.web.kit.forms import DayField, Form
 from shanghui.web.kit.visits import Visit, page
 
@@ -132,6 +133,26 @@ def case_withdraw(request: HttpRequest, visit: Visit, case: int) -> HttpResponse
     return answer_question(
         request, visit, question=f"撤回“{row.named}”？", do=do, back=address_of_case(case), verb="撤回", cancel_verb="不撤回",
         consequences=["台账不变。已办的步骤和填写的内容都保留，以后可以重新办理。"], done="已撤回。",
+    )
+
+
+@page(Act.CASE_DECIDE)
+def case_undo(request: HttpRequest, visit: Visit, case: int) -> HttpResponse:
+    """Takes back what a carried out case wrote; it is worked on again from its last step."""
+    row = case_within(visit, case, Act.CASE_DECIDE)
+
+    def do(cleaned: dict[str, Any]) -> str:
+        for entry in take_back(case=row, reason=cleaned["reason"], on=visit.today, by=visit.user, at=visit.now):
+            follow_undone(entry, visit.today)
+        return address_of_case(case)
+
+    return answer_question(
+        request, visit, question=f"撤销“{row.title}”的办结？", do=do, back=address_of_case(case), verb="撤销办结", cancel_verb="不撤销",
+        consequences=[
+            "办结时写入台账的党组织、覆盖、任职、隶属一起恢复成办结以前的样子；已经冻结的报告不变。",
+            "这件事重新打开，最后一步算作退回，写明原因后再办。填写的内容都保留。",
+        ],
+        done="已撤销办结，这件事重新打开了。",
     )
 
 

@@ -42,6 +42,7 @@ urlpatterns = [
     path("cases/<int:case>/papers/<int:case_file>/", papers.case_paper, name="case-paper"),
     path("cases/<int:case>/papers/<int:case_file>/remove/", papers.case_paper_remove, name="case-paper-remove"),
     path("cases/<int:case>/withdraw/", steps.case_withdraw, name="case-withdraw"),
+    path("cases/<int:case>/undo/", steps.case_undo, name="case-undo"),
     path("cases/<int:case>/reopen/", steps.case_reopen, name="case-reopen"),
     path("cases/<int:case>/steps/<slug:step>/", steps.case_step, name="case-step"),
     path("cases/<int:case>/steps/<slug:step>/skip/", steps.case_skip, name="case-skip"),

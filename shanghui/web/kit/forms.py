@@ -89,7 +89,7 @@ class Form(PlainWords, forms.Form):
 class DatedForm(Form):
     """A form on which some of what is written holds from a day on: was it put right, or has it changed, and since when?
 
-    `dated` names, in words, what that is asked about.
+    `dated` names, in words, what that is asked about; the initial `since` is today: what comes later is recorded when it is so.
     """
 
     dated = ""
@@ -109,6 +109,9 @@ class DatedForm(Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("how") == "changed" and not cleaned.get("since") and "since" not in self.errors:
             self.add_error("since", "请填从哪一天起变的；原来登记错了的，请在上面选“原来登记错了”。")
+        today = self.initial.get("since")
+        if cleaned.get("how") == "changed" and today and cleaned.get("since") and cleaned["since"] > today:
+            self.add_error("since", "还没有到那一天。请到那一天再登记。")
         return cleaned
 
     @property

@@ -12,6 +12,8 @@ from django.db.models import Field, Model
 from shanghui.access.models import AuditEntry, Unit
 from shanghui.access.queries import history_of
 from shanghui.access.undo import undone
+from shanghui.cases.operations.papers import REMOVAL
+from shanghui.cases.operations.undoing import case_of_run
 from shanghui.kernel.periods import EPOCH
 from shanghui.ledger.people.operations import SEALED
 from shanghui.ledger.people.privacy import Level, Sight, field_of, least_of
@@ -54,6 +56,11 @@ class Act:
     is_undone: bool
     undoable: bool
 
+    @property
+    def case(self) -> int | None:
+        """The case that wrote it at its end: it is taken back there, as a whole."""
+        return case_of_run(self.entry.run)
+
 
 def history(subject: Model, limit: int = 30, *, naming: bool = False, sight: Sight = UNSEEN) -> list[Act]:
     """The newest acts on a record first, at most `limit`. Two queries; `naming`: say of whom or what, for visitors who may see
@@ -72,10 +79,15 @@ def acts(entries: list[AuditEntry], names: Names | None = None, sight: Sight = U
     """Entries with their changes in words and whether they can be taken back."""
     gone = undone(entries) if entries else set()
     return [
-        Act(entry, in_words(entry, names, sight), entry.pk in gone, bool(entry.changes) and entry.pk not in gone and not entry.undoes
-            and not entry.run)
+        Act(entry, in_words(entry, names, sight), entry.pk in gone, entry.pk not in gone and _goes_back_alone(entry))
         for entry in entries
     ]
+
+
+def _goes_back_alone(entry: AuditEntry) -> bool:
+    """Whether it changed rows, was no taking back itself, and is part of no run and no case: these go back as a whole."""
+    of_case = entry.subject_table.startswith(_CASES) and entry.verb != REMOVAL
+    return bool(entry.changes) and not entry.undoes and not entry.run and not of_case
 
 
 def in_words(entry: AuditEntry, names: Names | None = None, sight: Sight = UNSEEN) -> list[str]:
