@@ -23,6 +23,7 @@ from shanghui.ledger.organizations.models import (
     PartyOrganization,
     Term,
 )
+from shanghui.ledger.organizations.operations import begin_later
 from shanghui.ledger.organizations.queries import kind_on
 from shanghui.ledger.people.models import MEMBERS, Affiliation, AffiliationKind, Appointment, MembershipRecord, Person
 from shanghui.rules.registry import limit
@@ -154,10 +155,12 @@ def later_faults(organization: PartyOrganization, since: date) -> list[str]:
         *Term.objects.filter(later, unit_id=organization.pk).values_list("valid_from", flat=True),
         *Appointment.objects.filter(later, unit_id=organization.pk).values_list("valid_from", flat=True),
         *Affiliation.objects.filter(later, organization=organization).values_list("valid_from", flat=True),
+        *(one.valid_from for one in begin_later(organization.unit, since)),
     ]
     if not found:
         return []
-    return [f"“{organization.unit.name}”有自{full_day(max(found))}起的覆盖、任期、任职或者隶属，生效时间要在其后。请改生效时间，或者先更正那些记录。"]
+    what = "覆盖、任期、任职、隶属、结对或者联盟成员资格"
+    return [f"“{organization.unit.name}”有自{full_day(max(found))}起的{what}，生效时间要在其后。请改生效时间，或者先更正那些记录。"]
 
 
 def belonging(organization: PartyOrganization, day: date) -> list[Belonging]:

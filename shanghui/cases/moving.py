@@ -10,9 +10,9 @@ from django.db.models import Q
 from shanghui.access.models import User
 from shanghui.cases.bodies import form_on
 from shanghui.ledger.organizations.models import Chamber, Coverage, Form, PartyOrganization
-from shanghui.ledger.organizations.operations import cover, dissolve_organization, end_fact
+from shanghui.ledger.organizations.operations import cover, end_fact
 from shanghui.ledger.people.models import Affiliation, AffiliationKind, Appointment, Person
-from shanghui.ledger.people.operations import affiliate
+from shanghui.ledger.people.operations import affiliate, close_organization, ends_with_organization
 
 Going = Mapping[Person, tuple[PartyOrganization, AffiliationKind]]
 """Where people go, and how they belong there."""
@@ -22,7 +22,7 @@ def end_body(
     *, organization: PartyOrganization, going: Going, since: date, reason: str, by: User | None, at: datetime
 ) -> None:
     """From `since` the organization no longer exists: people are where they go from that day, other affiliations and all posts
-    end, and its being, coverages and term. Raises Refused."""
+    end, and its being, coverages, term, pairings, places in alliances and seats. Raises Refused."""
     for person, (target, kind) in going.items():
         join(person=person, organization=target, kind=kind, since=since, by=by, at=at)
     still = Q(valid_to=None) | Q(valid_to__gt=since)
@@ -32,7 +32,13 @@ def end_body(
         end_fact(fact=post, subject=post.person, unit=organization.unit, on=since, by=by, at=at, reason=reason)
     for row in left:
         end_fact(fact=row, subject=row.person, unit=organization.unit, on=since, by=by, at=at, reason=reason)
-    dissolve_organization(organization=organization, on=since, reason=reason, by=by, at=at)
+    close_organization(organization=organization, on=since, reason=reason, by=by, at=at)
+
+
+def also_ending(organization: PartyOrganization, on: date) -> list[str]:
+    """What else ends with an organization, posts apart, for the consequences of a case; nothing where there is nothing."""
+    words = [one.words for one in ends_with_organization(organization, on) if not isinstance(one.fact, Appointment)]
+    return [f"“{organization.unit.name}”将同时结束：{'；'.join(words)}"] if words else []
 
 
 def join(

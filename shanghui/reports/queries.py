@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from shanghui.access.models import AuditEntry
+from shanghui.access.models import AuditEntry, Reach, Unit
 from shanghui.access.scope import Scope, whole
 from shanghui.indicators.models import SnapshotFigure
 from shanghui.indicators.queries import Figure, figures
@@ -23,6 +23,14 @@ def reports(scope: Scope) -> ReportQuerySet:
     """Reports of units within the scope, the latest first."""
     found = Report.objects.within(scope).select_related("unit__federation__committee__unit", "made_by", "snapshot__taken_by")
     return found.order_by("-as_at", "-made_at", "-pk")
+
+
+def frozen_about(unit: Unit, *, since: date) -> QuerySet[Report]:
+    """The frozen reports as at `since` or later of this unit or one above it, on any axis on their day; the latest first."""
+    reached = Q(valid_to=None) | Q(valid_to__gt=OuterRef("as_at"))
+    above = Reach.objects.filter(reached, valid_from__lte=OuterRef("as_at"), above_id=OuterRef("unit_id"), below=unit)
+    rows = Report.objects.filter(Exists(above), snapshot__isnull=False, as_at__gte=since)
+    return rows.select_related("unit").order_by("-as_at", "-pk")
 
 
 def read(report: Report) -> Content:

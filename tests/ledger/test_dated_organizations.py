@@ -38,7 +38,7 @@ def everything(day: date) -> Any:
     scope = whole(day).under(city())
     rows = organization_ledger(scope, day).values_list("called", "kind", "form", "committee_members")
     chambers = chamber_ledger(scope, day).values_list("called", "form", "organization_name")
-    found = [(one.stand.unit, one.stand.message, one.rule.code) for one in standing(scope, day)]
+    found = [(one.stand.unit, one.stand.message) for one in standing(scope, day)]
     return figures(scope, day), list(rows), list(chambers), found
 
 
@@ -150,7 +150,8 @@ def test_what_is_gone_keeps_what_it_was_and_comes_back_as_that() -> None:
 
 
 def test_the_form_asks_whether_it_changed_or_was_wrong(editor: Client) -> None:
-    url = reverse("organization-change", kwargs={"organization": body().pk})
+    branch = body()
+    url = reverse("organization-change", kwargs={"organization": branch.pk})
     sent = {"name": NEW, "kind": "general_branch", "committee_members": "7"}
     neither, dayless = editor.post(url, sent), editor.post(url, {**sent, "how": "changed"})
     assert (neither.status_code, dayless.status_code) == (422, 422)
@@ -160,5 +161,5 @@ def test_the_form_asks_whether_it_changed_or_was_wrong(editor: Client) -> None:
     ahead = editor.post(url, {**sent, "how": "changed", "since": "2999-01-01"})
     assert "还没有到那一天。请到那一天再登记。" in ahead.content.decode()
     assert editor.post(url, {**sent, "how": "changed", "since": "2022-07-01"}).status_code == 302
-    assert (kind_on(body(), date(2022, 6, 30)), kind_on(body(), date(2022, 7, 1))) == ("branch", GENERAL)
+    assert (kind_on(branch, date(2022, 6, 30)), kind_on(branch, date(2022, 7, 1))) == ("branch", GENERAL)
 

@@ -26,7 +26,7 @@ from shanghui.cases.bodies import (
 )
 from shanghui.cases.file import File
 from shanghui.cases.models import CaseChamber, CasePerson
-from shanghui.cases.moving import cover_all, end_body
+from shanghui.cases.moving import also_ending, cover_all, end_body
 from shanghui.cases.registry import ORGANIZATION, Asked, Kind, Paper, Step, Who, declare
 from shanghui.ledger.organizations.models import Form, PartyOrganization
 from shanghui.ledger.people.models import AffiliationKind
@@ -115,6 +115,7 @@ def _consequences(file: File) -> list[str]:
     lines = [
         f"自{day}起“{body.unit.name}”不再存在，任期、书记和委员的任职同时结束",
     ]
+    lines += also_ending(body, on)
     lines += [f"自{day}起{inside}人转到新的党组织"] if inside else []
     lines += [f"自{day}起{outside}人转到台账以外的党组织"] if outside else []
     lines += [f"自{day}起“{row.chamber.unit.name}”由“{row.target.unit.name}”以“{row.get_form_display()}”覆盖" for row in rows if row.target]

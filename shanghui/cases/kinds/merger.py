@@ -31,7 +31,7 @@ from shanghui.cases.bodies import (
 )
 from shanghui.cases.counting import full_at_home
 from shanghui.cases.file import File
-from shanghui.cases.moving import cover_all, end_body
+from shanghui.cases.moving import also_ending, cover_all, end_body
 from shanghui.cases.registry import ORGANIZATION, Asked, Kind, Paper, Step, Who, declare
 from shanghui.ledger.organizations.models import Form, OrganizationKind, PartyOrganization
 from shanghui.ledger.organizations.operations import found_organization, set_form
@@ -132,7 +132,7 @@ def _consequences(file: File) -> list[str]:
     if bodies:
         lines.append(f"自{day}起{'、'.join(f'“{body.unit.name}”' for body in bodies)}不再存在，任期和任职同时结束")
     return [
-        *lines, f"自{day}起{people}人属于“{name}”",
+        *lines, *(line for body in bodies for line in also_ending(body, on)), f"自{day}起{people}人属于“{name}”",
         *([f"自{day}起“{name}”覆盖{'、'.join(sorted(chambers))}"] if chambers else []),
     ]
 

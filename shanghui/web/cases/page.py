@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from shanghui.access.acts import Act
 from shanghui.access.scope import scope_of
+from shanghui.cases.bodies import effective
 from shanghui.cases.file import NUMBERS, File, file_of
 from shanghui.cases.models import Case, CasePaper, Posting
 from shanghui.cases.operations.locks import APPROVAL, MEETING, settling
@@ -21,12 +22,15 @@ from shanghui.kernel.periods import full_day
 from shanghui.rules.norms.regulations import ADMISSION_2026
 from shanghui.web.cases.papers_form import PapersForm
 from shanghui.web.cases.parts import Link, Parts, parts_of
+from shanghui.web.facts.endings import frozen_in_words
 from shanghui.web.kit.history import Act as Happened
 from shanghui.web.kit.history import history
 from shanghui.web.kit.visits import Visit, found, page, show
 
 REVISED = ADMISSION_2026.force_from
 """The first day of the present rules on developing members."""
+ENDING = ("dissolution", "merger")
+"""The kinds with which an organization ends."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ def show_case(request: HttpRequest, visit: Visit, row: Case, upload: PapersForm 
         "parts": parts, "sees_people": visit.may(Act.PEOPLE_VIEW), "closed": _closed(file),
         "fixed": {"people": APPROVAL in file.done, "election": settling(file, MEETING)} if file.is_open else {},
         "posting": Posting.objects.filter(case=row).select_related("person").first() if "posting" in parts.links else None,
-        "warnings": file.kind.warns(file) if file.is_open else (), "may_extend": visit.may(Act.DUTY_EXCUSE),
+        "warnings": _warnings(file), "may_extend": visit.may(Act.DUTY_EXCUSE),
         "consequences": _consequences(visit, file), "acts": _acts(row, visit), "may_undo": may_keep,
         "may_work": may_keep and file.is_open, "may_reopen": may_keep, "may_take_back": visit.may(Act.CASE_DECIDE), "may_keep": may_keep,
         "papers": [(one, getattr(file.kind.step(one.step), "title", "")) for one in papers],
@@ -139,6 +143,16 @@ def _consequences(visit: Visit, file: File) -> list[str]:
     if not file.is_open:
         return []
     return [*file.kind.consequences(file), *(file.kind.by_name(file) if visit.may(Act.PEOPLE_VIEW) else ())]
+
+
+def _warnings(file: File) -> list[str]:
+    """What is worth a look; where an organization ends on a day gone by, the frozen reports that count it still."""
+    if not file.is_open:
+        return []
+    since = effective(file)
+    ends = [file.case.organization] if file.kind.code in ENDING and file.case.organization else []
+    frozen = [one for body in ends if since is not None and since <= file.day for one in frozen_in_words(body.unit, since)]
+    return [*file.kind.warns(file), *frozen]
 
 
 def _closed(file: File) -> list[tuple[str, date]]:

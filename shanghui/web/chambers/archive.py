@@ -42,9 +42,10 @@ def archive_of(row: Chamber, visit: Visit, *, kind: str, whole: bool) -> dict[st
     archive = ChamberArchive(row, visit.day)
     units = [row.pk, *{one.organization_id for one in archive.coverages}]
     renamed = list(timeline.told_of_names(former_names([row.pk]), row.unit.name))
-    if visit.query:
-        called_on(visit.day, [row.unit, *(one.organization.unit for one in archive.coverages)])
     appointments = appointments_in(units)
+    if visit.query:
+        covering = [one.organization.unit for one in archive.coverages]
+        called_on(visit.day, [row.unit, *covering, *(one.unit for one in archive.terms), *(one.unit for one in appointments)])
     assignments = assignments_to(row.pk)
     now_units = {row.pk, *(one.pk for one in archive.organizations)}
     leading = leaders(

@@ -24,6 +24,7 @@ from shanghui.ledger.organizations.operations import (
     write_clauses,
 )
 from shanghui.ledger.organizations.queries import chambers, enterprises, organizations
+from shanghui.ledger.people.operations import close_chamber
 from shanghui.web.chambers.forms import (
     ChangeForm,
     CharterForm,
@@ -34,6 +35,7 @@ from shanghui.web.chambers.forms import (
     StatusForm,
     written_about,
 )
+from shanghui.web.facts.endings import closing_of_chamber
 from shanghui.web.kit.answers import Crumbs, answer_form
 from shanghui.web.kit.links import address_of
 from shanghui.web.kit.units import federation_options, organization_options
@@ -97,15 +99,21 @@ def chamber_status(request: HttpRequest, visit: Visit, chamber: int) -> HttpResp
     """Another state from a day on; figures before that day do not move."""
     row = _mine(visit, chamber)
     now = ChamberArchive(row, visit.today).status
-    form = StatusForm(request.POST or None, initial={"since": visit.today, "status": now.status if now else None})
+    form = StatusForm(
+        request.POST or None, initial={"since": visit.today, "status": now.status if now else None},
+        told=lambda cleaned: closing_of_chamber(row, cleaned["since"], visit) if cleaned["status"] == Status.CLOSED else [],
+    )
 
     def do(cleaned: dict[str, Any]) -> str:
         status = Status(cleaned["status"])
-        set_status(chamber=row, status=status, since=cleaned["since"], by=visit.user, at=visit.now)
+        if status == Status.CLOSED:
+            close_chamber(chamber=row, since=cleaned["since"], by=visit.user, at=visit.now)
+        else:
+            set_status(chamber=row, status=status, since=cleaned["since"], by=visit.user, at=visit.now)
         return address_of(row)
 
     notes = [f"现在是“{now.get_status_display()}”，自 {now.valid_from} 起。" if now else "还没有登记状态。"]
-    notes.append("筹备和注销的商会不计入覆盖率的分母；注销不会结束它的覆盖和任职，请另行结束。")
+    notes.append("筹备和注销的商会不计入覆盖率的分母；注销时联系它的指导员、联盟里的成员资格和席位同时结束；覆盖和任职请另行结束。")
     return answer_form(
         request, visit, form, do=do, heading=f"“{row.unit.name}”状态变化", back=address_of(row), crumbs=crumbs_of(row, "状态变化"),
         notes=notes, verb="登记", done="已登记新的状态。",

@@ -15,7 +15,7 @@ from shanghui.ledger.organizations.models import Chamber, ChamberKind, CharterIt
 from shanghui.ledger.organizations.models import Form as Establishment
 from shanghui.web.codes.fields import IndustryField, RegionField
 from shanghui.web.kit.fields import CreditCodeField, Option, PickField, SinceField, since_of
-from shanghui.web.kit.forms import DatedForm, DayField, Form, WrittenDayField
+from shanghui.web.kit.forms import DatedForm, DayField, Form, SureForm, WrittenDayField
 
 EAST, NORTH = (73, 136), (3, 54)
 """Where China lies, in degrees: so that it can be told which of two numbers is which."""
@@ -139,11 +139,13 @@ class RegisterForm(WrittenForm):
         return cleaned
 
 
-class StatusForm(Form):
+class StatusForm(SureForm):
     """Another state from a day on."""
 
     status = forms.ChoiceField(label="新的状态", choices=Status.choices, widget=forms.RadioSelect)
     since = DayField(label="从哪一天起", help_text="这一天以前的数字不变")
+
+    field_order = ("status", "since", "sure")
 
 
 class SizeForm(Form):

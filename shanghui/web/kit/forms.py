@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -119,6 +120,30 @@ class DatedForm(Form):
         """Since when; None for what was written wrong."""
         cleaned = self.cleaned_data
         return cleaned["since"] if cleaned["how"] == "changed" else None
+
+
+class SureForm(Form):
+    """A form whose values may have consequences that the visitor has to have seen: they are shown with a box to tick, and only
+    then is it done. `told(cleaned)` gives them; the box is not there before."""
+
+    sure = forms.BooleanField(label="看过了，就这样办", required=False)
+
+    def __init__(self, *args: Any, told: Callable[[dict[str, Any]], list[str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.told = told
+        if not self.is_bound:
+            del self.fields["sure"]
+
+    def clean(self) -> dict[str, Any]:
+        """Asks once more where there is something to be seen."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        told = [] if self.errors else self.told(cleaned)
+        if told and not cleaned.get("sure"):
+            for one in told:
+                self.add_error("sure", one)
+        elif not told:
+            del self.fields["sure"]
+        return cleaned
 
 
 class ReasonForm(Form):

@@ -17,12 +17,13 @@ from shanghui.ledger.organizations.models import Chamber, Federation, Form, Orga
 from shanghui.ledger.organizations.operations import (
     change_organization,
     cover,
-    dissolve_organization,
     found_organization,
     set_form,
 )
 from shanghui.ledger.organizations.queries import chambers, organizations
 from shanghui.ledger.people.leadership import members_by_category
+from shanghui.ledger.people.operations import close_organization, ends_with_organization
+from shanghui.web.facts.endings import after_organization, ending_in_words
 from shanghui.web.kit.answers import Crumbs, answer_form, answer_question
 from shanghui.web.kit.links import address_of
 from shanghui.web.kit.units import chamber_options, federation_options, organization_options
@@ -166,11 +167,14 @@ def organization_parent(request: HttpRequest, visit: Visit, organization: int) -
 def organization_dissolve(request: HttpRequest, visit: Visit, organization: int) -> HttpResponse:
     """The organization no longer exists; its coverages and its term end with it."""
     row = _mine(visit, organization)
-    form = DissolveForm(request.POST or None, initial={"last_day": visit.today})
+    form = DissolveForm(
+        request.POST or None, initial={"last_day": visit.today},
+        told=lambda cleaned: after_organization(row, first_day_after(cleaned["last_day"]), visit),
+    )
 
     def do(cleaned: dict[str, Any]) -> str:
         on = first_day_after(cleaned["last_day"])
-        dissolve_organization(organization=row, on=on, reason=cleaned["reason"], by=visit.user, at=visit.now)
+        close_organization(organization=row, on=on, reason=cleaned["reason"], by=visit.user, at=visit.now)
         return address_of(row)
 
     return answer_question(
@@ -185,6 +189,7 @@ def _what_follows(row: PartyOrganization, visit: Visit) -> list[str]:
     said = ["最后一天及以前各天的数字不变。"]
     if covered:
         said.append(f"对 {len(covered)} 家商会的覆盖同时结束：{'、'.join(covered[:5])}{'等' if len(covered) > 5 else ''}。")
+    said += ending_in_words(ends_with_organization(row, visit.today))
     if people:
         said.append(f"还有 {people} 人的组织关系在这里，不会自动转走，请逐人登记新的组织关系。")
     return said

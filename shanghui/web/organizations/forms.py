@@ -10,7 +10,7 @@ from shanghui.kernel.partial_dates import first_day, last_day, plus_months
 from shanghui.ledger.organizations.models import Form as Establishment
 from shanghui.ledger.organizations.models import OrganizationKind
 from shanghui.web.kit.fields import Option, PickField, PickManyField, SinceField
-from shanghui.web.kit.forms import DatedForm, DayField, Form, ReasonForm, WrittenDayField
+from shanghui.web.kit.forms import DatedForm, DayField, Form, ReasonForm, SureForm, WrittenDayField
 
 _COUNT = {"invalid": "请填整数。", "min_value": "不能是负数。", "max_value": "这个数太大了，请核对。"}
 
@@ -98,12 +98,12 @@ class ParentForm(Form):
         self.fields["parent"].offer(parents)  # type: ignore[attr-defined]
 
 
-class DissolveForm(ReasonForm):
+class DissolveForm(SureForm, ReasonForm):
     """The last day of an organization, and why."""
 
     last_day = DayField(label="最后一天", help_text="含当日")
 
-    field_order = ("last_day", "reason")
+    field_order = ("last_day", "reason", "sure")
 
 
 class TermForm(Form):

@@ -35,10 +35,11 @@ def page_of(row: PartyOrganization, visit: Visit, *, kind: str, whole: bool) -> 
     """What organizations/organization.html shows. A fixed number of queries."""
     archive = OrganizationArchive(row, visit.day)
     period, renamed = archive.period, list(shared.told_of_names(former_names([row.pk]), row.unit.name))
-    if visit.query:
-        called_on(visit.day, [row.unit, *(one.chamber.unit for one in archive.coverages)])
     powers = powers_of(period.form if period else "")
     appointments = appointments_in([row.pk])
+    if visit.query:
+        covered = [one.chamber.unit for one in archive.coverages]
+        called_on(visit.day, [row.unit, *covered, *(one.unit for one in archive.terms), *(one.unit for one in appointments)])
     leading = leaders(appointments, visit.day, tells_members=False)
     activities = activities_of([row.pk], visit, whole)
     more = not whole and len(activities) > ACTIVITIES_AT_MOST

@@ -13,6 +13,7 @@ from shanghui.ledger.organizations.operations.chambers import (
     write_clauses,
 )
 from shanghui.ledger.organizations.operations.dual import give_plate, guide_locally
+from shanghui.ledger.organizations.operations.endings import begin_later, bound_to
 from shanghui.ledger.organizations.operations.enterprises import (
     admit_new_enterprise,
     change_enterprise,
@@ -44,6 +45,8 @@ from shanghui.ledger.organizations.operations.organizations import (
 
 __all__ = [
     "admit_new_enterprise",
+    "begin_later",
+    "bound_to",
     "change_alliance",
     "change_chamber",
     "change_enterprise",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db.models import Q
 from shanghui.access.audit import Journal
 from shanghui.access.models import Unit, UnitKind, User
 from shanghui.access.operations import open_unit
-from shanghui.kernel.facts import Precision
+from shanghui.kernel.facts import Fact, Precision
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import (
     Chamber,
@@ -23,6 +23,7 @@ from shanghui.ledger.organizations.models import (
     GapPlan,
     Status,
 )
+from shanghui.ledger.organizations.operations.endings import end_all
 from shanghui.ledger.organizations.operations.facts import call_anew, refuse_twin, succeed
 
 
@@ -67,12 +68,14 @@ def change_chamber(
 
 @transaction.atomic
 def set_status(
-    *, chamber: Chamber, status: Status, since: date, by: User | None, at: datetime, precision: Precision = Precision.DAY
+    *, chamber: Chamber, status: Status, since: date, by: User | None, at: datetime, precision: Precision = Precision.DAY,
+    with_it: Iterable[Fact] = (),
 ) -> ChamberStatus:
-    """From `since` the chamber is in this state. Raises Refused when the present state began later."""
+    """From `since` the chamber is in this state, and the facts `with_it` end. Raises Refused when the present state began later."""
     journal = Journal(by=by, at=at, verb=f"状态改为{status.label}")
     new = ChamberStatus(chamber=chamber, status=status, valid_from=since, from_precision=precision)
     row = succeed(journal, ChamberStatus.objects.filter(chamber=chamber), new)
+    end_all(journal, with_it, since)
     journal.close(chamber, chamber.unit)
     return row
 

@@ -12,7 +12,7 @@ from shanghui.access.audit import Journal
 from shanghui.access.models import Axis, Unit, UnitKind, User
 from shanghui.access.operations import attach, open_unit
 from shanghui.access.queries import unit_with_code
-from shanghui.kernel.facts import Precision, holds_on
+from shanghui.kernel.facts import Fact, Precision, holds_on
 from shanghui.kernel.periods import EPOCH
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import (
@@ -28,6 +28,7 @@ from shanghui.ledger.organizations.models import (
     TerritorialGuidance,
 )
 from shanghui.ledger.organizations.operations.describing import DATED, correct, describe
+from shanghui.ledger.organizations.operations.endings import end_all
 from shanghui.ledger.organizations.operations.facts import call_anew, end, refuse_twin, succeed
 
 
@@ -188,9 +189,10 @@ def _change_form_of(journal: Journal, old: Coverage, form: Form, since: date) ->
 
 @transaction.atomic
 def dissolve_organization(
-    *, organization: PartyOrganization, on: date, reason: str, by: User | None, at: datetime
+    *, organization: PartyOrganization, on: date, reason: str, by: User | None, at: datetime, with_it: Iterable[Fact] = ()
 ) -> None:
-    """From `on` the organization no longer exists: its being, coverages, term and what is double end. Raises Refused without a reason."""
+    """From `on` the organization no longer exists: its being, coverages, term and what is double end, and the facts that end
+    `with_it`. Raises Refused without a reason."""
     if not reason:
         raise Refused("请写明撤销党组织的原因。")
     journal = Journal(by=by, at=at, verb="撤销党组织", reason=reason)
@@ -205,4 +207,5 @@ def dissolve_organization(
     ):
         for row in rows:
             end(journal, row, on)
+    end_all(journal, with_it, on)
     journal.close(organization, organization.unit)

@@ -1,5 +1,14 @@
 """What can happen to people. Each is one transaction with its audit entry; sealed values never stand in the clear there."""
 
+from shanghui.ledger.people.operations.endings import (
+    Ending,
+    close_chamber,
+    close_organization,
+    ends_with_chamber,
+    ends_with_organization,
+    later_than_chamber,
+    later_than_organization,
+)
 from shanghui.ledger.people.operations.guides import Sending, assign_guide, assign_guides, hand_over, renew
 from shanghui.ledger.people.operations.letters import (
     accept_letter,
@@ -32,6 +41,7 @@ from shanghui.ledger.people.operations.transfers import receive, send_back, send
 
 __all__ = [
     "SEALED",
+    "Ending",
     "Sending",
     "accept_letter",
     "advance",
@@ -44,12 +54,18 @@ __all__ = [
     "change_appointment",
     "change_person",
     "change_standing",
+    "close_chamber",
+    "close_organization",
     "end_affiliation",
     "end_membership",
     "end_standing",
+    "ends_with_chamber",
+    "ends_with_organization",
     "hand_over",
     "hire_again",
     "issue_letter",
+    "later_than_chamber",
+    "later_than_organization",
     "leave_road",
     "letter_answered",
     "link_account",

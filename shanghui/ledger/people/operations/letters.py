@@ -74,9 +74,10 @@ def _refuse_issuer(issuer: PartyOrganization | None, issued_by: str, on: date) -
         if not issued_by.strip():
             raise Refused("请选开介绍信的党委，或者写明由哪个单位开。")
         return
-    if issuer.kind != OrganizationKind.COMMITTEE:
+    period = OrganizationPeriod.objects.on(on).filter(organization=issuer).first()
+    if period is not None and period.kind != OrganizationKind.COMMITTEE:
         raise Refused(f"“{issuer.unit.name}”不是党委，不能直接对外开介绍信。请由上级党委开。")
-    if not OrganizationPeriod.objects.on(on).filter(organization=issuer).exists():
+    if period is None:
         raise Refused(f"“{issuer.unit.name}”在{full_day(on)}不存在，不能开介绍信。")
 
 
