@@ -49,7 +49,8 @@ def destinations(units: set[int], day: date) -> QuerySet[Unit]:
     """Party organizations that a relation of these may go to without being asked for by their whole name: those below the same
     party committee, in being, of a form that has home relations."""
     committees = Reach.objects.filter(
-        holds_on(day), holds_on(day, "above__organization__periods__"), axis=Axis.PARTY, below__in=units, depth__gt=0, above__organization__periods__kind=OrganizationKind.COMMITTEE
+        holds_on(day), holds_on(day, "above__organization__periods__"), axis=Axis.PARTY, below__in=units, depth__gt=0,
+        above__organization__periods__kind=OrganizationKind.COMMITTEE,
     )
     below = Reach.objects.on(day).filter(axis=Axis.PARTY, above__in=committees.values("above_id")).values("below_id")
     return with_home_relations(day).filter(pk__in=below).order_by("name", "pk")
@@ -70,7 +71,8 @@ def letter_writers(unit: int, day: date) -> list[PartyOrganization]:
         above__organization__periods__kind=OrganizationKind.COMMITTEE,
     )
     order = dict(above.order_by("-depth").values_list("above_id", "depth"))
-    rows = PartyOrganization.objects.in_being(day).filter(Q(pk__in=order) | Q(pk=unit, kind=OrganizationKind.COMMITTEE))
+    own = OrganizationPeriod.objects.on(day).filter(organization=unit, kind=OrganizationKind.COMMITTEE).values("organization_id")
+    rows = PartyOrganization.objects.in_being(day).filter(Q(pk__in=order) | Q(pk__in=own))
     return sorted(rows.select_related("unit"), key=lambda one: (order.get(one.pk, 0), one.pk))
 
 
