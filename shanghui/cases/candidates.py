@@ -53,6 +53,8 @@ def committee_faults(ballot: Ballot, full: int, contest: Contest = WHOLE) -> lis
     """Whether a committee has to be, and of how many, by the full members in the ledger (COM-01, COM-02)."""
     if contest.filling:
         return []
+    if congress := _congress_faults(ballot, full, contest):
+        return congress
     needed, least = limit("COM-01", "full_members"), limit("COM-02", "members_from")
     if not ballot.committee and not contest.branch:
         return ["党委、党总支都设委员会。请改为设委员会，填写应选委员数。"]
@@ -63,6 +65,18 @@ def committee_faults(ballot: Ballot, full: int, contest: Contest = WHOLE) -> lis
     if ballot.committee and ballot.seats and ballot.seats > full:
         return [f"应选委员{ballot.seats}名，正式党员只有{full}名。请核对。"]
     return []
+
+
+def _congress_faults(ballot: Ballot, full: int, contest: Contest) -> list[str]:
+    """A congress of delegates is for a 党委 or 党总支, agreed to above, and of fewer than the members it stands for (ELE-01)."""
+    if not ballot.congress:
+        return []
+    if contest.branch:
+        return ["党支部由党员大会选举，不召开党员代表大会。请改为党员大会。"]
+    faults = [] if ballot.congress_consent.strip() else ["召开党员代表大会选举，须经上级党组织批准。请写明批准的文件。"]
+    if not ballot.delegates:
+        return [*faults, "请填写代表总数。"]
+    return faults if ballot.delegates < full else [*faults, f"代表{ballot.delegates}名，正式党员只有{full}名。请核对；党员不多的，召开党员大会。"]
 
 
 def _not_full(nominees: Sequence[Nominee], on: date) -> list[str]:

@@ -30,6 +30,8 @@ from shanghui.ledger.people.models import PARTY_POSTS, Appointment, Category, Me
 from shanghui.ledger.people.operations import appoint
 from shanghui.rules.registry import limit
 
+ELECTION = "election"
+"""The kind that elects for a new term."""
 BY_ELECTION = "by_election"
 """The kind that fills vacant posts only, within the present term (COM-12)."""
 
@@ -132,7 +134,7 @@ def may_sit(file: File, on: date) -> list[str]:
 def worth_a_look(file: File) -> list[str]:
     """Two readings that differ, an unusual size, a secretary who is a member for less than a year (COM-14)."""
     rows, on = nominees(file), file.on("meeting") or file.day
-    found = warnings(file, rows, on, contest_of(file, on))
+    found = warnings(file, rows, on, contest_of(file, on), voters(file, on) if file.ballot.congress else 0)
     chosen = {one.person_id: one.person.name for one in rows if one.post == Post.SECRETARY}
     return found + young_members(chosen, on)
 

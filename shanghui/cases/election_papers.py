@@ -6,6 +6,7 @@ from shanghui.cases.electing import BY_ELECTION, upper_of
 from shanghui.cases.election_words import (
     GROUNDS,
     agreed_beside,
+    assembly_of,
     body_of,
     chosen,
     late,
@@ -43,7 +44,7 @@ def request(file: File) -> Letter:
     return _up(file, f"关于{body_of(file)}{matter_of(file)}的请示", "request", (
         f"{why}{members_now(file, day)}",
         f"{GROUNDS}，经研究，拟于{full_day(held) if held else gap('开会时间')}"
-        f"召开{'会议' if filling else '党员大会'}进行{'补选' if filling else '换届选举'}。{late(file)}",
+        f"召开{'会议' if filling else assembly_of(file)}进行{'补选' if filling else '换届选举'}。{late(file)}",
         seats_of(file),
         "妥否，请批示。",
     ))

@@ -28,6 +28,11 @@ def counted(file: File, name: str) -> str:
     return known(getattr(file.ballot, name), str(Ballot._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
 
 
+def assembly_of(file: File) -> str:
+    """What elects: the members, or their delegates (ELE-01)."""
+    return "党员代表大会" if file.ballot.congress else "党员大会"
+
+
 def matter_of(file: File) -> str:
     """«换届选举», or «补选书记、委员» by the posts somebody is proposed for."""
     if file.kind.code != BY_ELECTION:
@@ -109,7 +114,8 @@ def seats_of(file: File) -> str:
         return _filled(file)
     if not ballot.committee:
         return "新一届不设委员会，设书记1名，由党员大会选举产生。"
-    return f"新一届设委员会，应选委员{counted(file, 'seats')}名，实行差额选举；书记、副书记由委员会第一次全体会议选举产生。"
+    by = f"由{assembly_of(file)}（代表{counted(file, 'delegates')}名）选举；" if ballot.congress else ""
+    return f"新一届设委员会，{by}应选委员{counted(file, 'seats')}名，实行差额选举；书记、副书记由委员会第一次全体会议选举产生。"
 
 
 def _filled(file: File) -> str:
@@ -153,7 +159,7 @@ def meeting_of(file: File) -> str:
     """The meeting: who was there, the ballot papers."""
     ballot, held = file.ballot, file.on("meeting")
     return (
-        f"{day_of(file, 'meeting')}召开党员大会进行选举，由{counted(file, 'chair')}主持，"
+        f"{day_of(file, 'meeting')}召开{assembly_of(file)}进行选举，由{counted(file, 'chair')}主持，"
         f"监票人{counted(file, 'teller')}，计票人{counted(file, 'counter')}。"
         f"{attendance(ballot, held or file.day)}以无记名投票方式选举，{papers_counted(ballot.issued, ballot.collected, ballot.invalid)}"
     )

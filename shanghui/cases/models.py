@@ -221,7 +221,8 @@ class CasePerson(models.Model):
 class Ballot(models.Model):
     """An election within a case (M08): how many are to be elected, who may vote, what was counted.
 
-    `committee`: whether a committee is elected, which then elects the secretary (ELE-06). `excluded`: taken off those who should
+    `congress`: by delegates (党员代表大会), how many there are, and by which paper the upper level agreed (ELE-01); those who should
+    attend are then delegates. `committee`: whether a committee is elected, which then elects the secretary (ELE-06). `excluded`: taken off those who should
     attend, with the consent of the upper level in `excluded_consent` (ELE-17). `again_…`: the ballot held once more for what the
     first left open, the last one where there were several. `fewer_seats`: to how many seats the meeting cut down what was left
     open, and how many agreed (ELE-14). `plenary_present`: members at the first plenary session, which elects the secretary.
@@ -230,6 +231,9 @@ class Ballot(models.Model):
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="ballot")
     method = models.CharField("产生方式", max_length=8, choices=Method.choices, default=Method.ELECTED)
     committee = models.BooleanField("设委员会", default=False)
+    congress = models.BooleanField("召开党员代表大会", default=False)
+    congress_consent = models.CharField("上级批准召开代表大会的文件", max_length=100, blank=True)
+    delegates = models.PositiveSmallIntegerField("代表总数", null=True, blank=True)
     seats = models.PositiveSmallIntegerField("应选委员数", null=True, blank=True)
     expected = models.PositiveSmallIntegerField("应到会有选举权人数", null=True, blank=True)
     excluded = models.PositiveSmallIntegerField("不计入应到会人数", default=0)

@@ -81,10 +81,12 @@ def plenary_faults(file: File, nominees: Sequence[Nominee], on: date, contest: C
     return faults
 
 
-def warnings(file: File, nominees: Sequence[Nominee], on: date, contest: Contest = WHOLE) -> list[str]:
-    """What may be right and is worth a look, with its article."""
+def warnings(file: File, nominees: Sequence[Nominee], on: date, contest: Contest = WHOLE, voters: int = 0) -> list[str]:
+    """What may be right and is worth a look, with its article. `voters`: full members in the ledger."""
     ballot = file.ballot
     found = []
+    if ballot.congress and voters < limit("ELE-01", "members"):
+        found.append(f"正式党员{voters}名，不足{limit('ELE-01', 'members')}名：只有所辖党组织驻地分散的，才可以召开党员代表大会。请核对上级批准的文件。")
     if contest.branch and not contest.filling and ballot.committee and ballot.seats and ballot.seats > limit("COM-02", "members_to"):
         found.append(f"委员{ballot.seats}名，支部委员会由{limit('COM-02', 'members_from')}至{limit('COM-02', 'members_to')}人组成。")
     doubtful = [one.nominee.person.name for one in tally(file, nominees, on, contest.staying) if one.doubt]
@@ -99,10 +101,12 @@ def _named(count: Count) -> list[tuple[str, int | None]]:
 
 
 def _expected(ballot: Ballot, voters: int, contest: Contest) -> list[str]:
-    """Those who should attend are the full members of the ledger without those set aside (ELE-02, ELE-17)."""
+    """Those who should attend are the full members of the ledger, or the delegates, without those set aside (ELE-01, ELE-02, ELE-17)."""
     faults = []
     expected, apart = ballot.expected or 0, ballot.excluded
-    if expected + apart != voters:
+    if ballot.congress and expected + apart != (ballot.delegates or 0):
+        faults.append(f"应到会的代表{expected}人、不计入的{apart}人，与代表总数{ballot.delegates or 0}人对不上。请核对代表名册或者人数。")
+    if not ballot.congress and expected + apart != voters:
         faults.append(f"应到会有选举权的{expected}人、不计入的{apart}人，与台账的正式党员{voters}名对不上。请核对名册或者人数。")
     if contest.aside is not None and len(contest.aside) != apart:
         faults.append(f"不计入应到会的写了{apart}人，“选举人”里列了{len(contest.aside)}人。请逐人列明，两处写成一样。")

@@ -1,4 +1,4 @@
-"""Code tables shipped as data with their version in the first line: GB/T 2260 regions, GB/T 4754 industries."""
+"""Tables shipped as data with their version in the first line: GB/T 2260 regions, GB/T 4754 industries, strokes of characters."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ def regions() -> dict[str, str]:
 def industries() -> dict[str, str]:
     """{GB/T 4754-2017 section letter or two-digit division: name}."""
     return {code: name for code, name, _ in _rows("industries.csv")}
+
+
+@lru_cache(maxsize=1)
+def strokes() -> dict[str, int]:
+    """{character: how many strokes it has}, of the twenty thousand commonest (Unihan)."""
+    return {character: int(count) for count, characters in _rows("strokes.csv") for character in characters}
 
 
 def region_name(code: str) -> str:

@@ -132,7 +132,8 @@ declare(Kind(
     papers=(
         Paper("request", "关于补选的请示", papers.request), Paper("reply", "关于同意补选的批复", papers.reply),
         Paper("candidates", "关于候选人预备人选的请示", papers.candidates), Paper("agreed", "关于候选人预备人选的批复", papers.agreed),
-        Paper("rules", "选举办法（草案）", sheets.rules), Paper("sign_in", "党员大会签到表", sheets.sign_in),
+        Paper("rules", "选举办法（草案）", sheets.rules), Paper("sign_in", "签到表", sheets.sign_in),
+        Paper("ballot", "选票（样式）", sheets.ballot_paper),
         Paper("count", "计票单", sheets.count), Paper("members", "委员选举结果报告（报备案）", papers.members, _elects_members),
         Paper("leaders", "书记、副书记选举结果的请示（报批准）", papers.leaders, _elects_leaders),
         Paper("confirmed", "关于选举结果的批复", papers.confirmed),
@@ -157,7 +158,7 @@ declare(Kind(
         ),
         Step(
             "meeting", "党员大会补选", "到会不少于应到会的五分之四，无记名投票。", after=("agree",), asks=("voters", "ballot", "again"),
-            papers=("rules", "sign_in", "count"), refuses=_may_meet, applies=_meets, norm="COM-13",
+            papers=("rules", "sign_in", "ballot", "count"), refuses=_may_meet, applies=_meets, norm="COM-13",
         ),
         Step(
             "plenary", "委员会全体会议", "委员会的全体委员开会，等额选举书记、副书记。", after=("agree", "meeting"), asks=("plenary",), refuses=_may_sit,

@@ -108,12 +108,13 @@ def _finish(file: File, by: User | None, at: datetime) -> None:
 
 declare(Kind(
     code="election", title="换届选举",
-    sentence="党支部、党总支、党委任期届满：请示、候选人、党员大会选举、报批准。办完以后，新一届的任期和任职自动写入台账。",
+    sentence="党支部、党总支、党委任期届满：请示、候选人、党员大会（代表大会）选举、报批准。办完以后，新一届的任期和任职自动写入台账。",
     about=ORGANIZATION, finish=_finish, consequences=_consequences, refuses=_refuses, warns=_warns,
     papers=(
         Paper("request", "关于换届选举的请示", papers.request), Paper("reply", "关于同意换届选举的批复", papers.reply),
         Paper("candidates", "关于候选人预备人选的请示", papers.candidates), Paper("agreed", "关于候选人预备人选的批复", papers.agreed),
-        Paper("rules", "选举办法（草案）", sheets.rules), Paper("sign_in", "党员大会签到表", sheets.sign_in),
+        Paper("rules", "选举办法（草案）", sheets.rules), Paper("sign_in", "签到表", sheets.sign_in),
+        Paper("ballot", "选票（样式）", sheets.ballot_paper),
         Paper("count", "计票单", sheets.count), Paper("members", "委员选举结果报告（报备案）", papers.members, _has_committee),
         Paper("leaders", "书记、副书记选举结果的请示（报批准）", papers.leaders), Paper("confirmed", "关于选举结果的批复", papers.confirmed),
     ),
@@ -142,8 +143,8 @@ declare(Kind(
             papers=("agreed",), refuses=may_propose, norm="ELE-05",
         ),
         Step(
-            "meeting", "党员大会选举", "到会不少于应到会的五分之四，无记名投票。新的一届自这一天开始。", after=("agree",),
-            asks=("voters", "ballot", "again"), papers=("rules", "sign_in", "count"), latest=Limit("COM-10", "", DELAYED), refuses=_may_meet,
+            "meeting", "党员大会选举", "到会不少于应到会的五分之四，无记名投票；由党员代表大会选举的按代表算。新的一届自这一天开始。", after=("agree",),
+            asks=("voters", "ballot", "again"), papers=("rules", "sign_in", "ballot", "count"), latest=Limit("COM-10", "", DELAYED), refuses=_may_meet,
         ),
         Step(
             "plenary", "第一次全体会议", "委员会的全体委员开会，等额选举书记、副书记。", after=("meeting",), asks=("plenary",), refuses=may_sit,

@@ -14,7 +14,7 @@ from shanghui.access.models import User
 from shanghui.cases.counting import DUAL_LIFE, at_hand, form_of
 from shanghui.cases.file import File
 from shanghui.cases.models import Ballot, Case, CaseChamber, CasePerson, Design, Entry, Nominee, State
-from shanghui.cases.operations.locks import MEETING, is_approved, refuse_closed, refuse_settled
+from shanghui.cases.operations.locks import MEETING, STANDING, is_approved, refuse_closed, refuse_settled
 from shanghui.cases.registry import kinds
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import Chamber, PartyOrganization
@@ -88,7 +88,7 @@ def put_chambers(*, case: Case, chambers: Sequence[Chamber], by: User | None, at
         raise Refused("同一家商会选了两次。请核对。")
     _refuse_elsewhere(case, chambers)
     if is_approved(case):
-        raise Refused("已经批复，不能再改涉及的商会。请先把批复退回，写明原因。")
+        raise Refused(STANDING["chambers"])
     journal = Journal(by=by, at=at, verb="修改涉及的商会")
     rows = {row.chamber_id: row for row in case.chambers.select_related("chamber__unit")}
     _retitle(journal, case, [row.chamber for row in rows.values()], chambers)
@@ -108,7 +108,7 @@ def put_people(*, case: Case, people: Mapping[Person, AffiliationKind], by: User
     """Who will belong to the organization, and how. Raises Refused, also once the request is approved."""
     refuse_closed(case)
     if is_approved(case):
-        raise Refused("已经批复，不能再改编入的党员。请先把批复退回，写明原因。")
+        raise Refused(STANDING["people"])
     journal = Journal(by=by, at=at, verb="编入党员")
     rows = {row.person_id: row for row in CasePerson.objects.filter(case=case)}
     for person, kind in people.items():

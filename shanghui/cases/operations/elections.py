@@ -13,7 +13,7 @@ from django.db import transaction
 from shanghui.access.audit import Journal
 from shanghui.access.models import User
 from shanghui.cases.models import Ballot, Case, Entry, Ground, Nominee, Posting, SetAside
-from shanghui.cases.operations.locks import MEETING, PLENARY, is_approved, refuse_closed, refuse_settled
+from shanghui.cases.operations.locks import MEETING, PLENARY, STANDING, is_approved, refuse_closed, refuse_settled
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.people.models import Method, Person, Post
 
@@ -114,7 +114,7 @@ def put_posting(
     """Whom the upper level appoints, sends or hires, to which post (COM-12). Raises Refused, also once it was decided."""
     refuse_closed(case)
     if is_approved(case):
-        raise Refused("上级已经决定，不能再改人选和聘期。要改，请先把“上级决定”退回，写明原因。")
+        raise Refused(STANDING["posting"])
     if method == Method.ELECTED:
         raise Refused("选任的书记由选举产生，请办换届选举或者补选。这里登记上级任命、选派和聘任的。")
     if method == Method.HIRED and due_by is None:

@@ -16,10 +16,37 @@ PLENARY = ("plenary",)
 """The part that the first plenary session of a committee settles."""
 
 
+STANDING = {
+    "chambers": "已经批复，不能再改涉及的商会。请先把批复退回，写明原因。",
+    "people": "已经批复，不能再改编入的党员。请先把批复退回，写明原因。",
+    "posting": "上级已经决定，不能再改人选和聘期。要改，请先把“上级决定”退回，写明原因。",
+}
+"""The parts that stand in the approval as they are, and what is said of them."""
+
+
+def shut(file: File, part: str) -> str:
+    """Why a part of a case can no longer be changed; "" while it can. Asks nothing. Of the design some columns can be, after all."""
+    if file.case.state != State.OPEN:
+        return _closed_word(file.case)
+    if part in STANDING:
+        return STANDING[part] if APPROVAL in file.done else ""
+    parts = next((group for group in (MEETING, PLENARY) if part in group), ())
+    done = settling(file, parts) if parts else None
+    return _settled_word(done) if done is not None else ""
+
+
+def _closed_word(case: Case) -> str:
+    return f"这件事{case.get_state_display()}，内容不能再改。"
+
+
+def _settled_word(step: Step) -> str:
+    return f"“{step.title}”已经登记，票数、人选不能再改。要改，请先退回这一步，写明原因。"
+
+
 def refuse_closed(case: Case) -> None:
     """Refuses to change what was typed in a case that is no longer worked on. Raises Refused."""
     if case.state != State.OPEN:
-        raise Refused(f"这件事{case.get_state_display()}，内容不能再改。")
+        raise Refused(_closed_word(case))
 
 
 def is_approved(case: Case) -> bool:
@@ -37,4 +64,4 @@ def refuse_settled(case: Case, parts: tuple[str, ...]) -> None:
     """Refuses to change parts whose last step is registered: the papers of the result and the ledger rest on them. Raises Refused."""
     done = settling(file_of(case, case.opened_on), parts)
     if done is not None:
-        raise Refused(f"“{done.title}”已经登记，票数、人选不能再改。要改，请先退回这一步，写明原因。")
+        raise Refused(_settled_word(done))

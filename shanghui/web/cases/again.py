@@ -16,6 +16,7 @@ from shanghui.cases.queries import nominees_of
 from shanghui.cases.tallying import by_committee, tally
 from shanghui.ledger.people.models import PARTY_POSTS, Category, Person, Post
 from shanghui.web.cases.asking import asked_within, number, person_options
+from shanghui.web.cases.shutting import shut_out
 from shanghui.web.cases.steps import address_of_case, crumbs
 from shanghui.web.kit.answers import answer_form
 from shanghui.web.kit.fields import PickField
@@ -84,6 +85,8 @@ class AgainForm(Form):
 def case_again(request: HttpRequest, visit: Visit, election: int) -> HttpResponse:
     """Written-in people and the ballot held once more; nothing of it where the first ballot decided everything."""
     file = asked_within(visit, election, "again")
+    if (back := shut_out(request, file, "again")) is not None:
+        return back
     nominees = _open(file)
     people = [one.person for one in at_hand(file) if one.category == Category.FULL]
     initial = {name: getattr(file.ballot, name) for name in COUNTS} | {f"votes-{one.pk}": one.votes_again for one in nominees}

@@ -14,6 +14,7 @@ from shanghui.cases.operations import put_chambers
 from shanghui.cases.registry import CHAMBERS
 from shanghui.ledger.organizations.models import Chamber
 from shanghui.web.cases.page import case_within
+from shanghui.web.cases.shutting import shut_out
 from shanghui.web.cases.steps import address_of_case, crumbs
 from shanghui.web.kit.answers import answer_form
 from shanghui.web.kit.fields import Option, PickManyField
@@ -59,6 +60,8 @@ def case_chambers(request: HttpRequest, visit: Visit, case: int) -> HttpResponse
     file = file_of(case_within(visit, case), visit.today)
     if file.kind.about != CHAMBERS and not file.kind.asks("chambers"):
         raise Http404
+    if (back := shut_out(request, file, "chambers")) is not None:
+        return back
     body = file.case.organization
     standing = file.chambers or (covered_by(body, visit.today) if body else ())
     initial = {"chambers": [one.pk for one in standing], "lead": file.chambers[0].pk if file.chambers else None}

@@ -11,10 +11,13 @@ from shanghui.access.acts import Act
 from shanghui.cases.file import File, file_of
 from shanghui.cases.models import Design
 from shanghui.cases.operations import design
+from shanghui.cases.operations.contents import APPROVED
+from shanghui.cases.operations.locks import APPROVAL
 from shanghui.cases.registry import Asked
 from shanghui.ledger.organizations.models import Form as Way
 from shanghui.ledger.organizations.models import OrganizationKind, PartyOrganization
 from shanghui.web.cases.page import case_within
+from shanghui.web.cases.shutting import shut_out
 from shanghui.web.cases.steps import address_of_case, crumbs
 from shanghui.web.kit.answers import answer_form
 from shanghui.web.kit.fields import Option, PickField
@@ -43,8 +46,10 @@ class DesignForm(Form):
 
 
 def shown_columns(asked: Asked, file: File) -> list[str]:
-    """The columns that the form shows for this case."""
-    return [name for name in asked.columns if name not in asked.when or getattr(file.design, name) or asked.when[name](file)]
+    """The columns that the form shows for this case; after the approval without those that stand in it."""
+    standing = APPROVED if file.is_designed and APPROVAL in file.done else ()
+    shown = [name for name in asked.columns if name not in asked.when or getattr(file.design, name) or asked.when[name](file)]
+    return [name for name in shown if name not in standing]
 
 
 def _field(name: str, traits: dict[str, Any], asked: Asked, file: File, visit: Visit) -> forms.Field:
@@ -86,6 +91,8 @@ def case_design(request: HttpRequest, visit: Visit, case: int) -> HttpResponse:
     asked = file.kind.design
     if not asked.columns:
         raise Http404
+    if (back := shut_out(request, file, "design")) is not None:
+        return back
     form = DesignForm(request.POST or None, asked=asked, file=file, visit=visit, initial=_initial(asked, file))
 
     def do(cleaned: dict[str, Any]) -> str:
@@ -117,5 +124,7 @@ def _initial(asked: Asked, file: File) -> dict[str, Any]:
 def _notes(file: File) -> list[str]:
     proposed = file.kind.design.proposed(file).get("name", "")
     differs = proposed and file.is_designed and file.design.name != proposed
+    if file.is_designed and APPROVAL in file.done:
+        return ["已经批复，批复里写明的不再改，这里只列可以补充的。要改，请先把批复退回，写明原因。"]
     return [f"按涉及的商会，名称可以是：{proposed}。"] if differs else []
 

@@ -21,6 +21,7 @@ from shanghui.cases.tallying import tally
 from shanghui.cases.voting import meeting_faults, warnings
 from shanghui.web.cases.election_form import ElectionSheet
 from shanghui.web.cases.page import case_within
+from shanghui.web.cases.shutting import shut_out
 from shanghui.web.cases.steps import address_of_case, crumbs
 from shanghui.web.kit.answers import answer_form
 from shanghui.web.kit.visits import Visit, page
@@ -34,6 +35,8 @@ def case_election(request: HttpRequest, visit: Visit, case: int) -> HttpResponse
     file = file_of(case_within(visit, case), visit.today)
     if not any(ASKS & set(step.asks) for step in file.kind.steps):
         raise Http404
+    if (back := shut_out(request, file, "nominees")) is not None:
+        return back
     nominees = list(nominees_of(file))
     sheet = ElectionSheet(file, request.POST or None, nominees)
     if request.method == "POST":
@@ -64,6 +67,6 @@ def checked(file: File, nominees: Sequence[Nominee]) -> dict[str, Any]:
     if file.ballot.present is not None:
         counted = [*teller_faults(file.ballot, member_names(file)), *meeting_faults(file, nominees, count, on, contest)]
     return {
-        "faults": candidate_faults(file, nominees, count, on, contest), "counted": counted, "doubts": warnings(file, nominees, on, contest),
+        "faults": candidate_faults(file, nominees, count, on, contest), "counted": counted, "doubts": warnings(file, nominees, on, contest, count),
         "found": tally(file, nominees, on, contest.staying),
     }

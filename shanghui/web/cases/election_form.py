@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from shanghui.cases.counting import at_hand, voters
-from shanghui.cases.electing import BY_ELECTION, in_office, organization_of
+from shanghui.cases.electing import BY_ELECTION, ELECTION, in_office, is_branch, organization_of
 from shanghui.cases.file import File
 from shanghui.cases.models import Ballot, CasePerson, Nominee
 from shanghui.cases.operations import Candidate
@@ -24,9 +24,12 @@ YES, NO = "yes", ""
 STRANGERS = {
     "chambers": "这个人不在编入的党员里。请先编入，再提名。", "organization": "这个人的组织关系不在这里。请先转接组织关系，再提名。",
 }
-COUNTS = ("seats", "expected", "excluded", "present", "issued", "collected", "invalid")
-NAMES = ("excluded_consent", "teller", "counter", "chair")
+COUNTS = ("seats", "delegates", "expected", "excluded", "present", "issued", "collected", "invalid")
+NAMES = ("congress_consent", "excluded_consent", "teller", "counter", "chair")
+OF_CONGRESS = ("delegates", "congress_consent")
+WRITTEN = ("excluded_consent", "congress_consent")
 HINTS = {
+    "delegates": "由代表大会选举的填", "congress_consent": "由代表大会选举的填，写文件名称或者文号",
     "excluded": "经上级同意不计入的，如出国半年以上、长期卧床", "excluded_consent": "有不计入的才填，写文件名称或者文号",
     "invalid": "没有就空着", "teller": "从不是候选人的党员中产生", "counter": "从不是候选人的党员中产生",
 }
@@ -79,8 +82,16 @@ class BallotForm(Form):
                 label="支部委员会", choices=[(YES, "设委员会"), (NO, "不设委员会")], coerce=bool, required=False,
                 widget=forms.RadioSelect, help_text="正式党员 7 名以上的应当设立",
             )
+            offered = set(COUNTS) | set(NAMES)
+            if not may_call_congress(file):
+                offered -= set(OF_CONGRESS)
+            else:
+                self.fields["congress"] = forms.TypedChoiceField(
+                    label="由谁选举", choices=[(NO, "党员大会"), (YES, "党员代表大会")], coerce=bool, required=False, widget=forms.RadioSelect,
+                    help_text="正式党员 500 名以上或者所辖党组织驻地分散的，经上级批准可以召开党员代表大会；应到会、实到会按代表填",
+                )
             for name in (*COUNTS, *NAMES):
-                if aside or not name.startswith("excluded"):
+                if name in offered and (aside or not name.startswith("excluded")):
                     self.fields[name] = _field(name, people)
             count = voters(file, file.day)
             self.fields["expected"].help_text = f"台账里有选举权的正式党员 {count} 名"
@@ -88,17 +99,23 @@ class BallotForm(Form):
     def values(self) -> dict[str, Any]:
         """Columns of the ballot; nobody left out is 0."""
         values = dict(self.cleaned_data)
-        if "committee" in values:
-            values["committee"] = bool(values["committee"])
+        for name in ("committee", "congress"):
+            if name in values:
+                values[name] = bool(values[name])
         return values | ({"excluded": values["excluded"] or 0} if "excluded" in values else {})
+
+
+def may_call_congress(file: File) -> bool:
+    """Whether delegates may elect at all: a 党委 or 党总支, for a new term (ELE-01)."""
+    return file.case.organization is not None and file.kind.code == ELECTION and not is_branch(file, file.day)
 
 
 def _field(name: str, people: Sequence[tuple[int, str]]) -> forms.Field:
     label = str(Ballot._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     if name in COUNTS:
         return _number(label, HINTS.get(name, ""))
-    field = forms.CharField(label=label, max_length=100 if name == "excluded_consent" else 40, required=False, help_text=HINTS.get(name, ""))
-    if name != "excluded_consent":
+    field = forms.CharField(label=label, max_length=100 if name in WRITTEN else 40, required=False, help_text=HINTS.get(name, ""))
+    if name not in WRITTEN:
         field.widget = Picker()
         field.widget.options = [Option(pk, words.partition("（")[0]) for pk, words in people]
     return field
@@ -165,7 +182,8 @@ def _people(file: File, nominees: Sequence[Nominee]) -> list[tuple[int, str]]:
 
 def _standing(file: File) -> dict[str, Any]:
     ballot = file.ballot
-    initial = {name: getattr(ballot, name) for name in (*COUNTS, *NAMES, "method")} | {"committee": YES if ballot.committee else NO}
+    initial = {name: getattr(ballot, name) for name in (*COUNTS, *NAMES, "method")}
+    initial |= {name: YES if getattr(ballot, name) else NO for name in ("committee", "congress")}
     if not file.has_ballot and file.case.organization is not None:
         initial |= _as_the_ledger_has_it(file)
     if ballot.expected is None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from shanghui.cases.counting import full_by_chamber
 from shanghui.cases.file import File
 from shanghui.cases.models import CasePerson, Design, Nominee, Posting
+from shanghui.cases.operations.locks import shut
 from shanghui.cases.progress import places
 from shanghui.cases.registry import CHAMBERS, Step
 from shanghui.kernel.periods import full_day
@@ -31,11 +32,12 @@ FORMS = {
 
 @dataclass(frozen=True)
 class Link:
-    """Where something is filled in. `missing`: what is not filled in yet, in words."""
+    """Where something is filled in. `missing`: what is not filled in yet, in words. `shut`: why it can no longer be changed."""
 
     word: str
     url: str
     missing: tuple[str, ...] = ()
+    shut: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,8 @@ class Parts:
     more: list[tuple[Link, list[str]]] = field(default_factory=list)
 
     def asked_by(self, step: Step) -> list[Link]:
-        """The forms that a step leads to, each once."""
-        return list(dict.fromkeys(self.links[part] for part in step.asks if part in self.links))
+        """The forms that a step leads to, each once; none that can no longer be changed."""
+        return list(dict.fromkeys(self.links[part] for part in step.asks if part in self.links and not self.links[part].shut))
 
 
 def form_of_part(part: str, case: int) -> str:
@@ -91,7 +93,7 @@ def _link(file: File, part: str, asked: set[str], missing: dict[str, tuple[str, 
     if name == "case-election" and "ballot" not in asked:
         word = "人选"
     lacking = tuple(text for other, texts in missing.items() if other in asked and FORMS[other][1] == name for text in texts)
-    return Link(word, reverse(name, args=[file.case.pk]), lacking)
+    return Link(word, reverse(name, args=[file.case.pk]), lacking, shut(file, part))
 
 
 def _chambers(file: File) -> list[tuple[Any, int]]:

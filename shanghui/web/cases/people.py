@@ -15,6 +15,7 @@ from shanghui.cases.operations import list_at_hand, put_people
 from shanghui.kernel.refusals import Refused
 from shanghui.web.cases.page import case_within
 from shanghui.web.cases.people_form import PeopleForm
+from shanghui.web.cases.shutting import shut_out
 from shanghui.web.cases.steps import address_of_case, crumbs
 from shanghui.web.kit.answers import answer_form
 from shanghui.web.kit.visits import Visit, page, show
@@ -26,6 +27,8 @@ def case_people(request: HttpRequest, visit: Visit, case: int) -> HttpResponse:
     file = file_of(case_within(visit, case), visit.today)
     if not any("people" in step.asks for step in file.kind.steps):
         raise Http404
+    if (back := shut_out(request, file, "people")) is not None:
+        return back
     here, sent = reverse("case-people", kwargs={"case": case}), request.POST
     if sent.get("do") == "list":
         try:

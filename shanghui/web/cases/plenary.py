@@ -17,6 +17,7 @@ from shanghui.cases.tallying import BY_COMMITTEE, elected_people, tally
 from shanghui.cases.voting import plenary_faults
 from shanghui.ledger.people.models import Person, Post
 from shanghui.web.cases.asking import asked_within, number, person_options
+from shanghui.web.cases.shutting import shut_out
 from shanghui.web.cases.steps import address_of_case, crumbs
 from shanghui.web.kit.answers import answer_form
 from shanghui.web.kit.forms import Form
@@ -63,6 +64,8 @@ class PlenaryForm(Form):
 def case_plenary(request: HttpRequest, visit: Visit, election: int) -> HttpResponse:
     """Who elected whom; what the articles say of it stands above."""
     file = asked_within(visit, election, "plenary")
+    if (back := shut_out(request, file, "plenary")) is not None:
+        return back
     nominees = list(nominees_of(file))
     members = _members(file, nominees)
     form = PlenaryForm(request.POST or None, members=members, initial=_standing(file, nominees))

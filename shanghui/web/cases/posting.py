@@ -13,6 +13,7 @@ from shanghui.cases.operations import put_posting
 from shanghui.ledger.people.models import Method, Person, Post
 from shanghui.web.activities.people import PersonField, among, circle_of
 from shanghui.web.cases.asking import asked_within
+from shanghui.web.cases.shutting import shut_out
 from shanghui.web.cases.steps import address_of_case, crumbs
 from shanghui.web.kit.answers import answer_form
 from shanghui.web.kit.forms import DayField, Form
@@ -47,6 +48,8 @@ class PostingForm(Form):
 def case_posting(request: HttpRequest, visit: Visit, posting: int) -> HttpResponse:
     """Somebody within one's part of the tree is named."""
     file = asked_within(visit, posting, "posting")
+    if (back := shut_out(request, file, "posting")) is not None:
+        return back
     named = Posting.objects.filter(case=file.case).first()
     names = ("post", "method", "due_by", "approved_by", "grounds")
     initial = {name: getattr(named, name) for name in names} | {"person": named.person_id} if named else {}

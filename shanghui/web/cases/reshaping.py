@@ -14,6 +14,7 @@ from shanghui.cases.operations import put_heirs, put_homes, put_organizations
 from shanghui.ledger.organizations.models import PartyOrganization
 from shanghui.web.cases.page import case_within
 from shanghui.web.cases.reshaping_forms import LISTED, HomesForm, OrganizationsForm
+from shanghui.web.cases.shutting import shut_out
 from shanghui.web.cases.steps import address_of_case, crumbs
 from shanghui.web.kit.answers import answer_form
 from shanghui.web.kit.visits import Visit, page
@@ -31,6 +32,8 @@ def _asked(visit: Visit, case: int, part: str) -> File:
 def case_organizations(request: HttpRequest, visit: Visit, merger: int) -> HttpResponse:
     """Which organizations are merged with the one the case was opened for."""
     file = _asked(visit, merger, "organizations")
+    if (back := shut_out(request, file, "organizations")) is not None:
+        return back
     initial = {"organizations": [one.pk for one in file.joined]}
     form = OrganizationsForm(request.POST or None, file=file, visit=visit, initial=initial)
 
@@ -51,6 +54,8 @@ def case_organizations(request: HttpRequest, visit: Visit, merger: int) -> HttpR
 def case_homes(request: HttpRequest, visit: Visit, dissolution: int) -> HttpResponse:
     """Where each member of an organization that ends goes, and who covers its chambers."""
     file = _asked(visit, dissolution, "homes")
+    if (back := shut_out(request, file, "homes")) is not None:
+        return back
     form = HomesForm(request.POST or None, file=file, visit=visit, day=effective(file) or visit.today)
 
     def do(cleaned: dict[str, Any]) -> str:

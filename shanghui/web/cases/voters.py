@@ -15,6 +15,7 @@ from shanghui.cases.operations import set_aside
 from shanghui.ledger.people.models import Category, Person
 from shanghui.rules.registry import limit
 from shanghui.web.cases.asking import asked_within, person_options
+from shanghui.web.cases.shutting import shut_out
 from shanghui.web.cases.steps import address_of_case, crumbs
 from shanghui.web.kit.answers import answer_form
 from shanghui.web.kit.fields import ManyPicker, PickManyField
@@ -70,6 +71,8 @@ class VotersForm(Form):
 def case_voters(request: HttpRequest, visit: Visit, election: int) -> HttpResponse:
     """Who votes, who does not and why; the numbers come from the ledger of today."""
     file = asked_within(visit, election, "voters")
+    if (back := shut_out(request, file, "voters")) is not None:
+        return back
     here = at_hand(file)
     full = [one.person for one in here if one.category == Category.FULL]
     form = VotersForm(request.POST or None, full=full, initial=_standing(file))
