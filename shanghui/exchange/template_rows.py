@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from shanghui.access.scope import Scope
 from shanghui.kernel.facts import Fact, Precision, holds_on
-from shanghui.kernel.periods import half_year_to
+from shanghui.kernel.periods import half_year_to, last_day
 from shanghui.ledger.activities.queries import activities
 from shanghui.ledger.organizations.models import (
     ChamberKind,
@@ -32,6 +32,7 @@ from shanghui.ledger.people.models import (
     Appointment,
     Category,
     GuideAssignment,
+    GuideKind,
     MembershipRecord,
     MemberStanding,
     StandingKind,
@@ -128,10 +129,14 @@ def leaders(scope: Scope, day: date) -> Iterator[dict[str, Any]]:
 
 
 def guides(scope: Scope, day: date) -> Iterator[dict[str, Any]]:
-    """Who looks after which chamber since when."""
+    """Who looks after which chamber since when, until when as agreed, as what, and what was handed over to him."""
     held = GuideAssignment.objects.on(day).filter(scope.condition("chamber_id")).select_related("person", "chamber__unit")
     for row in held.order_by("person__initials", "person_id", "chamber__unit__name"):
-        yield {"guide": row.person.name, "post": row.duty, "chamber": row.chamber.unit.name, "from": since(row)}
+        until = row.due_by or last_day(row.valid_to)
+        yield {
+            "guide": row.person.name, "post": row.duty, "kind": GuideKind(row.kind).label, "chamber": row.chamber.unit.name,
+            "from": since(row), "to": until.isoformat() if until else "", "handed_over": row.handed_over,
+        }
 
 
 def events(scope: Scope, day: date) -> Iterator[dict[str, Any]]:

@@ -16,7 +16,7 @@ from shanghui.exchange import template_rows
 from shanghui.exchange.recognition import FIELD_TITLES
 from shanghui.ledger.activities.models import ActivityType
 from shanghui.ledger.organizations.models import ChamberKind, Form, OrganizationKind, Rank, Status
-from shanghui.ledger.people.models import CHAMBER_POSTS, Category
+from shanghui.ledger.people.models import CHAMBER_POSTS, Category, GuideKind
 
 VERSION = 1
 """Raised when the columns of a template change; kept in the workbook's properties, where nobody sees or edits it."""
@@ -87,7 +87,8 @@ TEMPLATES: dict[str, Template] = {
         Field("enterprise", 30), Field("from", hint=_DATE), _TELEPHONE,
     ), template_rows.leaders),
     "guide_assignment": Template("党建指导员", (
-        Field("guide"), Field("post", 40), Field("chamber", 30), Field("from", hint=_DATE), _TELEPHONE,
+        Field("guide"), Field("post", 40), Field("kind", 12, _labels(GuideKind.choices)), Field("chamber", 30), Field("from", hint=_DATE),
+        Field("to", hint=f"聘期的最后一天，没有定期限的空着。{_DATE}"), Field("handed_over", 40), _TELEPHONE,
     ), template_rows.guides),
     "activity": Template("活动台账", (
         Field("date", hint=_DATE), Field("kind", 14, _labels(ActivityType.choices)), Field("name", 40),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -16,7 +17,8 @@ from shanghui.exchange.operations import apply_plan, day_of, propose, upload
 from shanghui.exchange.planning import Plan, plan
 from shanghui.exchange.recognition import SourceFile
 from shanghui.exchange.templates_out import TEMPLATES, template
-from shanghui.ledger.people.models import Person
+from shanghui.ledger.organizations.models import Chamber
+from shanghui.ledger.people.models import GuideAssignment, Person
 from tests import worked_city
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +67,65 @@ def test_a_template_of_enterprises_sent_back_changes_nothing_either() -> None:
     assert [(one.title, one.outcome) for one in found.planned] == [
         ("云泽市第4有限公司", "same"), ("云泽市第5有限公司", "same")
     ]
+
+
+def filled_in(content: bytes, *rows: dict[str, str]) -> bytes:
+    """The template with these rows below those that stand there, by heading."""
+    book = openpyxl.load_workbook(BytesIO(content))
+    page = book.worksheets[0]
+    headings = {cell.value: cell.column for cell in page[3]}
+    first = next(number for number in range(4, 1000) if not page.cell(number, 1).value)
+    for place, row in enumerate(rows):
+        for heading, value in row.items():
+            page.cell(first + place, headings[heading], value)
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def imported(content: bytes) -> None:
+    run = upload(files=[SourceFile("指导员.xlsx", content)], under=worked_city.city(), by=None, at=worked_city.AT)
+    apply_plan(run=run, made=propose(run=run, today=worked_city.TODAY), at=worked_city.AT, skip_errors=False)
+
+
+def test_terms_of_guides_go_out_and_come_back_unchanged() -> None:
+    chamber, person = Chamber.objects.get(unit__name=worked_city.CHAMBER), GuideAssignment.objects.order_by("pk")[0].person
+    GuideAssignment.objects.create(
+        person=person, chamber=chamber, kind="liaison", duty="办公室主任", valid_from=date(2022, 1, 10), valid_to=date(2025, 1, 10),
+        due_by=date(2025, 1, 9), handed_over="章程修改还没有报备",
+    )
+    content = made("guide_assignment")
+    values = {str(cell.value) for row in sheet(content).iter_rows() for cell in row if cell.value}
+    assert {"2025-01-09", "联络员", "章程修改还没有报备"} <= values
+
+    found = read_back(content)
+
+    assert {one.outcome for one in found.planned} == {"same"}
+    assert [one.message for one in found.problems if one.severity != "info"] == []
+
+
+def test_a_term_that_is_filled_in_is_imported_with_its_last_day_and_changes_nothing_the_second_time() -> None:
+    name = GuideAssignment.objects.order_by("pk")[0].person.name
+    row = {"指导员": name, "联系商会": worked_city.CHAMBER, "选派时间": "2022-03-01", "聘期到": "2025-02-28", "选派身份": "联络员", "移交事项": "党员名册"}
+    content = filled_in(made("guide_assignment"), row)
+
+    imported(content)
+
+    one = GuideAssignment.objects.get(chamber__unit__name=worked_city.CHAMBER)
+    assert (one.valid_from, one.valid_to, one.due_by) == (date(2022, 3, 1), date(2025, 3, 1), date(2025, 2, 28))
+    assert (one.kind, one.handed_over) == ("liaison", "党员名册")
+    assert {one.outcome for one in read_back(content).planned} == {"same"}
+
+
+def test_another_last_day_than_the_ledger_has_is_not_taken_over_and_said() -> None:
+    name = GuideAssignment.objects.order_by("pk")[0].person.name
+    row = {"指导员": name, "联系商会": worked_city.CHAMBER, "选派时间": "2022-03-01", "聘期到": "2025-02-28"}
+    imported(filled_in(made("guide_assignment"), row))
+
+    found = read_back(filled_in(made("guide_assignment"), row | {"聘期到": "2026-02-28"}))
+
+    assert any("台账里聘期到2025-02-28，表里写的是2026-02-28，没有改" in one.message for planned in found.planned for one in planned.problems)
+    assert GuideAssignment.objects.get(chamber__unit__name=worked_city.CHAMBER).due_by == date(2025, 2, 28)
 
 
 @pytest.mark.parametrize("kind", TEMPLATES)

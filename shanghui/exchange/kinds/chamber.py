@@ -10,7 +10,7 @@ from shanghui.exchange.drafting.names import (
     plain_name,
     with_and_without_place,
 )
-from shanghui.exchange.drafting.rows import Moment, moment
+from shanghui.exchange.drafting.rows import Moment, Row, moment
 from shanghui.exchange.kinds.posts import hold_post
 from shanghui.exchange.planning import Desk, phase
 from shanghui.exchange.recognition import Record
@@ -124,11 +124,12 @@ def guide(desk: Desk, record: Record) -> None:
     assign(desk, person.pk, pk, moment(None, desk.draft.day))
 
 
-def assign(desk: Desk, person: int, chamber: int, since: Moment, duty: str = "", kind: str = "guide") -> None:
-    """The person looks after the chamber: already so, or from `since` on."""
+def assign(desk: Desk, person: int, chamber: int, since: Moment, duty: str = "", kind: str = "guide") -> Row:
+    """The person looks after the chamber: already so, or from `since` on. The assignment."""
     row = desk.draft.hold(
         GuideAssignment, (person, chamber), since,
         {"person_id": person, "chamber_id": chamber, "kind": kind, "duty": duty},
     )
     desk.draft.revise(row, duty=duty)
     desk.people.guides[chamber].add(person)
+    return row

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from shanghui.exchange.drafting.rows import filled, moment
+from shanghui.exchange.drafting.draft import Draft
+from shanghui.exchange.drafting.rows import Row, filled, moment
 from shanghui.exchange.kinds.chamber import assign
+from shanghui.exchange.kinds.party_organization import last_day_of
 from shanghui.exchange.kinds.posts import chamber_post, hold, party_post
 from shanghui.exchange.planning import Desk, phase
 from shanghui.exchange.recognition import Record
 from shanghui.exchange.recognition.cleaning.plain import WHOLE_CHAMBER
+from shanghui.kernel.periods import first_day_after, last_day
 from shanghui.kernel.pinyin import initials
 from shanghui.ledger.organizations.models import (
     ChamberMembership,
@@ -68,7 +72,10 @@ def guide_assignment(desk: Desk, record: Record) -> None:
     now.title, now.unit, now.organization = f"{name}→{told}", chambers[0], desk.directory.name_of(chambers[0])
     kind = "liaison" if "联络" in str(fields.get("kind") or "") else "guide"
     for chamber in chambers:
-        assign(desk, person.pk, chamber, moment(fields.get("from"), draft.day), duty, kind)
+        row = assign(desk, person.pk, chamber, moment(fields.get("from"), draft.day), duty, kind)
+        draft.revise(row, handed_over=str(fields.get("handed_over") or "")[:300], kind=kind if fields.get("kind") else "")
+        if fields.get("to"):
+            _until(draft, row, last_day_of(str(fields["to"])))
     now.subject = next(iter(row for row in (*now.created, person) if row.model.__name__ == "GuideAssignment"), person)
 
 
@@ -81,6 +88,16 @@ def _chambers(desk: Desk, written: str) -> list[int]:
         text = f"“{written}”一格里写了几家商会，名称不全，无法确定是哪几家。请每家写全称，用顿号隔开，或者每家一行。"
         raise desk.draft.refuse("chamber", "several_values", text, value=written)
     return [desk.directory.ensure_chamber(part) for part in parts]
+
+
+def _until(draft: Draft, row: Row, last: date) -> None:
+    """The last day of the term. One that the ledger has stands: it is renewed, or handed over, where guides are."""
+    if row.values.get("valid_to") is None:
+        draft.revise(row, valid_to=first_day_after(last), due_by=last)
+        return
+    known = row.values.get("due_by") or last_day(row.values["valid_to"])
+    if known != last:
+        draft.warn("to", "value_conflict", f"台账里聘期到{known}，表里写的是{last}，没有改。续聘、移交请在指导员的页面上登记。")
 
 
 @phase("plate", 90)
