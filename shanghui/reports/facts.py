@@ -9,6 +9,7 @@ from functools import cached_property
 from string import Formatter
 
 from shanghui.access.models import Unit
+from shanghui.access.naming import names_on
 from shanghui.access.scope import Scope, whole
 from shanghui.indicators.queries import Figures, figures
 from shanghui.indicators.registry import registry
@@ -51,6 +52,14 @@ class Facts:
 
     unit: Unit
     day: date
+
+    @cached_property
+    def issuer(self) -> str:
+        """Who signs: the federation's leading party committee, else the unit itself, as it was called on the day."""
+        federation = getattr(self.unit, "federation", None)
+        committee = federation.committee if federation else None
+        signing = committee.unit if committee else self.unit
+        return names_on(self.day, [signing.pk]).get(signing.pk, str(signing.name))
 
     @property
     def scope(self) -> Scope:

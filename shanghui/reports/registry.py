@@ -9,7 +9,6 @@ from datetime import date
 from typing import ClassVar
 
 from shanghui.access.models import Unit, UnitKind
-from shanghui.access.naming import names_on
 from shanghui.kernel.refusals import Refused
 from shanghui.kernel.registry import Registry
 from shanghui.reports.content import Content, Gap, Paragraph, Part, Section, Words, chinese_number
@@ -36,7 +35,7 @@ class ReportKind(ABC):
             raise NotReported(f"“{unit.name}”不是工商联，没有{self.title}。请选一个工商联。")
         facts = Facts(unit, day)
         return Content(
-            title=self.title_of(facts), issuer=issuer_of(unit, day), as_at=day, made_on=made_on,
+            title=self.title_of(facts), issuer=facts.issuer, as_at=day, made_on=made_on,
             opening=self.opening(facts), parts=_numbered(self.parts(facts), own_text), notes=self.notes(facts),
         )
 
@@ -59,14 +58,6 @@ class ReportKind(ABC):
     @abstractmethod
     def notes(self, facts: Facts) -> tuple[str, ...]:
         """The definitions printed at the end."""
-
-
-def issuer_of(unit: Unit, day: date) -> str:
-    """Who signs: the federation's leading party committee, else the unit itself, as it was called on `day`."""
-    federation = getattr(unit, "federation", None)
-    committee = federation.committee if federation else None
-    signing = committee.unit if committee else unit
-    return names_on(day, [signing.pk]).get(signing.pk, str(signing.name))
 
 
 def _numbered(parts: tuple[Part, ...], own_text: Mapping[str, str]) -> tuple[Part, ...]:

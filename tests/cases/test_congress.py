@@ -18,7 +18,7 @@ from shanghui.cases.voting import meeting_faults
 from shanghui.kernel.strokes import by_strokes
 from shanghui.ledger.organizations.models import Form, OrganizationKind, PartyOrganization
 from shanghui.ledger.organizations.operations import found_organization
-from shanghui.ledger.people.models import Category, Person, Post
+from shanghui.ledger.people.models import AffiliationKind, Category, Person, Post
 from shanghui.ledger.people.operations import affiliate, register_person, set_category
 from tests.cases.elections import LARGE, OPENED, branch
 from tests.cases.somewhere import submitter
@@ -39,7 +39,7 @@ def committee(full: int) -> PartyOrganization:
     for place in range(full):
         one = register_person(kept_by=body.unit, by=None, at=AT, name=f"丙{place}")
         set_category(person=one, category=Category.FULL, since=SINCE, by=None, at=AT)
-        affiliate(person=one, organization=body, kind="home", since=SINCE, by=None, at=AT)  # type: ignore[arg-type]
+        affiliate(person=one, organization=body, kind=AffiliationKind.HOME, since=SINCE, by=None, at=AT)
     return body
 
 

@@ -255,7 +255,7 @@ def test_a_post_that_begins_after_the_end_is_put_right_first() -> None:
     assert person is not None
     appoint(person=person, unit=branch().unit, post=Post.COMMITTEE_MEMBER, since=date(2022, 8, 5), by=None, at=AT, title="宣传委员")
 
-    with pytest.raises(Refused, match="有自2022年8月5日起的覆盖、任期、任职或者隶属"):
+    with pytest.raises(Refused, match="有自2022年8月5日起的覆盖、任期、任职、隶属、结对或者联盟成员资格"):
         step(case, "record", date(2022, 8, 6))
 
 

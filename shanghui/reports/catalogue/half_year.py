@@ -9,7 +9,7 @@ from shanghui.reports.building import building
 from shanghui.reports.coming import coverage_ahead, terms_ahead
 from shanghui.reports.content import Gap, Paragraph, Part, Section, chinese_day
 from shanghui.reports.facts import Facts, Pieces, missing, paragraph, say
-from shanghui.reports.registry import ReportKind, issuer_of, report_kind
+from shanghui.reports.registry import ReportKind, report_kind
 
 FORMS = (
     "单独组建{coverage.own}家", "行业联建{coverage.industry}家", "区域共建{coverage.area}家",
@@ -33,7 +33,7 @@ class HalfYear(ReportKind):
 
     def title_of(self, facts: Facts) -> tuple[str, ...]:
         """Who, then what."""
-        return issuer_of(facts.unit, facts.day), f"{facts.period.title}商会党建工作总结"
+        return facts.issuer, f"{facts.period.title}商会党建工作总结"
 
     def opening(self, facts: Facts) -> tuple[Paragraph, ...]:
         """One sentence that claims nothing but the as-at day."""
