@@ -30,37 +30,36 @@ def belongs_on(person: Person, day: date) -> Affiliation | None:
     return rows.select_related("organization__unit").order_by("valid_from").first()
 
 
-def form_then(organization: PartyOrganization, day: date) -> str | None:
-    """The form of an organization on `day`, or the first known where its beginning is not; None when it is not in being."""
+def period_then(organization: PartyOrganization, day: date) -> OrganizationPeriod | None:
+    """What an organization is on `day`, or is first known as where its beginning is not; None when it is not in being."""
     going_on = Q(valid_to=None) | Q(valid_to__gt=day)
     rows = OrganizationPeriod.objects.filter(may_have_begun(day), going_on, organization=organization)
-    return rows.order_by("valid_from").values_list("form", flat=True).first()
+    return rows.order_by("valid_from").first()
 
 
 def body_faults(organization: PartyOrganization, day: date, person: Person | None = None) -> list[str]:
     """Why this organization cannot develop members on `day`; who does it instead is named."""
-    name, form = organization.unit.name, form_then(organization, day)
-    if form is None:
+    name, period = organization.unit.name, period_then(organization, day)
+    if period is None:
         return [f"“{name}”在{full_day(day)}不存在（还没有成立，或者已经撤销）。请另选，或者核对日期。"]
-    if not powers_of(form).develops:
+    if not powers_of(period.form).develops:
         return [f"“{name}”是功能型或者临时党组织，不能发展党员。请由{_instead(organization, day, person)}办理。"]
-    if organization.kind == OrganizationKind.BRANCH:
+    if period.kind == OrganizationKind.BRANCH:
         return []
-    word = OrganizationKind(organization.kind).label
-    return [f"“{name}”是{word}，发展党员由党支部办理。请选本人所在的党支部。"]
+    return [f"“{name}”是{period.get_kind_display()}，发展党员由党支部办理。请选本人所在的党支部。"]
 
 
 def approver_faults(approver: PartyOrganization | None, day: date) -> list[str]:
     """Why this organization cannot approve new members on `day` (DEV-19)."""
     if approver is None:
         return ["请先填写审批的党委。"]
-    name, form = approver.unit.name, form_then(approver, day)
-    if form is None:
+    name, period = approver.unit.name, period_then(approver, day)
+    if period is None:
         return [f"“{name}”在{full_day(day)}不存在。请另选审批的党委，或者核对日期。"]
-    if not powers_of(form).develops:
+    if not powers_of(period.form).develops:
         return [f"“{name}”是功能型或者临时党组织，不能审批预备党员。请改选具有审批权限的党委。"]
-    if approver.kind != OrganizationKind.COMMITTEE:
-        return [f"“{name}”是{OrganizationKind(approver.kind).label}，不能审批预备党员（党总支只能审议）。请改选具有审批权限的党委。"]
+    if period.kind != OrganizationKind.COMMITTEE:
+        return [f"“{name}”是{period.get_kind_display()}，不能审批预备党员（党总支只能审议）。请改选具有审批权限的党委。"]
     return []
 
 

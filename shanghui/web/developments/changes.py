@@ -24,7 +24,7 @@ from shanghui.cases.operations import (
     remove_examination,
 )
 from shanghui.kernel.refusals import Refused
-from shanghui.ledger.organizations.models import Federation, OrganizationKind, PartyOrganization
+from shanghui.ledger.organizations.models import Federation, OrganizationKind, OrganizationPeriod, PartyOrganization
 from shanghui.ledger.people.models import Person
 from shanghui.rules.registry import Norm, norms
 from shanghui.web.activities.people import among, circle_of
@@ -85,7 +85,8 @@ def _detail(part: str) -> View:
 
 def _approvers(visit: Visit, file: File) -> list[Option]:
     """Party committees within reach, and that of the office."""
-    rows = PartyOrganization.objects.filter(kind=OrganizationKind.COMMITTEE).select_related("unit").order_by("unit__name", "pk")
+    committees = OrganizationPeriod.objects.on(visit.today).filter(kind=OrganizationKind.COMMITTEE)
+    rows = PartyOrganization.objects.filter(pk__in=committees.values("organization_id")).select_related("unit").order_by("unit__name", "pk")
     own = Federation.objects.filter(unit=file.case.office_id).values("committee_id")
     reached = rows.within(visit.scope_today(Act.CASE_VIEW)) | rows.filter(pk__in=own)
     return [Option(one.pk, one.unit.name, (one.unit.initials,) if one.unit.initials else ()) for one in reached.distinct()]
