@@ -68,7 +68,7 @@ def test_the_quorum_is_of_the_delegates(present: int, enough: bool) -> None:
     file = file_of(opened(committee(6), **counts), MET)
 
     said = "".join(meeting_faults(file, [], 6, MET, COMMITTEE))
-    assert ("五分之四" in said or "4/5" in said or "不足" in said) is not enough
+    assert ("应到50人，至少要到40人才能选举，实到39人，不够" in said) is not enough
     assert "对不上" not in said
 
 

@@ -26,9 +26,9 @@ def at(name: str, case: Case) -> str:
 
 
 def linked(client: Client, case: Case) -> list[str]:
-    """The addresses of the office's own pages on the page of a case."""
-    found = re.findall(r'href="(/[^"#]*)', client.get(at("case", case)).content.decode())
-    return sorted({one for one in found if not one.startswith("/static")})
+    """The addresses on the page of a case that are about it and whom it is about."""
+    found = re.findall(r'href="(/(?:cases|chambers|organizations|people|rules)/[^"#]*)', client.get(at("case", case)).content.decode())
+    return sorted(set(found))
 
 
 def dissolution() -> Case:
