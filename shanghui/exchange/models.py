@@ -7,6 +7,9 @@ from django.db import models
 from shanghui.access.models import Unit, User
 from shanghui.access.scope import Scope
 from shanghui.exchange import answers
+from shanghui.exchange.layouts.models import OwnLayout as OwnLayout
+from shanghui.exchange.layouts.models import Return as Return
+from shanghui.exchange.layouts.models import Supplied as Supplied
 from shanghui.exchange.packages.models import Correspondent as Correspondent
 from shanghui.exchange.packages.models import Received as Received
 from shanghui.exchange.packages.models import Submission as Submission

@@ -74,6 +74,11 @@ _LISTS: dict[str, tuple[Source, tuple[Column, ...]]] = {
 _COMPUTED: dict[str, tuple[Column, ...]] = {"duties": OWED_COLUMNS, "asked_items": ASKED_COLUMNS}
 
 
+def columns_of(population: Population) -> tuple[Column, ...]:
+    """The columns with which the records of a population are shown."""
+    return _COMPUTED[population.code] if population.computed is not None else _LISTS[population.code][1]
+
+
 def listing(population: Population, rows: QuerySet[Any] | Records[Any], scope: Scope, day: date) -> Listing:
     """The rows of a figure as their ledger shows them. `rows`: what `queries.rows` gave for the same scope and day."""
     if isinstance(rows, Records):
