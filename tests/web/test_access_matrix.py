@@ -19,6 +19,7 @@ from shanghui.access.models import AuditEntry, FeedKey, Role, Seat, Unit, User
 from shanghui.access.queries import feed_digest
 from shanghui.access.scope import whole
 from shanghui.cases.models import Ballot, Case, CasePaper, JointPlan
+from shanghui.exchange.layouts.models import Return
 from shanghui.exchange.models import ImportRun
 from shanghui.exchange.packages.container import pack
 from shanghui.exchange.packages.keys import own_card
@@ -134,7 +135,7 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "guide": person.pk, "appointment": _post(branch, person).pk,
         "case": _case(chamber, federation).pk, "case_kind": "establishment", "step": "survey", "draft": "request",
         "case_file": _case_file(_case(chamber, federation)).pk,
-        **_packages(federation),
+        **_packages(federation), "layout_code": "chamber-ledger", "returned": _return(federation).pk,
         "checked": (checked := _kept_draft(federation)).pk, "finding_key": check_kept(checked, whole(HALF_YEAR), HALF_YEAR).told[0].key,
         "plan": (plan := _plan(chamber, federation)).pk, "plan_unit": plan.units.get().pk, "group": 1,
         "dissolution": _reshaping("dissolution", branch, federation).pk, "merger": _reshaping("merger", branch, federation).pk,
@@ -153,6 +154,18 @@ def _transfer(person: Person, branch: Unit, federation: Unit) -> Transfer:
 def _plan(chamber: Unit, federation: Unit) -> JointPlan:
     found, _ = JointPlan.objects.get_or_create(office=federation, as_at=HALF_YEAR, state="ready", defaults={"made_at": AT})
     found.units.get_or_create(chamber_id=chamber.pk, full=1, region="990200001", group=1, lead=True)
+    return found
+
+
+def _return(federation: Unit) -> Return:
+    found = Return.objects.filter(unit=federation).first()
+    if found is None:
+        stored = default_storage.save("returns/return.xlsx", ContentFile(b"return"))
+        snapshot = Snapshot.objects.create(unit=federation, as_at=HALF_YEAR, taken_at=AT)
+        found = Return.objects.create(
+            unit=federation, code="chamber-ledger", title="台账", as_at=HALF_YEAR, rows=0, filled=0, asked=0, blank=0, snapshot=snapshot, made_at=AT,
+            size=6, sha256="0" * 64, stored=stored,
+        )
     return found
 
 
