@@ -303,7 +303,7 @@ def _address(one: Address, values: dict[str, Any]) -> str:
 
 VISITED = [one for one in ADDRESSES if one.act is not None]
 OF_RECORDS = [
-    one for one in VISITED if set(one.arguments) - {"code", "kind", "field", "section", "pack", "norm", "token", "case_kind", "file_kind"}
+    one for one in VISITED if set(one.arguments) - {"code", "kind", "field", "section", "pack", "norm", "token", "case_kind", "file_kind", "layout_code"}
 ]
 """A token lets in by itself whoever is on the roster: tests/web/test_signing.py."""
 
