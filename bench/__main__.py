@@ -1,4 +1,4 @@
-"""`python -m bench [import|matrix|pages|ledger|duties|checking|planning …]`: each measurement over an installation of its own, one line a ratio."""
+"""`python -m bench [import|matrix|pages|ledger|duties|checking|developments|planning …]`: each over an installation of its own, one line a ratio."""
 
 from __future__ import annotations
 
@@ -43,6 +43,12 @@ def _duties() -> list[Measured | Noted]:
     return duties.measure(nation.build(float(os.environ.get("SHARE", 1))), rounds=5)
 
 
+def _developments() -> list[Measured | Noted]:
+    from bench import developments
+
+    return developments.measure(int(os.environ.get("MANY", developments.MANY)))
+
+
 def _checking() -> list[Measured | Noted]:
     from bench import checking
 
@@ -57,7 +63,7 @@ def _planning() -> Iterable[Noted]:
 
 MEASUREMENTS: dict[str, Callable[[], Iterable[Measured | Noted]]] = {
     "ledger": _ledger, "matrix": _matrix, "pages": _pages, "import": _import, "duties": _duties, "checking": _checking,
-    "planning": _planning,
+    "developments": _developments, "planning": _planning,
 }
 ON_BOTH = {"duties"}
 """Measured once more with a private PostgreSQL, unless one is named already."""

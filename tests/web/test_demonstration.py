@@ -8,15 +8,18 @@ import pytest
 
 from shanghui.access.models import Role
 from shanghui.access.scope import whole
+from shanghui.cases.queries import next_steps
 from shanghui.indicators.queries import figures
 from shanghui.ledger.organizations.models import Chamber
 from shanghui.ledger.people.models import Affiliation, Person
 from shanghui.ledger.people.queries import attached_full_members
 from shanghui.web.demonstration.attached import MEMBERS, SINCE, attach_members
 from shanghui.web.demonstration.city import ACCOUNTS
-from tests.worked_city import AT, HALF_YEAR, user
+from shanghui.web.demonstration.developments import open_developments
+from tests.worked_city import AT, HALF_YEAR, city, user
 
 DAY = date(2026, 11, 27)
+MEMBERS_OF = {"members.total", "members.activists", "members.candidates", "members.applicants"}
 
 
 def test_the_office_has_two_editors_so_that_one_approves_what_the_other_reports() -> None:
@@ -43,3 +46,13 @@ def test_none_of_these_chambers_can_build_alone_and_three_together_can() -> None
     rows = Chamber.objects.filter(unit__name__in=[name for name, *_ in MEMBERS]).annotate(full=attached_full_members(SINCE))
 
     assert sorted(one.full for one in rows) == [1, 1, 1, 2, 2, 2]
+
+
+@pytest.mark.django_db
+def test_developments_stand_at_different_steps_and_move_no_figure_of_the_half_year() -> None:
+    before = [(one.numerator, one.denominator) for one in figures(whole(HALF_YEAR), HALF_YEAR, MEMBERS_OF).values()]
+
+    open_developments(city(), by=user(Role.EDITOR), at=AT, today=DAY)
+
+    assert [(one.numerator, one.denominator) for one in figures(whole(HALF_YEAR), HALF_YEAR, MEMBERS_OF).values()] == before
+    assert {one.place.step.code for one in next_steps(whole(DAY), DAY)} == {"talk", "contacts", "cultivation", "meeting"}

@@ -12,7 +12,7 @@ from shanghui.cases.counting import full_by_chamber
 from shanghui.cases.file import File
 from shanghui.cases.models import CasePerson, Design, Nominee, Posting
 from shanghui.cases.operations.locks import shut
-from shanghui.cases.progress import places
+from shanghui.cases.progress import Standing, places
 from shanghui.cases.registry import CHAMBERS, Step
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.people.models import MembershipRecord
@@ -83,7 +83,8 @@ def _more(file: File, links: dict[str, Link]) -> list[tuple[Link, list[str]]]:
     """What stands in the parts of a reshaping, in lines."""
     parts = ("organizations", "homes", *(["chambers"] if file.kind.about != CHAMBERS else []))
     told = [(links[part], words_of(file, part)) for part in parts if part in links]
-    return told + [(links[part], words_in(file, part)) for part in DEVELOPMENT_FORMS if part in links]
+    reached = {part for place in places(file) if place.standing is not Standing.WAITING for part in place.step.asks}
+    return told + [(links[part], words_in(file, part)) for part in DEVELOPMENT_FORMS if part in links and part in reached]
 
 
 def _link(file: File, part: str, asked: set[str], missing: dict[str, tuple[str, ...]]) -> Link:

@@ -22,6 +22,7 @@ from shanghui.ledger.organizations.models import Chamber, GapReason, GapRoute, P
 from shanghui.ledger.organizations.operations import open_federation, plan_gap, set_term
 from shanghui.ledger.people.models import Affiliation, GuideAssignment, Person
 from shanghui.web.demonstration.attached import attach_members
+from shanghui.web.demonstration.developments import open_developments
 from shanghui.web.demonstration.meetings import hold_meetings, hold_yearly, windows
 from shanghui.web.demonstration.transfers import SENT, send_some
 
@@ -58,6 +59,7 @@ def load(*, at: datetime, today: date) -> str:
         _terms(editor, at=at, today=today)
         attach_members(by=editor, at=at)
         _gaps(editor, at=at, today=today)
+        open_developments(city, by=editor, at=at, today=today)
         for window in windows(today):
             until = min(today, date(window.last_year, 12, 31))
             hold_meetings(city, window, by=editor, at=at, until=until)
