@@ -21,12 +21,14 @@ def present_faults(file: File, on: date) -> list[str]:
     """The person is still here: who has left, or whose relation went elsewhere, goes no further."""
     person, body = file.person, file.case.organization
     assert body is not None
+    if wrong := body_faults(body, on, person):
+        return wrong
     held = belongs_on(person, on)
     if held is not None and held.organization_id != body.pk:
         return [f"{person.name}的{held.get_kind_display()}在“{held.organization.unit.name}”。请先把这件事转到那里。"]
     if held is None and file.on("activist") is not None:
         return [f"{person.name}在{full_day(on)}已经不在“{body.unit.name}”。已经离开、去世的，请把这件事结束或者撤回。"]
-    return body_faults(body, on, person)
+    return []
 
 
 def age_faults(person: Person, on: date) -> list[str]:

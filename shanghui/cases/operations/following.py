@@ -8,7 +8,7 @@ from django.db import transaction
 
 from shanghui.access.audit import Journal
 from shanghui.access.models import User
-from shanghui.cases.development_bodies import body_faults
+from shanghui.cases.development_bodies import belongs_on, body_faults
 from shanghui.cases.models import Case, Contact, Move, State
 from shanghui.cases.operations.contents import title_for
 from shanghui.cases.queries import office_of
@@ -45,11 +45,13 @@ def follow(*, person: Person, source: PartyOrganization, target: PartyOrganizati
 
 @transaction.atomic
 def move_candidate(*, case: Case, target: PartyOrganization, on: date, by: User | None, at: datetime) -> None:
-    """Somebody not yet a member is cultivated elsewhere from a day: relation and case together. Raises Refused, for members too:
-    their relation is transferred."""
+    """Somebody not yet a member is cultivated elsewhere from a day: relation and case together. Where his relation is there already,
+    the case goes alone. Raises Refused, for members whose relation is still to be transferred too."""
     if case.state != State.OPEN or case.person is None or case.organization is None:
         raise Refused("这件事已经了结，不能再转。")
-    if case.records.filter(step="approve", returned_on=None).exists():
+    held = belongs_on(case.person, on)
+    there = held is not None and held.organization_id == target.pk
+    if not there and case.records.filter(step="approve", returned_on=None).exists():
         raise Refused("已经是预备党员，请办理组织关系接转，发展党员的事项随组织关系一起转过去。")
     last = case.records.filter(returned_on=None).order_by("-on").values_list("on", flat=True).first()
     if last is not None and on < last:
@@ -57,5 +59,6 @@ def move_candidate(*, case: Case, target: PartyOrganization, on: date, by: User 
     if target.pk == case.organization_id:
         raise Refused("就在这个党组织，不用转。")
     source = case.organization
-    affiliate(person=case.person, organization=target, kind=AffiliationKind.CULTIVATED, since=on, by=by, at=at)
+    if not there:
+        affiliate(person=case.person, organization=target, kind=AffiliationKind.CULTIVATED, since=on, by=by, at=at)
     follow(person=case.person, source=source, target=target, on=on, by=by, at=at)
