@@ -146,3 +146,40 @@ def append_only(table: str) -> migrations.RunPython:
 def column_values(row: models.Model) -> dict[str, Any]:
     """The concrete columns of a row as {attname: value}, without its primary key."""
     return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+
+
+_DOOR_SQLITE = """
+CREATE TRIGGER {table}_append_only_update BEFORE UPDATE ON {table}
+WHEN NOT EXISTS (SELECT 1 FROM {door}) OR {differing}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
+
+_DOOR_POSTGRES = """
+CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    IF EXISTS (SELECT 1 FROM {door}) AND NOT ({differing}) THEN
+      RETURN NEW;
+    END IF;
+  END IF;
+  RAISE EXCEPTION '{table} is append-only' USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+"""
+
+
+def behind_a_door(table: str, door: str, fixed: Sequence[str]) -> migrations.RunPython:
+    """A migration step after `append_only`: while the table `door` has a row, columns of `table` but for `fixed` can be changed.
+
+    Rows can still never be removed. Whoever opens the door puts the row in and takes it out in one transaction.
+    """
+    same = " OR ".join(f"NEW.{column} {{differs}} OLD.{column}" for column in fixed)
+
+    def create(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor == "postgresql":
+            differing = same.format(differs="IS DISTINCT FROM")
+            editor.execute(_DOOR_POSTGRES.format(table=table, door=door, differing=differing))
+            return
+        editor.execute(f"DROP TRIGGER {table}_append_only_update")
+        editor.execute(_DOOR_SQLITE.format(table=table, door=door, differing=same.format(differs="IS NOT")))
+
+    return migrations.RunPython(create, migrations.RunPython.noop)

@@ -29,6 +29,7 @@ ACT_WORDS = {
     Act.FIGURES_VIEW: "看覆盖和各项指标", Act.LEDGER_VIEW: "看商会、党组织、活动台账", Act.LEDGER_CHANGE: "登记、修改台账",
     Act.ACTIVITY_CHANGE: "登记、修改活动",
     Act.PEOPLE_VIEW: "看人员（证件号、电话遮盖）", Act.PEOPLE_CHANGE: "登记、修改人员", Act.PEOPLE_REVEAL: "写明原因后看完整号码（留记录）",
+    Act.PEOPLE_ERASE: "清除保存期满的个人信息",
     Act.IMPORT: "导入 Excel", Act.REPORT_VIEW: "看报告", Act.REPORT_MAKE: "做报告", Act.AUDIT_VIEW: "看操作记录",
     Act.TREE_CHANGE: "增设、调整机构", Act.SEATS_MANAGE: "管理账号和席位", Act.DUTY_VIEW: "看三会一课等应开未开",
     Act.DUTY_EXPLAIN: "说明没有开的原因", Act.DUTY_EXCUSE: "同意免除某一次", Act.RULES_SWITCH: "启用本地规定",

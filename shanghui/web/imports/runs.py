@@ -150,7 +150,7 @@ def import_discard(request: HttpRequest, visit: Visit, run: int) -> HttpResponse
 def import_file(request: HttpRequest, visit: Visit, run: int, file: int) -> HttpResponse:
     """The original file as it came; the download is noted."""
     row = found(runs_within(visit), run)
-    kept = found(ImportFile.objects.filter(run=row), file)
+    kept = found(ImportFile.objects.filter(run=row).exclude(stored=""), file)
     note(by=visit.user, at=visit.now, verb="下载导入原文件", subject=row, unit=row.under, title=kept.name)
     with kept.stored.open("rb") as stored:
         return attachment(stored.read(), kept.name, "application/octet-stream")

@@ -9,6 +9,7 @@ from shanghui.ledger.people.operations.endings import (
     later_than_chamber,
     later_than_organization,
 )
+from shanghui.ledger.people.operations.erasing import erase
 from shanghui.ledger.people.operations.guides import Sending, assign_guide, assign_guides, hand_over, renew
 from shanghui.ledger.people.operations.letters import (
     accept_letter,
@@ -61,6 +62,7 @@ __all__ = [
     "end_standing",
     "ends_with_chamber",
     "ends_with_organization",
+    "erase",
     "hand_over",
     "hire_again",
     "issue_letter",

@@ -1,0 +1,73 @@
+"""Files that were imported hold people too: their originals and rows go when their time is over, or somebody in them is erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from shanghui.access.models import User
+from shanghui.access.scope import Scope
+from shanghui.exchange.models import ImportFile, ImportRow, ImportRun, RunState
+from shanghui.kernel.periods import months_later
+from shanghui.ledger.people.operations import erase
+from shanghui.ledger.people.retention import Leaver, leavers, term_on
+
+
+@dataclass(frozen=True)
+class Due:
+    """What can be erased on a day: people, and runs whose originals have been kept long enough."""
+
+    people: Sequence[Leaver]
+    runs: Sequence[ImportRun]
+
+
+@dataclass
+class Erased:
+    """What was: people, and files removed from the disk."""
+
+    people: int = 0
+    runs: int = 0
+    files: list[str] = field(default_factory=list)
+
+
+def due(scope: Scope, day: date) -> Due:
+    """For the preview: nothing is done."""
+    return Due(list(leavers(scope, day)), list(expired_runs(scope, day)))
+
+
+def expired_runs(scope: Scope, day: date) -> QuerySet[ImportRun]:
+    """Runs that are over and of which an original is still there, kept as long as the rule says."""
+    last = months_later(day, -term_on("import", day).months)
+    over = ImportRun.objects.within(scope.on(day)).exclude(state__in=(RunState.READING, RunState.PROPOSED, RunState.APPLYING))
+    return over.filter(Q(pk__in=ImportFile.objects.exclude(stored="").values("run_id")), created_at__date__lte=last).order_by("pk")
+
+
+def erase_expired(found: Due, *, by: User | None, at: datetime, reason: str = "") -> Erased:
+    """Erases what a preview told: all in one transaction, files of the disk after it has held."""
+    done = Erased(len(found.people))
+    with transaction.atomic():
+        keys = {one.pk for one in found.runs}
+        if found.people:
+            keys |= {int(run.partition(":")[2]) for run in erase(found.people, by=by, at=at, reason=reason) if run.startswith("import:")}
+        done.runs = len(keys)
+        done.files = _strip(keys)
+    return done
+
+
+def _strip(runs: Iterable[int]) -> list[str]:
+    """Of these runs only names of files, digests and counts stay."""
+    files = ImportFile.objects.filter(run_id__in=runs).exclude(stored="")
+    storage = ImportFile._meta.get_field("stored").storage
+    stored = list(files.values_list("stored", flat=True))
+    files.update(stored="")
+    ImportRow.objects.filter(run_id__in=runs).delete()
+    for run in ImportRun.objects.filter(pk__in=runs):
+        run.corrections, run.reading, run.mapping = "", {}, []
+        run.save(update_fields=["corrections", "reading", "mapping"])
+    for name in stored:
+        transaction.on_commit(lambda name=name: storage.delete(name))  # type: ignore[misc]
+    return stored
