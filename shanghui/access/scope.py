@@ -25,7 +25,8 @@ class Scope:
 
     `everything` is for commands run on the server itself. `user_id` lets members see themselves. `people`: those of the roots
     whose seat may also see people, for records about a person among others.
-    Rows of facts as at D are narrowed by the tree of D, so that a chamber that moved away stays in the old figures.
+    Rows of facts as at D are narrowed by the tree of D, so that a chamber that moved away stays in the old figures; `pinned`:
+    by the tree of `day`, whatever day the facts are asked for.
     """
 
     roots: tuple[int, ...]
@@ -34,6 +35,7 @@ class Scope:
     everything: bool = False
     user_id: int | None = None
     people: tuple[int, ...] = ()
+    pinned: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -41,8 +43,12 @@ class Scope:
         return not self.everything and not self.roots
 
     def on(self, day: date) -> Scope:
-        """The same door as at another day."""
-        return replace(self, day=day)
+        """The same door as at another day; a pinned one keeps its own."""
+        return self if self.pinned else replace(self, day=day)
+
+    def pin(self) -> Scope:
+        """The same door for facts of any day: earlier figures by the tree of `day`."""
+        return replace(self, pinned=True)
 
     def under(self, unit: Unit | int | None) -> Scope:
         """Narrowed to what stands below `unit` (itself included) on the day."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from shanghui.access.scope import Scope
+from shanghui.access.scope import Scope, whole
 from shanghui.cases.file import NUMBERS
 from shanghui.cases.models import Case, StepRecord
 from shanghui.cases.sheets import APPROVAL_COLUMNS, CASE_COLUMNS, DEVELOPMENT_COLUMNS
@@ -80,8 +80,10 @@ def columns_of(population: Population) -> tuple[Column, ...]:
 
 
 def listing(population: Population, rows: QuerySet[Any] | Records[Any], scope: Scope, day: date) -> Listing:
-    """The rows of a figure as their ledger shows them. `rows`: what `queries.rows` gave for the same scope and day."""
+    """The rows of a figure as their ledger shows them. `rows`: what `queries.rows` gave for the same scope and day; under a
+    pinned scope they alone say what is within, for the ledger narrows by facts of one day."""
     if isinstance(rows, Records):
         return Listing(rows, _COMPUTED[population.code])
     source, columns = _LISTS[population.code]
-    return Listing(source(scope.on(day), day).filter(pk__in=rows.order_by().values("pk")), columns)
+    inside = whole(day) if scope.pinned else scope.on(day)
+    return Listing(source(inside, day).filter(pk__in=rows.order_by().values("pk")), columns)

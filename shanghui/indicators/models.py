@@ -45,3 +45,31 @@ class SnapshotFigure(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("snapshot", "code", name="indicators_snapshot_figure_once")]
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    """Questions about saved views."""
+
+    def within(self, scope: Scope) -> SavedViewQuerySet:
+        """Views of units within the scope."""
+        return self.filter(scope.condition("unit_id"))
+
+
+class SavedView(models.Model):
+    """A question about figures that a unit asks again and again. `query`: the choices of the page by their names in the
+    address; the figures themselves are counted anew each time."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
+    name = models.CharField("名称", max_length=60)
+    query = models.JSONField("所选", default=dict)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="经办")
+    made_at = models.DateTimeField("存入时间")
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "指标视图"
+        constraints = [models.UniqueConstraint("unit", "name", name="indicators_view_name_once")]
+
+    def __str__(self) -> str:
+        return self.name

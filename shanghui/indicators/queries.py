@@ -214,10 +214,11 @@ class Matrix(Mapping[int, Figures]):
         return len(self._units)
 
 
-def matrix(scope: Scope, day: date, codes: Collection[str] | None = None) -> Matrix:
+def matrix(scope: Scope, day: date, codes: Collection[str] | None = None, parents: Mapping[int, int] | None = None) -> Matrix:
     """Every figure of every unit within the scope as at the day: each population is read once and folded up the tree of
-    that day. Units with nothing below them to count are absent; take figures of 0 for them."""
-    parents = parents_on(day, Axis.SUPERVISION)
+    that day (of the scope's own, where it is pinned; `parents`, where the caller has that tree). Units with nothing below
+    them to count are absent; take figures of 0 for them."""
+    parents = parents_on(scope.on(day).day, Axis.SUPERVISION) if parents is None else parents
     return Matrix([
         (parts, fold(_count(population, parts, scope, day, population.owner), parents))
         for population, parts in _parts(_chosen(codes)).items()

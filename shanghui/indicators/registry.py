@@ -19,6 +19,7 @@ from shanghui.access.scope import Scope
 from shanghui.kernel.registry import Registry
 
 EVERYTHING = Q()
+FIRST_VERSION = "0.1.0"
 Condition = Callable[[date], Q]
 
 
@@ -64,7 +65,8 @@ class Population:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One figure. `numerator` and `denominator` are conditions on the population's flags as at a day."""
+    """One figure. `numerator` and `denominator` are conditions on the population's flags as at a day. `since`: the version of
+    the program in which the definition last changed."""
 
     code: str
     title: str
@@ -75,6 +77,7 @@ class Indicator:
     unit: str
     total: bool = False
     basis: str = ""
+    since: str = FIRST_VERSION
 
     @property
     def is_rate(self) -> bool:
@@ -102,18 +105,19 @@ def everything(day: date) -> Q:
 
 def indicator(
     code: str, title: str, population: Population, *, out_of: Condition | None = None, unit: str = "", total: bool = False,
-    basis: str = "",
+    basis: str = "", since: str = FIRST_VERSION,
 ) -> Callable[[Condition], Condition]:
     """Declares a figure over a function from the day to its condition; the docstring is the definition the office reads.
 
-    `out_of`: the denominator's condition, for a rate. `total`: sum the population's amount instead of counting.
+    `out_of`: the denominator's condition, for a rate. `total`: sum the population's amount instead of counting. `since`: the version
+    of the program in which the definition last changed.
     """
 
     def declare(condition: Condition) -> Condition:
         definition = " ".join((condition.__doc__ or "").split())
         registry.add(
             code,
-            Indicator(code, title, population, condition, out_of, definition, unit or population.measure, total, basis),
+            Indicator(code, title, population, condition, out_of, definition, unit or population.measure, total, basis, since),
         )
         return condition
 

@@ -24,7 +24,7 @@ from shanghui.exchange.models import ImportRun
 from shanghui.exchange.packages.container import pack
 from shanghui.exchange.packages.keys import own_card
 from shanghui.exchange.packages.models import Correspondent, Submission
-from shanghui.indicators.models import Snapshot
+from shanghui.indicators.models import SavedView, Snapshot
 from shanghui.ledger.activities.models import Activity, Attachment, Campaign, Invitation, Publication, SignInCode
 from shanghui.ledger.activities.models import Visit as ChamberVisit
 from shanghui.ledger.activities.signing import digest_of
@@ -136,6 +136,7 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "case": _case(chamber, federation).pk, "case_kind": "establishment", "step": "survey", "draft": "request",
         "case_file": _case_file(_case(chamber, federation)).pk,
         **_packages(federation), "layout_code": "chamber-ledger", "returned": _return(federation).pk,
+        "saved_view": SavedView.objects.get_or_create(unit=federation, name="各县区", defaults={"made_at": AT})[0].pk,
         "checked": (checked := _kept_draft(federation)).pk, "finding_key": check_kept(checked, whole(HALF_YEAR), HALF_YEAR).told[0].key,
         "plan": (plan := _plan(chamber, federation)).pk, "plan_unit": plan.units.get().pk, "group": 1,
         "dissolution": _reshaping("dissolution", branch, federation).pk, "merger": _reshaping("merger", branch, federation).pk,

@@ -32,10 +32,19 @@ class Node:
         return self.unit.pk if self.unit else None
 
 
-def asked_node(request: HttpRequest, visit: Visit) -> Node:
-    """The unit in `?under=`, when it lies within one's scope on the day (404 otherwise); else one's own, where there is
-    exactly one federation to speak of; else everything within one's seats."""
-    scope, written = visit.scope(), request.GET.get("under", "")
+TODAY = "today"
+"""`?tree=`: earlier days by the tree of today."""
+
+
+def asked_scope(request: HttpRequest, visit: Visit) -> Scope:
+    """One's scope by the tree of the as-at day, or by today's for every day with `?tree=today`."""
+    return visit.scope_today().pin() if request.GET.get("tree") == TODAY else visit.scope()
+
+
+def asked_node(request: HttpRequest, visit: Visit, scope: Scope | None = None) -> Node:
+    """The unit in `?under=`, when it lies within the scope (one's own on the day; 404 otherwise); else one's own, where there
+    is exactly one federation to speak of; else everything within one's seats."""
+    scope, written = scope or visit.scope(), request.GET.get("under", "")
     if written:
         unit = scope.units().filter(pk=int(written)).first() if written.isdecimal() and len(written) < 19 else None
         if unit is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -22,7 +23,7 @@ from shanghui.kernel.columns import Column, attribute
 from shanghui.kernel.records import Records
 from shanghui.web.figures.addresses import figure_url
 from shanghui.web.figures.lists import SHAPES
-from shanghui.web.figures.nodes import Node, asked_node, to_choose
+from shanghui.web.figures.nodes import Node, asked_node, asked_scope, to_choose
 from shanghui.web.figures.themes import by_theme
 from shanghui.web.kit.links import address_of
 from shanghui.web.kit.listing import ListPage, answer_list, workbook
@@ -90,7 +91,7 @@ def figure(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
         raise Http404
     if not visit.may(SHAPES[indicator.population.code].act):
         raise PermissionDenied
-    node = asked_node(request, visit)
+    node = asked_node(request, visit, asked_scope(request, visit))
     part = _part(request, indicator)
     counted = queries.figures(node.scope, visit.day, {code})[code]
     return answer_list(request, visit, _list_page(request, visit, node, counted, part))
@@ -107,7 +108,7 @@ def _list_page(request: HttpRequest, visit: Visit, node: Node, counted: Figure, 
     direct = request.GET.get("direct") == "1" and node.unit is not None and not indicator.population.spread
     behind = _behind(indicator, node, visit, part)
     if direct and node.unit is not None:
-        below = _below_federations(node.unit, visit)
+        below = _below_federations(node.unit, node.scope.on(visit.day).day)
         behind = behind.exclude(**{f"{indicator.population.owner}__in": set(below) if isinstance(behind, Records) else below})
     shown = listing(indicator.population, behind, node.scope, visit.day)
     title = indicator.title if part == "numerator" else f"{indicator.title}（{PARTS[part]}）"
@@ -116,14 +117,14 @@ def _list_page(request: HttpRequest, visit: Visit, node: Node, counted: Figure, 
         unit=indicator.population.measure, search=shape.search, search_hint=shape.hint, filters=shape.filters,
         empty_title="这一天没有这样的记录", empty_text="换一天看，或者看看口径。",
         template="figures/figure.html",
-        context={"figure": counted, "node": node, "part": part, "parts": _choices(counted), "direct": direct},
+        context={"figure": counted, "node": node, "part": part, "parts": _choices(counted), "direct": direct, "pinned": node.scope.pinned},
     )
 
 
-def _below_federations(unit: Unit, visit: Visit) -> QuerySet[Reach, int]:
-    """What hangs on the federations below a unit, and so not on the unit itself."""
-    below = children_of(unit, axis=Axis.SUPERVISION, day=visit.day).filter(kind=UnitKind.FEDERATION)
-    return reached_from(tuple(below.values_list("pk", flat=True)), visit.day)
+def _below_federations(unit: Unit, day: date) -> QuerySet[Reach, int]:
+    """What hangs on the federations below a unit by the tree of the day, and so not on the unit itself."""
+    below = children_of(unit, axis=Axis.SUPERVISION, day=day).filter(kind=UnitKind.FEDERATION)
+    return reached_from(tuple(below.values_list("pk", flat=True)), day)
 
 
 def _behind(indicator: Indicator, node: Node, visit: Visit, part: str) -> QuerySet[Any] | Records[Any]:
