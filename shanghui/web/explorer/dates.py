@@ -19,12 +19,14 @@ class When(StrEnum):
 
 WORDS = {When.DAY: "一天", When.TWO: "两天对比", When.MONTHS: "逐月（每月末）", When.HALVES: "逐半年（6月末、12月末）"}
 MOST = {When.MONTHS: 36, When.HALVES: 20}
-_BACK = {When.DAY: 0, When.TWO: 12, When.MONTHS: 11, When.HALVES: 24}
+_BACK = {When.MONTHS: 12, When.HALVES: 30}
 
 
 def usual_beginning(when: When, on: date) -> date:
     """From which day, when none is asked for: a year before, twelve months, five half years."""
-    return months_later(on, -_BACK[when])
+    if when in _BACK:
+        return months_later(on, -_BACK[when]) + timedelta(days=1)
+    return months_later(on, -12)
 
 
 def days_of(when: When, then: date, on: date) -> tuple[tuple[date, ...], str]:
