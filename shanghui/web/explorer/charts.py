@@ -87,10 +87,10 @@ class Chart:
 
 
 def charts(key: str, rows: Sequence[Series], categories: Sequence[str], lines: bool) -> list[Chart]:
-    """One chart for each measure among the rows (shares and counts are never on one axis)."""
+    """One chart for each measure among the rows (shares and counts are never on one axis); rows without a value take no line."""
     groups: dict[str, list[Series]] = {}
     for row in rows:
-        first = next((one for one in row.figures if one is not None), None)
+        first = next((one for one in row.figures if _point(one) is not None), None)
         if first is not None:
             groups.setdefault(_measure(first), []).append(row)
     return [

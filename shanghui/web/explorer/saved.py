@@ -54,7 +54,7 @@ def saved_views(request: HttpRequest, visit: Visit) -> HttpResponse:
     return answer_list(request, visit, ListPage(
         title="存下的视图", rows=_views(visit).order_by("unit__code", "name", "pk"), columns=COLUMNS, export=False, unit="个", dated=False,
         shown=[column.key for column in COLUMNS], small=("name", "unit"), link=row_link("saved-view", "saved_view"),
-        actions=[(explorer, "自己选着看", "chart-bar")], empty_title="还没有存下的视图",
+        actions=[(explorer, "自选指标", "chart-bar")], empty_title="还没有存下的视图",
         empty_text="选好指标、范围和日期，点“存为视图”，下次一点就是最新的数。", empty_action=(explorer, "去选指标"),
     ))
 
