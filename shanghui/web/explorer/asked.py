@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -68,8 +68,11 @@ def read(query: QueryDict, visit: Visit) -> Asked:
     return Asked(indicators, level, when, then, on, days, tree if tree in TREES else "", problems + ([told] if told else []))
 
 
-def _choice(kind: type[Any], written: str, usual: Any, what: str, problems: list[str]) -> Any:
-    if written in set(kind):
+Chosen = TypeVar("Chosen", bound=StrEnum)
+
+
+def _choice(kind: type[Chosen], written: str, usual: Chosen, what: str, problems: list[str]) -> Chosen:
+    if written in {one.value for one in kind}:
         return kind(written)
     if written:
         problems.append(f"没有“{_short(written)}”这样的{what}，这里用平常的。")

@@ -60,7 +60,7 @@ def below_on(scope: Scope, days: Sequence[date]) -> dict[date, Below]:
 
 
 def _below(scope: Scope) -> Below:
-    listed = federations(scope).exclude(pk=scope.node).values_list("pk", "code", "name")
+    listed = federations(scope).exclude(pk=scope.node or 0).values_list("pk", "code", "name")
     return Below({pk: (code, name) for pk, code, name in listed}, parents_on(scope.day, Axis.SUPERVISION))
 
 

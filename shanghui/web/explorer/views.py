@@ -68,7 +68,8 @@ def _shown(
     context = {
         "asked": asked, "node": node, "nodes": to_choose(visit), "grids": grids, "themes": _themes(asked.indicators),
         "levels": LEVELS.items(), "whens": dates.WORDS.items(), "trees": TREES.items(), "needs_node": needs_node,
-        "then_shown": asked.then if request.GET.get("then") and asked.when is not dates.When.DAY else None, "view": opened_view(request, visit), "views": views_beside(visit),
+        "then_shown": asked.then if request.GET.get("then") and asked.when is not dates.When.DAY else None,
+        "view": opened_view(request, visit), "views": views_beside(visit),
     }
     return show(request, "explorer/explorer.html", visit, context | more, dated=True)
 
