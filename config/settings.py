@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "shanghui.access",
     "shanghui.ledger.organizations",
     "shanghui.ledger.people",
+    "shanghui.ledger.dues",
     "shanghui.ledger.activities",
     "shanghui.ledger.programs",
     "shanghui.rules",

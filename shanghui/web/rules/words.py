@@ -8,7 +8,9 @@ from shanghui.rules.registry import Norm
 
 WORDS = {
     "characters": "字数上限", "checks": "检查项数", "checks_per_year": "每年检查次数", "days": "天数", "decision_days": "答复天数",
-    "delay_years": "可延年数", "denominator": "分母", "deputies": "副书记人数", "duties": "职责项数", "every_months": "每隔几个月",
+    "extra_yuan": "一次多交，元", "first_rate": "第一档，千分之", "first_to": "第一档到，元", "fixed_fen": "固定，分", "last_rate": "最高一档，千分之",
+    "least_fen": "至少，分", "most_fen": "至多，分", "second_rate": "第二档，千分之", "second_to": "第二档到，元", "third_rate": "第三档，千分之",
+    "third_to": "第三档到，元", "delay_years": "可延年数", "denominator": "分母", "deputies": "副书记人数", "duties": "职责项数", "every_months": "每隔几个月",
     "first_months": "第一次提示，月", "first_reminder_months": "第一次提醒，届满前几个月", "full_members": "正式党员人数",
     "full_members_below": "正式党员不足", "general_branch_from": "总支委员至少", "general_branch_members": "设总支的党员人数",
     "general_branch_to": "总支委员至多", "groups": "类数", "hours": "学时", "individual_members": "个人会员数", "items": "项数",
