@@ -102,7 +102,8 @@ def record_payments(
         if row is not None:
             journal.change(row, **values)
         else:
-            journal.create(DuesPayment(person_id=one.person, organization=organization, month=month, due=line.asked or amount, **values))
+            assert line.asked is not None  # refused by _amount
+            journal.create(DuesPayment(person_id=one.person, organization=organization, month=month, due=line.asked, **values))
     journal.close(organization, organization.unit)
     return [lines[one.person] for one in paid]
 
