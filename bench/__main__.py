@@ -1,4 +1,4 @@
-"""`python -m bench [import|matrix|pages|ledger|duties|checking|developments|planning …]`: each over an installation of its own, one line a ratio."""
+"""`python -m bench [import|matrix|pages|ledger|duties|checking|developments|planning|dues …]`: each over an installation of its own, one line a ratio."""
 
 from __future__ import annotations
 
@@ -55,6 +55,12 @@ def _checking() -> list[Measured | Noted]:
     return checking.measure(rounds=5)
 
 
+def _dues() -> list[Measured]:
+    from bench import dues
+
+    return dues.measure(float(os.environ.get("SHARE", 1)), rounds=5)
+
+
 def _planning() -> Iterable[Noted]:
     from bench import planning
 
@@ -63,7 +69,7 @@ def _planning() -> Iterable[Noted]:
 
 MEASUREMENTS: dict[str, Callable[[], Iterable[Measured | Noted]]] = {
     "ledger": _ledger, "matrix": _matrix, "pages": _pages, "import": _import, "duties": _duties, "checking": _checking,
-    "developments": _developments, "planning": _planning,
+    "developments": _developments, "planning": _planning, "dues": _dues,
 }
 ON_BOTH = {"duties"}
 """Measured once more with a private PostgreSQL, unless one is named already."""

@@ -15,10 +15,27 @@ from shanghui.access.undo import undo
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.dues.arrears import arrears
 from shanghui.ledger.dues.models import BaseKind, DuesBase, DuesPayment, Method, Rounding
-from shanghui.ledger.dues.operations import Paid, Reduction, adjust_due, publish_dues, record_payments, record_use, set_base, set_dues, take_back
+from shanghui.ledger.dues.operations import (
+    Paid,
+    Reduction,
+    adjust_due,
+    publish_dues,
+    record_payments,
+    record_use,
+    set_base,
+    set_dues,
+    take_back,
+)
 from shanghui.ledger.dues.queries import Line, Setting, all_of, roll, settings_of, sums
 from shanghui.ledger.people.models import AffiliationKind, Category, MembershipRecord, Person
-from shanghui.ledger.people.operations import accept_letter, affiliate, end_membership, receive, register_letter, set_category
+from shanghui.ledger.people.operations import (
+    accept_letter,
+    affiliate,
+    end_membership,
+    receive,
+    register_letter,
+    set_category,
+)
 from shanghui.rules.dues import due
 from tests.ledger.transferred import ACT, OTHER, OUTSIDE, limited, member, organization, sent, stranger
 from tests.worked_city import BRANCH, city

@@ -107,15 +107,17 @@ def test_late_early_and_large_payments_are_told_not_refused(as_role: AsRole) -> 
         client.post(f"{page('pay/')}?month={months_later(this_month(), months):%Y-%m}", {
             "pick": [person.pk], "paid_on": today().isoformat(), "method": "cash", f"amount-{person.pk}": "1043.20" if months == 7 else "1043.19",
         })
-        told.append([word for word in ("补交超过", "预交超过", "大额党费") if word in text_of(client.get(page()))])
+        got = client.get(page())
+        told.append([word for word in ("补交超过", "预交超过", "大额党费") if word in text_of(got)])
 
     assert told == [[], ["补交超过"], [], ["预交超过", "大额党费"]]
     assert DuesPayment.objects.count() == 4
 
 
 @pytest.mark.parametrize(("sent", "message"), [
-    ({"amount": ""}, "请填计算基数"), ({"amount": "-1"}, "不能是负数"), ({"amount": "很多"}, "写成数"), ({"since": "2022"}, "写到月"), ({"since": ""}, "请填从哪个月起"),
-    ({"kind": "farmer", "amount": "2"}, "农民党员每月交"), ({"reduced": "0"}, "请写明批准的党委"), ({"reduced": "90", "approved_by": "行业党委"}, "减免后要比它少"),
+    ({"amount": ""}, "请填计算基数"), ({"amount": "-1"}, "不能是负数"), ({"amount": "很多"}, "写成数"), ({"since": "2022"}, "写到月"),
+    ({"since": ""}, "请填从哪个月起"), ({"kind": "farmer", "amount": "2"}, "农民党员每月交"), ({"reduced": "0"}, "请写明批准的党委"),
+    ({"reduced": "90", "approved_by": "行业党委"}, "减免后要比它少"),
     ({"since": "1999-01"}, "2008 年 4 月以后"), ({"kind": "x"}, "选择"),
 ])
 def test_a_base_that_is_wrong_is_refused(as_role: AsRole, sent: dict[str, str], message: str) -> None:
@@ -204,6 +206,17 @@ def test_the_secretary_is_told_from_the_second_month(as_role: AsRole, months: in
     assert ("已满 6 个月" in shown) is (months == 6)
 
 
+def test_the_work_table_tells_the_secretary_how_many_and_no_name(as_role: AsRole) -> None:
+    for months in (1, 3, 4):
+        based(somebody(f"方欠{months}"), months_later(this_month(), -months))
+
+    shown = text_of(as_role(Role.SECRETARY).get("/?todo=dues"))
+
+    assert "2 名党员连续 3 个月以上没有交党费" in shown
+    assert "方欠" not in shown
+    assert "没有交党费" not in text_of(as_role(Role.EDITOR).get("/?todo=dues"))
+
+
 def test_members_see_the_list_once_it_is_published_and_no_amount_on_it(as_role: AsRole) -> None:
     one, two = member(), somebody()
     for person in (one, two):
@@ -247,7 +260,7 @@ def test_the_office_sees_sums_and_takes_the_remittance_sheet(as_role: AsRole, dj
     assert (float(rows[BRANCH][6]), float(rows[BRANCH][7]), float(rows[BRANCH][8])) == (43.2, 20.0, 8.64)
 
 
-@pytest.mark.parametrize(("sent", "message"), [({"remitted": "100.01"}, "最多 100%"), ({"remitted": ""}, "请填上缴比例"), ({"rounding": "x"}, "选择")])
+@pytest.mark.parametrize(("sent", "message"), [({"remitted": "100.01"}, "最多百分之百"), ({"remitted": ""}, "请填上缴比例"), ({"rounding": "x"}, "选择")])
 def test_a_setting_that_is_none_is_refused(as_role: AsRole, sent: dict[str, str], message: str) -> None:
     values = {"rounding": "jiao", "remitted": "5", "since": today().isoformat()} | sent
 

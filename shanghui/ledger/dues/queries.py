@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -62,8 +62,7 @@ def owing(month: date) -> QuerySet[Affiliation]:
     A member is who is one on its last day: whoever died, was struck off or left owes nothing for that month. Whose letter says
     that he paid so far elsewhere owes nothing here. Nothing is owed to 功能型 and 临时 organizations.
     """
-    last = last_of(month)
-    overlaps = Q(valid_from__lte=last) & (Q(valid_to=None) | Q(valid_to__gt=month))
+    last, overlaps = last_of(month), _overlaps(month)
     person = {"person_id": OuterRef("person_id")}
     earlier = Affiliation.objects.filter(overlaps, **person, kind=AffiliationKind.HOME, valid_from__lt=OuterRef("valid_from"))
     members = MembershipRecord.objects.on(last).filter(**person, category__in=MEMBERS)
@@ -76,42 +75,46 @@ def owing(month: date) -> QuerySet[Affiliation]:
     ).exclude(Exists(limited))
 
 
+def _overlaps(month: date) -> Q:
+    """The condition «held on some day of the month»."""
+    return Q(valid_from__lte=last_of(month)) & (Q(valid_to=None) | Q(valid_to__gt=month))
+
+
 def roll(organizations: Q, month: date) -> list[Line]:
     """The month of the organizations (a condition on «organization_id»), by organization and pinyin; also those who paid there and
     are not there any more. Three questions, however many."""
-    there = owing(month).filter(organizations)
-    homes = there.order_by().values_list("organization_id", "person_id", "person__name", "person__initials")
-    lines = {row[1]: Line(*row) for row in homes}
-    asked = {row[0]: row[1:] for row in _bases(month, there)}
+    homes = owing(month).filter(organizations).order_by().values_list("organization_id", "person_id", "person__name", "person__initials")
+    bases = {row[0]: row[1:] for row in _bases(organizations, month)}
     paid = {row[1]: row for row in _payments(organizations, month)}
-    found = [_line(line, asked.get(person), paid.pop(person, None)) for person, line in lines.items()]
-    found += [_line(Line(*row[:4]), None, row) for row in paid.values()]
+    found = [_line(home, bases.get(home[1]), paid.pop(home[1], None)) for home in homes]
+    found += [_line(row[:4], None, row) for row in paid.values()]
     return sorted(found, key=lambda one: (one.organization, one.initials, one.person))
 
 
-def _bases(month: date, there: QuerySet[Affiliation]) -> Iterable[tuple[int, str, date, Decimal, Decimal | None]]:
-    held = DuesBase.objects.on(month).filter(person_id__in=there.order_by().values("person_id"))
-    return held.order_by().values_list("person_id", "kind", "valid_from", "monthly", "reduced")
-
-
+_Home = tuple[int, int, str, str]
+_Base = tuple[str, date, Decimal, Decimal | None]
 _PAID = ("organization_id", "person_id", "person__name", "person__initials", "due", "adjusted", "paid", "paid_on", "method", "receipt", "pk")
 
 
-def _payments(organizations: Q, month: date) -> QuerySet[DuesPayment, tuple]:  # type: ignore[type-arg]
+def _bases(organizations: Q, month: date) -> QuerySet[DuesBase, Any]:
+    """The bases of everybody who was at home there some time in the month."""
+    here = Affiliation.objects.filter(organizations, _overlaps(month), kind=AffiliationKind.HOME).order_by().values("person_id")
+    held = DuesBase.objects.on(month).filter(person_id__in=here)
+    return held.order_by().values_list("person_id", "kind", "valid_from", "monthly", "reduced")
+
+
+def _payments(organizations: Q, month: date) -> QuerySet[DuesPayment, Any]:
     return DuesPayment.objects.filter(organizations, month=month).order_by().values_list(*_PAID)
 
 
-def _line(line: Line, base: tuple | None, payment: tuple | None) -> Line:  # type: ignore[type-arg]
-    if base is not None:
-        kind, since, monthly, reduced = base
-        line = line._replace(kind=kind, since=since, asked=monthly if reduced is None else reduced, reduced=reduced is not None)
-    if payment is not None:
-        due, adjusted, paid, paid_on, method, receipt, pk = payment[4:]
-        line = line._replace(
-            asked=due if adjusted is None else adjusted, adjusted=adjusted is not None, paid=paid, paid_on=paid_on, method=method,
-            receipt=receipt, payment=pk,
-        )
-    return line
+def _line(home: _Home, base: _Base | None, payment: tuple[Any, ...] | None) -> Line:
+    """What was recorded goes before what the base asks today."""
+    kind, since, monthly, reduced = base or ("", None, None, None)
+    asked = monthly if reduced is None else reduced
+    if payment is None:
+        return Line(*home, kind, since, asked, reduced is not None)
+    due, adjusted, *recorded = payment[4:]
+    return Line(*home, kind, since, due if adjusted is None else adjusted, reduced is not None, adjusted is not None, *recorded)
 
 
 @dataclass

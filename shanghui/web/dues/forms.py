@@ -71,7 +71,7 @@ class SettingForm(Form):
     rounding = forms.ChoiceField(label="应交数取整", choices=Rounding.choices, help_text="国家没有统一规定，通常到角；四舍五入")
     remitted = forms.DecimalField(
         label="上缴比例（%）", min_value=0, max_value=100, max_digits=5, decimal_places=2, help_text="照上级党组织的规定写，没有全国统一的比例",
-        error_messages=_WORDS | {"max_value": "上缴比例最多 100%。"},
+        error_messages=_WORDS | {"max_value": "上缴比例最多百分之百。"},
     )
     since = DayField(label="从哪一天起")
 

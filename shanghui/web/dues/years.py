@@ -49,9 +49,10 @@ class YearLine:
         return sum((one.paid or NOTHING for one in self.months if one), NOTHING)
 
     @property
-    def is_settled(self) -> bool:
-        """Whether nothing is open."""
-        return all(one is None or one.state in ("paid", "nothing") for one in self.months)
+    def state(self) -> str:
+        """settled, open, or unknown where there was never a base; months before the base are nobody's debt."""
+        states = {one.state for one in self.months if one} - {"unknown"}
+        return "open" if "open" in states else "settled" if states else "unknown"
 
 
 def year_of(organization: int, year: int, today: date, *, whole: bool = True) -> list[YearLine]:

@@ -21,6 +21,7 @@ from shanghui.rules.pending import explained
 from shanghui.web.home import articles
 from shanghui.web.home.asked import campaigns_due
 from shanghui.web.home.casework import cases_due
+from shanghui.web.home.collecting import dues_unpaid
 from shanghui.web.home.duties import duties_due
 from shanghui.web.home.inviting import invitations_due
 from shanghui.web.home.standings import ALONE, standing_due
@@ -52,6 +53,7 @@ def everything_due(visit: Visit) -> list[Item]:
     if visit.may(Act.PEOPLE_CHANGE):
         found += transfers_due(visit)
         found += corrections_asked(visit.scope_today(Act.PEOPLE_CHANGE))
+        found += dues_unpaid(visit)
     if visit.may(Act.IMPORT):
         found += waiting_imports(visit.scope_today(Act.IMPORT))
     return found

@@ -11,7 +11,7 @@ from shanghui.web.home.articles import Article
 KINDS = {
     "duty": "组织生活", "term": "换届", "standing": "组织设置", "campaign": "专题活动", "case": "办理事项", "invitation": "共同主办",
     "visit": "走访", "gap": "未覆盖商会", "member": "发展党员", "transfer": "组织关系", "import": "导入",
-    "correction": "更正请求",
+    "correction": "更正请求", "dues": "党费",
 }
 SHOWN = 12
 
