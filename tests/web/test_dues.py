@@ -196,6 +196,16 @@ def test_ones_own_page_says_what_is_not_paid_and_under_which_article(as_role: As
     assert "已连续" not in text_of(client.get("/me/dues/"))
 
 
+def test_what_one_takes_away_tells_base_and_payments(as_role: AsRole) -> None:
+    based(member())
+    paid(member())
+
+    taken = as_role(Role.MEMBER).get("/me/export/csv/").content.decode("utf-8-sig")
+
+    assert f"基数 {SECRET} 元" in taken
+    assert "应交 43.20 元，实交 43.20 元" in taken
+
+
 @pytest.mark.parametrize(("months", "told"), [(1, False), (2, True), (3, True), (6, True)])
 def test_the_secretary_is_told_from_the_second_month(as_role: AsRole, months: int, told: bool) -> None:
     based(member(), months_later(this_month(), -months))

@@ -11,6 +11,8 @@ from shanghui.kernel.columns import Column, attribute
 from shanghui.kernel.facts import Fact
 from shanghui.kernel.sealing import mask_id_number, mask_phone
 from shanghui.ledger.activities.models import Attendance
+from shanghui.ledger.dues.models import DuesBase, DuesPayment
+from shanghui.ledger.dues.months import said
 from shanghui.ledger.people.models import Person
 from shanghui.ledger.people.privacy import field_of
 from shanghui.ledger.people.records import Record
@@ -69,6 +71,16 @@ def own_lines(record: Record, attended: Iterable[Attendance], today: date) -> It
         yield _fact("联系商会", guide.get_kind_display(), guide.chamber.unit.name, guide, today)
     for one in attended:
         yield Line("活动到会", one.activity.title, one.get_state_display(), one.activity.held_on.isoformat())
+    yield from _dues(record.person, today)
+
+
+def _dues(person: Person, today: date) -> Iterator[Line]:
+    """From what dues are reckoned, and what was paid. Two questions."""
+    for base in DuesBase.objects.filter(person=person).order_by("-valid_from"):
+        yield _fact("党费基数", base.get_kind_display(), "；".join(filter(None, (base.amount and f"基数 {base.amount} 元", f"每月 {base.asked} 元"))), base, today)
+    for one in DuesPayment.objects.filter(person=person).order_by("-month"):
+        paid = f"实交 {one.paid} 元" if one.paid is not None else "没有登记实交"
+        yield Line("党费", said(one.month), f"应交 {one.asked} 元，{paid}{f'，{one.reason}' if one.reason else ''}", one.paid_on.isoformat() if one.paid_on else "")
 
 
 def _fact(part: str, title: str, value: str, fact: Fact, today: date) -> Line:

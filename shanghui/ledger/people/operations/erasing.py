@@ -32,6 +32,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "activities_attendance": {"reason": ""},
     "programs_promise": {"name": ERASED, "shop": ""},
     "cases_posting": {"grounds": ""},
+    "dues_duesbase": {"amount": "", "approval_number": ""},
+    "dues_duespayment": {"receipt": "", "reason": ERASED},
 }
 """Written text about a person in other tables."""
 
