@@ -200,7 +200,7 @@ def test_what_one_takes_away_tells_base_and_payments(as_role: AsRole) -> None:
     based(member())
     paid(member())
 
-    taken = as_role(Role.MEMBER).get("/me/export/csv/").content.decode("utf-8-sig")
+    taken = as_role(Role.MEMBER).get("/me/export/csv/").content.decode("gb18030")
 
     assert f"基数 {SECRET} 元" in taken
     assert "应交 43.20 元，实交 43.20 元" in taken

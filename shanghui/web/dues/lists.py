@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -21,7 +21,7 @@ from shanghui.ledger.dues.models import Rounding
 from shanghui.ledger.dues.months import month_of, said
 from shanghui.ledger.dues.operations import set_dues
 from shanghui.ledger.dues.queries import Sums, all_of, collecting, roll, settings_of, sums
-from shanghui.ledger.organizations.models import PartyOrganization
+from shanghui.ledger.organizations.models import OrganizationKind, OrganizationPeriod
 from shanghui.rules.dues import rounded
 from shanghui.rules.registry import norm_on
 from shanghui.web.dues.asked import month_url
@@ -130,6 +130,6 @@ def dues_setting(request: HttpRequest, visit: Visit, unit: int) -> HttpResponse:
     )
 
 
-def _committees(visit: Visit) -> Any:
-    committees = PartyOrganization.objects.filter(kind="committee").values("pk")
+def _committees(visit: Visit) -> QuerySet[Unit]:
+    committees = OrganizationPeriod.objects.on(visit.today).filter(kind=OrganizationKind.COMMITTEE).values("organization_id")
     return Unit.objects.filter(visit.scope_today().condition("id"), pk__in=committees)

@@ -77,10 +77,12 @@ def own_lines(record: Record, attended: Iterable[Attendance], today: date) -> It
 def _dues(person: Person, today: date) -> Iterator[Line]:
     """From what dues are reckoned, and what was paid. Two questions."""
     for base in DuesBase.objects.filter(person=person).order_by("-valid_from"):
-        yield _fact("党费基数", base.get_kind_display(), "；".join(filter(None, (base.amount and f"基数 {base.amount} 元", f"每月 {base.asked} 元"))), base, today)
+        amount = f"基数 {base.amount} 元，" if base.amount else ""
+        yield _fact("党费基数", base.get_kind_display(), f"{amount}每月 {base.asked} 元", base, today)
     for one in DuesPayment.objects.filter(person=person).order_by("-month"):
         paid = f"实交 {one.paid} 元" if one.paid is not None else "没有登记实交"
-        yield Line("党费", said(one.month), f"应交 {one.asked} 元，{paid}{f'，{one.reason}' if one.reason else ''}", one.paid_on.isoformat() if one.paid_on else "")
+        why = f"，{one.reason}" if one.reason else ""
+        yield Line("党费", said(one.month), f"应交 {one.asked} 元，{paid}{why}", one.paid_on.isoformat() if one.paid_on else "")
 
 
 def _fact(part: str, title: str, value: str, fact: Fact, today: date) -> Line:
