@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -23,8 +24,9 @@ class SubmissionForm(Form):
     reason = forms.CharField(label="报送完整名单的理由和依据", required=False, max_length=300, help_text="只有选“姓名完整”时要写；身份证号、电话任何时候都不报")
     encrypted = forms.BooleanField(label="加密，只有收件单位打得开", required=False, initial=True)
 
-    def __init__(self, *args: Any, units: QuerySet[Unit], receivers: QuerySet[Correspondent], **options: Any) -> None:
+    def __init__(self, *args: Any, units: QuerySet[Unit], receivers: QuerySet[Correspondent], today: date, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["as_at"].initial = today.replace(day=1) - timedelta(days=1)
         unit, receiver = self.fields["unit"], self.fields["receiver"]
         assert isinstance(unit, forms.ModelChoiceField)
         assert isinstance(receiver, forms.ModelChoiceField)

@@ -74,7 +74,7 @@ def received_package(request: HttpRequest, visit: Visit, received: int) -> HttpR
     context = {
         "row": row, "may_make": may, "is_open": row.state == Got.RECEIVED, "different": [one for one in found_differences if one.differs],
         "same": [one for one in found_differences if not one.differs], "nodes": nodes_of(row), "acts": history(row),
-        "query": f"?on={row.as_at.isoformat()}&under={row.unit_id}", "other": [one for one in found_differences if one.other_definition],
+        "where": f"?on={row.as_at.isoformat()}&under={row.unit_id}", "other": [one for one in found_differences if one.other_definition],
     }
     return show(request, "packages/received.html", visit, context)
 

@@ -58,7 +58,7 @@ def submissions_list(request: HttpRequest, visit: Visit) -> HttpResponse:
 def submission_new(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Which unit, day, receiver and rows; then its page."""
     receivers = Correspondent.objects.filter(unit=None, until=None).order_by("pk")
-    form = SubmissionForm(request.POST or None, units=federations(visit.scope_today()), receivers=receivers)
+    form = SubmissionForm(request.POST or None, units=federations(visit.scope_today()), receivers=receivers, today=visit.today)
 
     def do(cleaned: dict[str, Any]) -> str:
         made = draft_submission(**cleaned | {"rows": Rows(cleaned["rows"])}, by=visit.user, at=visit.now)
@@ -78,7 +78,7 @@ def submission(request: HttpRequest, visit: Visit, submission: int) -> HttpRespo
     kept = list(row.snapshot.figures.order_by("pk")) if row.snapshot else []
     context = {
         "row": row, "may_make": may, "is_open": row.state in (Sent.DRAFT, Sent.CHECKED), "figures": kept, "acts": history(row),
-        "query": f"?on={row.as_at.isoformat()}&under={row.unit_id}",
+        "where": f"?on={row.as_at.isoformat()}&under={row.unit_id}",
     }
     return show(request, "packages/submission.html", visit, context)
 

@@ -16,7 +16,8 @@ from shanghui.access.queries import federations
 from shanghui.exchange.layouts.layout import Layout
 from shanghui.exchange.layouts.models import OwnLayout
 from shanghui.exchange.layouts.operations import LONGEST, make_return, supply
-from shanghui.exchange.layouts.producing import Line, See, layouts, produce
+from shanghui.exchange.layouts.producing import Line, Missing, See, layouts, produce
+from shanghui.indicators.registry import registry
 from shanghui.web.figures.nodes import asked_node, to_choose
 from shanghui.web.kit.answers import answer_form, answer_question
 from shanghui.web.kit.forms import Form
@@ -49,6 +50,25 @@ def unit_asked(request: HttpRequest, visit: Visit) -> Unit:
     return unit
 
 
+_LEDGERS = {
+    "chambers": "chambers", "organizations": "organizations", "joint": "organizations", "people": "people", "guides": "guides", "activities": "activities",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A column with blanks, and the ledger in which they can be mended ("" for what is supplied here)."""
+
+    missing: Missing
+    address: str
+
+
+def _ledger(layout: Layout, missing: Missing) -> str:
+    indicator = registry.get(layout.rows)
+    name = _LEDGERS.get(indicator.population.code) if indicator and missing.heading.kind != "asked" else None
+    return reverse(name) if name else ""
+
+
 @dataclass(frozen=True)
 class Offered:
     """A layout in the list."""
@@ -75,8 +95,9 @@ def layout_page(request: HttpRequest, visit: Visit, layout_code: str) -> HttpRes
     filled, asked, blank = produced.counts()
     context = {
         "layout": layout, "own": own, "unit": unit, "nodes": to_choose(visit), "lines": produced.lines[:SHOWN], "total": len(produced.lines),
-        "missing": produced.missing(), "filled": filled, "asked": asked, "blank": blank, "may_make": visit.may(Act.REPORT_MAKE),
-        "asks": any(one.kind == "asked" for one in layout.columns), "query": f"?under={unit.pk}&on={visit.day.isoformat()}",
+        "missing": [Told(one, _ledger(layout, one)) for one in produced.missing()],
+        "filled": filled, "asked": asked, "blank": blank, "may_make": visit.may(Act.REPORT_MAKE),
+        "asks": any(one.kind == "asked" for one in layout.columns), "where": f"?under={unit.pk}&on={visit.day.isoformat()}",
     }
     return show(request, "returns/layout.html", visit, context, dated=True)
 
