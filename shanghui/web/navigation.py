@@ -40,6 +40,7 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
         Place("cases", "办理事项", "list-check", Act.CASE_VIEW),
         Place("developments", "发展党员", "user-plus", Act.PEOPLE_VIEW),
         Place("dues", "党费", "cash", Act.PEOPLE_VIEW),
+        Place("reviews", "民主评议", "checklist", Act.PEOPLE_VIEW),
         Place("campaigns", "专题活动", "flag", Act.LEDGER_VIEW),
         Place("partners", "共建", "users-group", Act.LEDGER_VIEW),
         Place("publications", "党务公开", "notes", Act.LEDGER_VIEW),

@@ -47,11 +47,18 @@ def show_activity(
     people = [(word, facts.named(state)) for state, word in STATES]
     context = {
         "row": row, "facts": facts, "acts": history(row), "may_change": may_change, "may_undo": may_change,
-        "is_talk": row.type == ActivityType.TALK, "people": [one for one in people if one[1]],
+        "is_talk": row.type == ActivityType.TALK, "may_grade": may_change and visit.may(Act.PEOPLE_CHANGE) and _graded(facts),
+        "people": [one for one in people if one[1]],
         "papers": list(row.attachments.order_by("pk")), "papers_form": form or PapersForm(),
         "also_beside": _beside(visit, row), "links": links_of(row, visit),
     }
     return show(request, "activities/activity.html", visit, context, status=status)
+
+
+def _graded(facts: Facts) -> bool:
+    """Whether it is a review that was held, or counts as one."""
+    words = {facts.row.get_type_display(), *facts.also}
+    return not facts.row.planned and ActivityType.REVIEW.label in words
 
 
 def _beside(visit: Visit, row: Activity) -> Activity | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from shanghui.web.activities import changes, lists, pages, papers, people, talks
+from shanghui.web.activities import changes, grades, lists, pages, papers, people, talks
 
 urlpatterns = [
     path("activities/", lists.activities, name="activities"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("activities/people/", people.activity_people, name="activity-people"),
     path("activities/<int:activity>/", pages.activity, name="activity"),
     path("activities/<int:activity>/change/", changes.activity_change, name="activity-change"),
+    path("activities/<int:activity>/grades/", grades.activity_grades, name="activity-grades"),
+    path("reviews/", grades.reviews, name="reviews"),
     path("activities/<int:activity>/talk/", talks.talk_change, name="talk-change"),
     path("activities/<int:activity>/remove/", changes.activity_remove, name="activity-remove"),
     path("activities/<int:activity>/sign-in-sheet/", pages.activity_sign_in, name="activity-sign-in"),

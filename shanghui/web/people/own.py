@@ -10,7 +10,7 @@ from typing import Any
 from shanghui.kernel.columns import Column, attribute
 from shanghui.kernel.facts import Fact
 from shanghui.kernel.sealing import mask_id_number, mask_phone
-from shanghui.ledger.activities.models import Attendance
+from shanghui.ledger.activities.models import Attendance, ReviewGrade
 from shanghui.ledger.dues.models import DuesBase, DuesPayment
 from shanghui.ledger.dues.months import said
 from shanghui.ledger.people.models import Person
@@ -71,6 +71,8 @@ def own_lines(record: Record, attended: Iterable[Attendance], today: date) -> It
         yield _fact("联系商会", guide.get_kind_display(), guide.chamber.unit.name, guide, today)
     for one in attended:
         yield Line("活动到会", one.activity.title, one.get_state_display(), one.activity.held_on.isoformat())
+    for grade in ReviewGrade.objects.filter(person=record.person).select_related("activity").order_by("-activity__held_on"):
+        yield Line("民主评议", f"{grade.activity.held_on.year} 年", grade.get_grade_display(), grade.activity.held_on.isoformat())
     yield from _dues(record.person, today)
 
 

@@ -23,6 +23,7 @@ from shanghui.ledger.activities.models.campaigns import (
 )
 from shanghui.ledger.activities.models.invitations import Invitation, InvitationQuerySet
 from shanghui.ledger.activities.models.partners import ActivityAlliance, ActivityPairing
+from shanghui.ledger.activities.models.reviews import Grade, ReviewGrade
 from shanghui.ledger.activities.models.visits import CodeSignIn, SignInCode, Visit, VisitQuerySet
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "CampaignShare",
     "CampaignTarget",
     "CodeSignIn",
+    "Grade",
     "Invitation",
     "InvitationQuerySet",
     "Matter",
@@ -51,6 +53,7 @@ __all__ = [
     "Presence",
     "Publication",
     "PublicationQuerySet",
+    "ReviewGrade",
     "SignInCode",
     "Visit",
     "VisitQuerySet",

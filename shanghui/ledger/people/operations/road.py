@@ -16,21 +16,14 @@ from shanghui.kernel.partial_dates import last_day as last_meant
 from shanghui.kernel.periods import full_day, last_day
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import PartyOrganization
-from shanghui.ledger.people.models import (
-    Affiliation,
-    AffiliationKind,
-    Category,
-    MembershipRecord,
-    MemberStanding,
-    Person,
-)
-from shanghui.ledger.people.operations.standings import AGAIN, refuse_barred
+from shanghui.ledger.people.models import Affiliation, AffiliationKind, Category, MembershipRecord, Person
+from shanghui.ledger.people.operations.standings import refuse_dead
 
 ROAD = tuple(Category)
 """In their order."""
 FREE = "contacts"
 """Changed on its own while the category stands."""
-_WRITTEN: dict[str, type[models.Model]] = {one._meta.db_table: one for one in (MembershipRecord, Affiliation, Person, MemberStanding)}
+_WRITTEN: dict[str, type[models.Model]] = {one._meta.db_table: one for one in (MembershipRecord, Affiliation, Person)}
 
 
 @transaction.atomic
@@ -43,10 +36,8 @@ def advance(
     What the ledger holds already stays; a day known less exactly is put right. `run`: under which it can be taken back. Raises
     Refused where the ledger says otherwise.
     """
-    left = refuse_barred(person, category, since)
+    refuse_dead(person, since)
     journal = Journal(by=by, at=at, verb=f"记为{category.label}", run=run)
-    if left is not None:
-        journal.change(left, valid_to=since, ended_how=AGAIN)
     _place(journal, person, category, since)
     for column, value in dates.items():
         _date(journal, person, column, value)
