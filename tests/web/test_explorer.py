@@ -225,6 +225,20 @@ def test_too_much_for_a_page_is_said_and_goes_out_as_a_workbook(
 
 
 @pytest.mark.django_db
+def test_rows_are_turned_over_and_a_page_that_is_not_there_is_said(
+    editor: Client, districts: list[Federation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shanghui.web.explorer.views.ROWS", 3)
+    url = asked(level="children", on=ON)
+
+    second, third = editor.get(f"{url}&page=2"), editor.get(f"{url}&page=3")
+
+    assert list(table(second)) == ["云泽市城西区工商联"]
+    assert second.context["grids"][0].corner == "地区、类别"
+    assert "没有第 3 页，一共 4 行、2 页" in third.content.decode()
+
+
+@pytest.mark.django_db
 def test_charts_differ_without_colours_and_shares_stand_apart_from_counts(editor: Client) -> None:
     codes = ["coverage.organization", "coverage.work", "chambers.total"]
     lines = editor.get(asked(code=codes, when="halves", then="2020-01-01", on=ON)).context["grids"][0].charts

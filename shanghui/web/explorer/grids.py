@@ -58,9 +58,9 @@ class Drawing:
     numbers: Numbers
     visit: Visit
 
-    def grids(self, places: Sequence[Place]) -> list[Grid]:
-        """The tables for these places, each with its charts."""
-        if len(places) == 1:
+    def grids(self, places: Sequence[Place], alone: bool) -> list[Grid]:
+        """The tables for these places, each with its charts. `alone`: there is one place, not one on this page."""
+        if alone:
             return [self._of_one_place(places[0])]
         if len(self.asked.days) == 1:
             return [self._of_one_day(places, self.asked.days[0])]

@@ -37,12 +37,14 @@ def explorer(request: HttpRequest, visit: Visit) -> HttpResponse:
     to_page = request.GET.get("format") != "xlsx"
     turned = paginate(listed, request, size=ROWS, count=True)
     refused = _refused(asked, len(turned) if to_page else len(listed), to_page)
+    if to_page and not turned.rows:
+        refused = f"没有第 {turned.number} 页，一共 {len(listed)} 行、{turned.pages} 页。"
     if refused or not asked.days or not asked.indicators:
         return _shown(request, visit, asked, node, [], {"page": turned, "refused": refused})
     counted = numbers(asked, node.scope, below)
     if not to_page:
         return workbook(visit, f"{node.name}指标", columns(asked, counted), rows(asked, listed), subject=node.unit)
-    grids = Drawing(asked, counted, visit).grids(turned.rows)
+    grids = Drawing(asked, counted, visit).grids(turned.rows, alone=len(listed) == 1)
     return _shown(request, visit, asked, node, grids, {"page": turned, "refused": ""})
 
 
