@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -20,8 +21,16 @@ from shanghui.cases.operations import (
 )
 from shanghui.cases.progress import next_places, place_of, places
 from shanghui.kernel.refusals import Refused
-from shanghui.ledger.people.models import Affiliation, AffiliationKind, Category, MembershipRecord, Person
-from shanghui.ledger.people.operations import change_person
+from shanghui.ledger.people.models import (
+    Affiliation,
+    AffiliationKind,
+    Category,
+    MembershipRecord,
+    MemberStanding,
+    Person,
+    StandingKind,
+)
+from shanghui.ledger.people.operations import change_person, set_standing
 from tests.cases.developing import (
     ACTIVIST,
     APPLIED,
@@ -50,6 +59,7 @@ from tests.worked_city import AT
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+LATER = datetime(2029, 12, 31, 2, 0, tzinfo=UTC)
 
 
 def road_of(person: Person) -> list[tuple[str, date, date | None]]:
@@ -468,3 +478,17 @@ def test_an_ending_fits_where_the_case_stands_has_a_reason_and_a_day() -> None:
     ):
         with pytest.raises(Refused, match=words):
             end_otherwise(case=case, ending=ending, on=on, reason=reason, by=submitter(), at=AT, today=TODAY)
+
+
+def test_nobody_suspended_is_developed_and_who_left_begins_with_an_application() -> None:
+    decided: dict[str, Any] = {"decided_by": "支部党员大会", "decided_on": APPLIED, "approved_by": "云泽市商会行业党委", "by": None, "at": LATER}
+    suspended, left = full_members(2)
+    set_standing(person=suspended, kind=StandingKind.SUSPENDED, since=APPLIED, **decided)
+    set_standing(person=left, kind=StandingKind.REMOVED, since=date(2024, 1, 1), **(decided | {"decided_on": date(2024, 1, 1)}))
+
+    with pytest.raises(Refused, match="停止党籍"):
+        opened(suspended)
+    opened(left)
+
+    standing = MemberStanding.objects.get(person=left)
+    assert (standing.valid_to, standing.ended_how) == (APPLIED, "重新申请入党")

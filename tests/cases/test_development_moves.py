@@ -6,14 +6,24 @@ from datetime import date
 
 import pytest
 
+from shanghui.access.models import AuditEntry
 from shanghui.cases.models import Move
-from shanghui.cases.operations import follow, move_candidate, open_development, put_development
+from shanghui.cases.operations import (
+    RECEIPT,
+    follow,
+    move_candidate,
+    open_development,
+    put_development,
+    return_step,
+    take_in,
+    take_out,
+)
 from shanghui.cases.progress import place_of
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import Form, OrganizationKind, PartyOrganization
 from shanghui.ledger.organizations.operations import end_fact, found_organization
 from shanghui.ledger.people.models import Affiliation, AffiliationKind, Category, MembershipRecord
-from shanghui.ledger.people.operations import affiliate, set_category
+from shanghui.ledger.people.operations import affiliate, send_people, set_category
 from tests.cases.developing import ACTIVIST, APPLIED, TODAY, applicant, branch, opened, seen, step, walked
 from tests.cases.somewhere import named_committee, submitter
 from tests.worked_city import AT, SINCE, city
@@ -120,3 +130,46 @@ def test_what_the_ledger_has_already_is_kept_and_another_day_is_refused() -> Non
 
     rows = MembershipRecord.objects.filter(person=person).order_by("valid_from").values_list("category", "valid_from", "valid_to")
     assert list(rows) == [(Category.APPLICANT, APPLIED, ACTIVIST), (Category.ACTIVIST, ACTIVIST, None)]
+
+
+def test_a_receipt_and_the_development_that_followed_go_back_as_one_act() -> None:
+    case = walked("contacts")
+    assert case.person is not None
+    row = send_people(people=[case.person], target=other(), on=MOVED, by=submitter(), at=AT)[0]
+    take_in(transfer=row, on=MOVED, by=submitter(), at=AT)
+    case.refresh_from_db()
+    assert case.organization_id == other().pk
+
+    take_out(entries=written_last(), by=submitter(), at=AT)
+
+    case.refresh_from_db()
+    row.refresh_from_db()
+    assert (case.organization_id, case.title, row.is_open) == (branch().pk, f"发展党员：{branch().unit.name}", True)
+    assert case.contacts.filter(valid_to=None).count() == 2
+    assert not Move.objects.exists()
+    assert Affiliation.objects.get(person=case.person, valid_to=None).organization_id == branch().pk
+
+
+def test_a_receipt_after_which_steps_were_done_is_taken_back_when_these_are_returned() -> None:
+    case = walked("contacts")
+    assert case.person is not None
+    row = send_people(people=[case.person], target=other(), on=MOVED, by=submitter(), at=AT)[0]
+    take_in(transfer=row, on=MOVED, by=submitter(), at=AT)
+    receipt = written_last()
+    case.refresh_from_db()
+    step(case, "cultivation")
+    with pytest.raises(Refused, match="转入以后又办过步骤"):
+        take_out(entries=receipt, by=submitter(), at=AT)
+
+    return_step(case=case, step="cultivation", reason="接收弄错了", on=TODAY, by=submitter(), at=AT)
+    take_out(entries=receipt, by=submitter(), at=AT)
+
+    case.refresh_from_db()
+    assert case.organization_id == branch().pk
+
+
+def written_last() -> list[AuditEntry]:
+    """The entries of the latest receipt."""
+    rows = AuditEntry.objects.filter(run__startswith=RECEIPT).order_by("pk")
+    assert [one.verb for one in rows] == ["接收组织关系", "发展党员转入"]
+    return list(rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,13 +12,21 @@ from shanghui.access.models import AuditEntry
 from shanghui.access.undo import undo
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.integrity import CHECKS, run
-from shanghui.ledger.people.models import AffiliationKind, Category, MembershipRecord, Transfer, TransferState
+from shanghui.ledger.people.models import (
+    AffiliationKind,
+    Category,
+    MembershipRecord,
+    StandingKind,
+    Transfer,
+    TransferState,
+)
 from shanghui.ledger.people.operations import (
     accept_letter,
     affiliate,
     issue_letter,
     letter_answered,
     send_back,
+    set_standing,
     void_letter,
 )
 from shanghui.ledger.people.operations.letters import written_number
@@ -221,3 +230,28 @@ def test_the_database_refuses_two_ends_or_none() -> None:
     for wrong in ({"target": organization(NEXT_DOOR)}, {"source": None}, {"state": "received"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Transfer.objects.filter(pk=row.pk).update(**wrong)
+
+
+# --- what became of the person
+
+
+def test_no_letter_brings_in_who_has_died_or_left() -> None:
+    decided: dict[str, Any] = {"decided_by": "支部党员大会", "decided_on": JUNE, "approved_by": COMMITTEE}
+    dead, removed = member(), member("方远")
+    set_standing(person=dead, kind=StandingKind.DIED, since=JUNE, **ACT)
+    set_standing(person=removed, kind=StandingKind.REMOVED, since=JUNE, **decided, **ACT)
+
+    with pytest.raises(Refused, match="去世"):
+        letter_in(dead, number="8")
+    with pytest.raises(Refused, match="先登记为入党申请人"):
+        accept_letter(transfer=letter_in(removed), category=Category.FULL, checked_on=JULY, on=JULY, explanation="迟到", **ACT)
+
+
+def test_a_letter_that_is_out_is_void_when_the_person_dies() -> None:
+    row = letter(member())
+    set_standing(person=row.person, kind=StandingKind.DIED, since=JUNE + DAY, **ACT)
+
+    row.refresh_from_db()
+    assert (row.state, row.closed_on) == (TransferState.VOID, JUNE + DAY)
+    with pytest.raises(Refused, match="已作废"):
+        letter_answered(transfer=row, accepted_on=JULY, answered_on=JULY, **ACT)

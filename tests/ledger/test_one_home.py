@@ -28,6 +28,7 @@ from shanghui.ledger.people.models import (
     Direction,
     MembershipRecord,
     Person,
+    StandingKind,
     Transfer,
     TransferState,
 )
@@ -35,7 +36,6 @@ from shanghui.ledger.people.operations import (
     accept_letter,
     affiliate,
     end_affiliation,
-    end_membership,
     issue_letter,
     letter_answered,
     receive,
@@ -44,6 +44,7 @@ from shanghui.ledger.people.operations import (
     send_back,
     send_people,
     set_category,
+    set_standing,
     void_letter,
     withdraw,
 )
@@ -166,10 +167,7 @@ class World:
         self._end(person, AffiliationKind.HOME, day)
 
     def die(self, person: Person, place: PartyOrganization, day: date) -> None:
-        record = MembershipRecord.objects.filter(person=person, valid_to=None).first()
-        if record is None:
-            raise Refused("没有。")
-        end_membership(record=record, on=day, reason="去世", **ACT)
+        set_standing(person=person, kind=StandingKind.DIED, since=day, **ACT)
 
     def affiliate(self, person: Person, place: PartyOrganization, day: date) -> Any:
         if place == self.places[3] or not Affiliation.objects.filter(person=person, kind=AffiliationKind.HOME, valid_to=None).exists():

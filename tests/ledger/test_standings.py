@@ -20,6 +20,7 @@ from shanghui.ledger.activities.models import ActivityType, Presence
 from shanghui.ledger.activities.operations import Parts, Roll, record_activity
 from shanghui.ledger.activities.rosters import expected
 from shanghui.ledger.organizations.models import Chamber, PartyOrganization
+from shanghui.ledger.organizations.operations import end_fact
 from shanghui.ledger.people.models import (
     Affiliation,
     AffiliationKind,
@@ -31,14 +32,21 @@ from shanghui.ledger.people.models import (
     Person,
     Post,
     StandingKind,
+    Transfer,
+    TransferState,
 )
 from shanghui.ledger.people.operations import (
     affiliate,
     appoint,
     assign_guide,
     change_standing,
+    end_affiliation,
+    end_membership,
     end_standing,
+    receive,
     record_contact,
+    register_person,
+    send_people,
     set_category,
     set_standing,
 )
@@ -243,6 +251,68 @@ def test_who_is_restored_is_what_he_was_from_that_day(person: Person) -> None:
 
     assert [category(person, day) for day in (date(2022, 6, 24), date(2022, 6, 25), JULY - DAY, JULY)] == ["full", "", "", "full"]
     assert made.ended_how == "恢复党籍"
+
+
+def test_the_home_of_who_is_suspended_stays_for_the_day_he_is_restored(person: Person) -> None:
+    made, home = stand(person, StandingKind.SUSPENDED, date(2022, 6, 25)), Affiliation.objects.get(person=person)
+    with pytest.raises(Refused, match="停止党籍，组织关系留在原支部"):
+        end_affiliation(affiliation=home, on=JULY, **BY)
+
+    end_fact(fact=home, subject=person, unit=named(BRANCH), on=JULY, **BY)
+    decided = {"how": "", "decided_by": "支部党员大会", "approved_by": "云泽市商会行业党委"}
+    with pytest.raises(Refused, match="请先登记组织关系"):
+        end_standing(standing=made, on=TODAY, **decided, **BY)
+    affiliate(person=person, organization=PartyOrganization.objects.get(unit__name=OTHER), kind=AffiliationKind.HOME, since=JULY, **BY)
+    made.refresh_from_db()
+    end_standing(standing=made, on=TODAY, **decided, **BY)
+
+    assert (category(person, TODAY), Affiliation.objects.on(TODAY).filter(person=person).count()) == ("full", 1)
+
+
+@pytest.mark.parametrize("kind", [StandingKind.DIED, StandingKind.SUSPENDED, StandingKind.REMOVED])
+def test_a_transfer_on_its_way_ends_with_the_membership_and_comes_back_with_it(person: Person, kind: StandingKind) -> None:
+    other = PartyOrganization.objects.get(unit__name=OTHER)
+    row = send_people(people=[person], target=other, on=JULY - DAY, **BY)[0]
+    stand(person, kind)
+
+    row.refresh_from_db()
+    assert (row.state, row.closed_on) == (TransferState.WITHDRAWN, JULY)
+    assert f"{kind.label}，不再接转" in row.closing
+    with pytest.raises(Refused, match="已撤回，不能再办"):
+        receive(transfer=row, on=TODAY, **BY)
+
+    undo([AuditEntry.objects.get(verb=f"登记{kind.label}")], **BY)
+    row.refresh_from_db()
+    assert receive(transfer=row, on=TODAY, **BY).organization == other
+
+
+def test_a_transfer_sent_after_the_death_was_never_on_its_way(person: Person) -> None:
+    row = send_people(people=[person], target=PartyOrganization.objects.get(unit__name=OTHER), on=TODAY, **BY)[0]
+    stand(person, StandingKind.DIED)
+
+    row.refresh_from_db()
+    assert row.closed_on == row.sent_on == TODAY
+    assert not Transfer.objects.in_transit(TODAY).exists()
+
+
+@pytest.mark.parametrize("kind", COUNTED)
+def test_who_is_still_counted_is_transferred_on(person: Person, kind: StandingKind) -> None:
+    row = send_people(people=[person], target=PartyOrganization.objects.get(unit__name=OTHER), on=JULY - DAY, **BY)[0]
+    stand(person, kind)
+
+    row.refresh_from_db()
+    assert row.is_open
+
+
+def test_what_became_of_a_member_is_no_end_of_a_category(person: Person) -> None:
+    with pytest.raises(Refused, match="请在人员页的“党员状态”里登记"):
+        end_membership(record=MembershipRecord.objects.get(person=person), on=TODAY, **BY)
+
+    beginner = register_person(kept_by=named(BRANCH), name="方晓", **BY)
+    record = set_category(person=beginner, category=Category.ACTIVIST, since=JULY, **BY)
+    end_membership(record=record, on=TODAY, reason="停止培养", **BY)
+
+    assert category(beginner, TODAY) == ""
 
 
 def test_who_left_may_apply_again_and_is_not_put_back(person: Person) -> None:

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from shanghui.access.models import Role
-from shanghui.ledger.people.models import MembershipRecord, MemberStanding, Person, StandingKind
+from shanghui.ledger.people.models import Affiliation, MembershipRecord, MemberStanding, Person, StandingKind
 from shanghui.ledger.people.operations import set_standing
 from tests.web.somebody import at, somebody, text_of
 from tests.worked_city import AT, BRANCH
@@ -159,3 +159,29 @@ def test_a_secretary_lists_his_own_people_alone(as_role: AsRole, person: Person)
 
 def test_home_and_dual_life_say_what_they_allow(editor: Client, person: Person) -> None:
     assert "有表决权、选举权和被选举权" in text_of(editor.get(at("person", person)))
+
+
+def test_who_is_suspended_has_no_rights_at_home_and_no_road_is_opened(editor: Client, person: Person) -> None:
+    decided: dict[str, Any] = DECISION | {"decided_on": date(2022, 3, 1)}
+    before = text_of(editor.get(at("person", person)))
+    home = reverse("fact-end", kwargs={"kind": "affiliation", "fact": Affiliation.objects.get(person=person).pk})
+    assert home not in before
+    set_standing(person=person, kind=StandingKind.SUSPENDED, since=SPRING, by=None, at=AT, **decided)
+    page = text_of(editor.get(at("person", person)))
+
+    assert "计入党员数，参加组织生活，交党费；有表决权" in before
+    assert "不计入党员数，没有表决权、选举权和被选举权" in page
+    assert "参加组织生活，交党费" not in page
+    assert "立项：发展党员" not in page
+    assert home not in page
+
+
+def test_the_category_of_a_member_does_not_end_at_the_direct_address(editor: Client, person: Person) -> None:
+    record = MembershipRecord.objects.get(person=person)
+    address = reverse("fact-end", kwargs={"kind": "record", "fact": record.pk})
+    page = text_of(editor.get(address, follow=True))
+    editor.post(address, {"last_day": "2022-06-30", "reason": "去世"})
+
+    assert "请在人员页的“党员状态”里登记" in page
+    record.refresh_from_db()
+    assert record.valid_to is None

@@ -326,3 +326,19 @@ def test_readers_see_and_do_nothing(as_role: Callable[[Role], Client]) -> None:
     assert "等“云泽市餐饮业商会党支部”接收" in page
     assert "从今天起接收" not in page
     assert reader.post(at("transfer-receive", row)).status_code == 403
+
+
+def test_a_receipt_is_taken_back_from_the_record_of_the_person_once(secretary: Client, as_role: Callable[[Role], Client]) -> None:
+    office = as_role(Role.EDITOR)
+    row = sent(member(), OTHER)
+    office.post(at("transfer-receive", row), {"on": str(TODAY)})
+    entry = AuditEntry.objects.get(verb="接收组织关系")
+    address = reverse("undo", kwargs={"entry": entry.pk})
+
+    assert address in text_of(office.get(reverse("person", kwargs={"person": row.person_id})))
+    assert homes(row.person, TODAY) == [OTHER]
+    office.post(address)
+    assert homes(row.person, TODAY) == [BRANCH]
+    office.post(at("transfer-receive", row), {"on": str(TODAY)})
+    assert homes(row.person, TODAY) == [OTHER]
+    assert "已经撤销过" in text_of(office.get(address))

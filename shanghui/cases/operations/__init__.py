@@ -21,13 +21,14 @@ from shanghui.cases.operations.developments import (
     remove_examination,
 )
 from shanghui.cases.operations.elections import Another, Leader, put_again, put_plenary, put_posting, set_aside
-from shanghui.cases.operations.following import follow, move_candidate
+from shanghui.cases.operations.following import RECEIPT, follow, move_candidate, take_in, take_out
 from shanghui.cases.operations.papers import keep_paper, remove_paper
 from shanghui.cases.operations.reshaping import Heir, Home, put_heirs, put_homes, put_organizations
 from shanghui.cases.operations.steps import do_step, end_otherwise, open_case, reopen, return_step, skip_step, withdraw
 from shanghui.cases.operations.undoing import take_back
 
 __all__ = [
+    "RECEIPT",
     "Another",
     "Candidate",
     "Heir",
@@ -66,5 +67,7 @@ __all__ = [
     "set_aside",
     "skip_step",
     "take_back",
+    "take_in",
+    "take_out",
     "withdraw",
 ]

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import uuid4
 
 from django.db import transaction
 
-from shanghui.access.audit import Journal
-from shanghui.access.models import User
+from shanghui.access.audit import Journal, as_one
+from shanghui.access.models import AuditEntry, User
+from shanghui.access.undo import undo
 from shanghui.cases.development_bodies import belongs_on, body_faults
-from shanghui.cases.models import Case, Contact, Move, State
+from shanghui.cases.models import Case, Contact, Move, State, StepRecord
 from shanghui.cases.operations.contents import title_for
 from shanghui.cases.queries import office_of
 from shanghui.cases.registry import kinds
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import PartyOrganization
-from shanghui.ledger.people.models import AffiliationKind, Person
-from shanghui.ledger.people.operations import affiliate
+from shanghui.ledger.people.models import Affiliation, AffiliationKind, Person, Transfer
+from shanghui.ledger.people.operations import affiliate, receive
+
+RECEIPT = "receipt:"
+"""Begins the run of a receipt."""
 
 
 @transaction.atomic
@@ -41,6 +47,37 @@ def follow(*, person: Person, source: PartyOrganization, target: PartyOrganizati
     journal.change(case, organization_id=target.pk, office_id=office.pk, title=title)
     journal.close(case, office)
     return case
+
+
+@transaction.atomic
+def take_in(*, transfer: Transfer, on: date, by: User | None, at: datetime) -> Affiliation:
+    """The receiving side's answer to a transfer inside, with an open development of the person: one act, taken back as one. Raises
+    Refused."""
+    source, target = transfer.source, transfer.target
+    assert source is not None
+    assert target is not None
+    with as_one(f"{RECEIPT}{transfer.pk}:{uuid4().hex[:8]}"):
+        made = receive(transfer=transfer, on=on, by=by, at=at)
+        follow(person=transfer.person, source=source, target=target, on=on, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def take_out(*, entries: Sequence[AuditEntry], by: User | None, at: datetime) -> None:
+    """Takes a receipt back with the move of the development. Raises Refused where a step was done at the new place since: it is
+    returned first; CannotUndo as any act."""
+    for entry in entries:
+        if entry.subject_table == Case._meta.db_table and _worked_on(entry):
+            raise Refused(f"“{entry.subject_title}”转入以后又办过步骤。请先在那件事里退回这些步骤，再撤销接收。")
+    undo(entries, by=by, at=at)
+
+
+def _worked_on(entry: AuditEntry) -> bool:
+    """Whether a step of the case was written after this entry and still stands."""
+    later = AuditEntry.objects.filter(subject_table=entry.subject_table, subject_id=entry.subject_id, pk__gt=entry.pk)
+    table = StepRecord._meta.db_table
+    made = [pk for one in later for name, pk, before, _ in one.changes if name == table and before is None]
+    return StepRecord.objects.filter(pk__in=made, returned_on=None).exists()
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -12,8 +13,8 @@ from django.urls import reverse
 
 from shanghui.access.acts import Act
 from shanghui.access.models import AuditEntry
-from shanghui.access.undo import undo as take_back
 from shanghui.access.undo import undone
+from shanghui.cases.operations import RECEIPT, take_out
 from shanghui.cases.operations.papers import REMOVAL
 from shanghui.cases.operations.undoing import case_of_run
 from shanghui.kernel.columns import Column
@@ -105,13 +106,20 @@ def _made_its_subject(row: AuditEntry) -> bool:
     return any(change[:2] == subject and change[2] is None for change in row.changes)
 
 
+def _whole_act(row: AuditEntry) -> list[AuditEntry]:
+    """The entry, with those that were written together with it: a receipt and the move of a development."""
+    return list(AuditEntry.objects.filter(run=row.run).order_by("pk")) if row.run.startswith(RECEIPT) else [row]
+
+
 @page(Act.SIGNED_IN)
 def undo(request: HttpRequest, visit: Visit, entry: int) -> HttpResponse:
     """Takes one act back, or says why not; acts of an import run go back with the run."""
-    row = AuditEntry.objects.filter(pk=entry).first()
-    if row is None or not row.changes or row.unit_id is None:
+    asked = AuditEntry.objects.filter(pk=entry).first()
+    if asked is None or not asked.changes or asked.unit_id is None:
         raise Http404
-    if not visit.scope_today(_needed(row)).contains(row.unit_id):
+    act = _whole_act(asked)
+    row = act[0]
+    if row.unit_id is None or not visit.scope_today(_needed(row)).contains(row.unit_id):
         raise Http404
     if row.run.startswith("import:"):
         return redirect("import", run=int(row.run.partition(":")[2]))
@@ -121,13 +129,14 @@ def undo(request: HttpRequest, visit: Visit, entry: int) -> HttpResponse:
     back = address_of_subject(row) or reverse("home")
 
     def do(cleaned: dict[str, Any]) -> str:
-        take_back([row], by=visit.user, at=visit.now)
-        follow_undone(row, visit.today)
+        take_out(entries=act, by=visit.user, at=visit.now)
+        for one in act:
+            follow_undone(one, visit.today)
         return reverse("home") if _made_its_subject(row) else back
 
-    gone = ["这一步已经撤销过了。"] if undone([row]) else []
+    sight, gone = visit.sight(_needed(row)), ["这一步已经撤销过了。"] if undone([row]) else []
     return answer_question(
         request, visit, question=f"撤销对“{row.subject_title}”的“{row.verb}”？", do=do, back=back, verb="撤销", asks_reason=False,
-        consequences=gone or ["恢复成这一步之前的样子；撤销本身也会留下记录。", *in_words(row, sight=visit.sight(_needed(row)))],
+        consequences=gone or ["恢复成这一步之前的样子；撤销本身也会留下记录。", *chain.from_iterable(in_words(one, sight=sight) for one in act)],
         cancel_verb="不撤销", done="已撤销。",
     )

@@ -102,7 +102,6 @@ KINDS: dict[str, Kind] = {
     "record": Kind(
         MembershipRecord, "person__kept_by_id", ("person__kept_by",), Act.PEOPLE_CHANGE,
         lambda one: f"{one.person.name}不再是{one.get_category_display()}？", lambda one: one.person, lambda one: one.person.kept_by,
-        ("只用于停止培养。停止党籍、除名、退党、去世，请在人员页“党员状态”里登记；变成另一类别，请在人员页上变更类别，原来的会自动结束。",
-         "党员的组织关系同时结束。"),
+        ("只用于停止培养。变成另一类别，请在人员页上变更类别，原来的会自动结束。",),
     ),
 }

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from shanghui.access.acts import Act
 from shanghui.kernel.periods import first_day_after
 from shanghui.ledger.organizations.operations import end_fact
-from shanghui.ledger.people.models import Affiliation, MembershipRecord
+from shanghui.ledger.people.models import MEMBERS, Affiliation, MembershipRecord
 from shanghui.ledger.people.operations import end_affiliation, end_membership
+from shanghui.ledger.people.operations.people import BY_STANDING
 from shanghui.web.facts.kinds import KINDS
 from shanghui.web.kit.answers import answer_question
 from shanghui.web.kit.forms import DayField, ReasonForm
@@ -37,6 +40,9 @@ def fact_end(request: HttpRequest, visit: Visit, kind: str, fact: int) -> HttpRe
     row = found(known.rows(visit.scope_today(known.act)), fact)
     subject = known.subject(row)
     back = address_of(subject) or reverse("home")
+    if isinstance(row, MembershipRecord) and row.category in MEMBERS:
+        messages.info(request, BY_STANDING.format(name=row.person.name, category=row.get_category_display()))
+        return redirect(back)
 
     def do(cleaned: dict[str, Any]) -> str:
         act: dict[str, Any] = {

@@ -12,6 +12,7 @@ from django.db.models import Field, Model
 from shanghui.access.models import AuditEntry, Unit
 from shanghui.access.queries import history_of
 from shanghui.access.undo import undone
+from shanghui.cases.operations.following import RECEIPT
 from shanghui.cases.operations.papers import REMOVAL
 from shanghui.cases.operations.undoing import case_of_run
 from shanghui.kernel.periods import EPOCH
@@ -85,9 +86,10 @@ def acts(entries: list[AuditEntry], names: Names | None = None, sight: Sight = U
 
 
 def _goes_back_alone(entry: AuditEntry) -> bool:
-    """Whether it changed rows, was no taking back itself, and is part of no run and no case: these go back as a whole."""
+    """Whether it changed rows, was no taking back itself, and is part of no run and no case: these go back as a whole. A receipt
+    takes what was written with it along."""
     of_case = entry.subject_table.startswith(_CASES) and entry.verb != REMOVAL
-    return bool(entry.changes) and not entry.undoes and not entry.run and not of_case
+    return bool(entry.changes) and not entry.undoes and (not entry.run or entry.run.startswith(RECEIPT)) and not of_case
 
 
 def in_words(entry: AuditEntry, names: Names | None = None, sight: Sight = UNSEEN) -> list[str]:

@@ -13,7 +13,15 @@ from shanghui.access.models import AuditEntry, Role
 from shanghui.access.scope import seats_that_reach
 from shanghui.ledger.activities.queries import attendances_of
 from shanghui.ledger.activities.study import studied
-from shanghui.ledger.people.models import MEMBERS, AffiliationKind, Category, MemberStanding, Person, StandingKind
+from shanghui.ledger.people.models import (
+    MEMBERS,
+    AffiliationKind,
+    Category,
+    MembershipRecord,
+    MemberStanding,
+    Person,
+    StandingKind,
+)
 from shanghui.ledger.people.privacy import Sight
 from shanghui.ledger.people.queries import looks_at
 from shanghui.ledger.people.records import Missing, Record, record_of, wanted
@@ -53,11 +61,14 @@ def person(request: HttpRequest, visit: Visit, person: int) -> HttpResponse:
     changeable = visit.may(Act.PEOPLE_CHANGE) and Person.objects.kept_within(visit.scope_today(Act.PEOPLE_CHANGE)).filter(pk=row.pk).exists()
     sight, developments = visit.sight_of(row), of_person(row.pk, visit)
     held = record.category(visit.day)
-    opens = changeable and not visit.query and (held is None or held.category not in MEMBERS)
+    barred = {one.kind for one in record.held(visit.day)} & {StandingKind.SUSPENDED, StandingKind.DIED}
+    is_member = held is not None and held.category in MEMBERS
+    opens = changeable and not visit.query and not barred and not is_member
     context = shown_record(record, visit, sight) | {
         "cases": developments, "openings": openings(visit, OF_PERSON, f"person={row.pk}", developments) if opens else [],
         "may_change": changeable, "may_undo": changeable, "may_reveal": visit.may(Act.PEOPLE_REVEAL), "acts": history(row, sight=sight),
-        "sight": sight, "offered": offered(record, visit) if changeable else (), "states": _states(record, visit, changeable),
+        "sight": sight, "home_stays": is_member or bool(barred),
+        "offered": offered(record, visit) if changeable else (), "states": _states(record, visit, changeable),
         "linked": _linked(record, visit), "may_guide": visit.may(Act.LEDGER_CHANGE), "filler": _filler(record, visit),
     }
     return show(request, "people/person.html", visit, context | _moves(record, visit), dated=True)
@@ -113,18 +124,21 @@ def _steps(one: MemberStanding, visit: Visit) -> list[tuple[str, str]]:
 def powers_in(record: Record, day: date) -> list[tuple[str, str, str]]:
     """(organization, as what, what it allows there) for home, cultivation and dual life of the day."""
     category = record.category(day)
-    full = category is not None and category.category == Category.FULL
     belonging = filter(None, (record.home(day), *record.dual(day)))
-    return [(one.organization.unit.name, one.get_kind_display(), _allows(AffiliationKind(one.kind), full)) for one in belonging]
+    return [(one.organization.unit.name, one.get_kind_display(), _allows(AffiliationKind(one.kind), category)) for one in belonging]
 
 
-def _allows(kind: AffiliationKind, full: bool) -> str:
-    if kind == AffiliationKind.DUAL:
-        return "参加那里的组织生活，可以在那里参加评议；不在那里计数、表决、选举，不在那里交党费"
+def _allows(kind: AffiliationKind, category: MembershipRecord | None) -> str:
     if kind == AffiliationKind.CULTIVATED:
         return "由这里培养、考察；还不是党员，不计入党员数"
+    if category is None or category.category not in MEMBERS:
+        return "这一天不是党员（没有登记类别，或者停止党籍）：不计入党员数，没有表决权、选举权和被选举权"
+    if kind == AffiliationKind.DUAL:
+        return "参加那里的组织生活，可以在那里参加评议；不在那里计数、表决、选举，不在那里交党费"
     rights = "计入党员数，参加组织生活，交党费"
-    return f"{rights}；有表决权、选举权和被选举权" if full else f"{rights}；预备期间没有表决权、选举权和被选举权"
+    if category.category == Category.FULL:
+        return f"{rights}；有表决权、选举权和被选举权"
+    return f"{rights}；预备期间没有表决权、选举权和被选举权"
 
 
 def known(facts: list[Any], day: Any, past: bool) -> list[dict[str, Any]]:

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from shanghui.access.acts import Act
-from shanghui.cases.operations import follow
+from shanghui.cases.operations import take_in
 from shanghui.ledger.people.models import Direction, Transfer
-from shanghui.ledger.people.operations import receive, send_back, withdraw
+from shanghui.ledger.people.operations import send_back, withdraw
 from shanghui.ledger.people.transferring import sent_together
 from shanghui.web.kit.answers import answer_form, answer_question
 from shanghui.web.kit.visits import Visit, page
@@ -42,10 +42,7 @@ def transfer_receive(request: HttpRequest, visit: Visit, transfer: int) -> HttpR
         chosen = rows if cleaned.get("together") else [row]
         with transaction.atomic():
             for one in chosen:
-                receive(transfer=one, on=cleaned["on"], by=visit.user, at=visit.now)
-                assert one.source is not None
-                assert one.target is not None
-                follow(person=one.person, source=one.source, target=one.target, on=cleaned["on"], by=visit.user, at=visit.now)
+                take_in(transfer=one, on=cleaned["on"], by=visit.user, at=visit.now)
         compare(visit, *chosen)
         who = row.person.name if len(chosen) == 1 else f"{len(chosen)} 人"
         messages.success(request, f"已接收{who}，从 {cleaned['on']} 起计入“{row.destination}”。弄错了可以在人员页的操作记录里撤销。")

@@ -27,6 +27,7 @@ from shanghui.ledger.people.operations.moving import (
     refuse_before,
     start,
 )
+from shanghui.ledger.people.operations.standings import refuse_barred, refuse_dead
 from shanghui.ledger.people.transfers import Direction, Transfer, TransferState
 
 _RUN_OUT = "介绍信有效期到{day}，已经过期。对方接收了的，请写明过期的原因；没有接收的，请说明情况后作废重开。"
@@ -132,6 +133,7 @@ def register_letter(
     by: User | None, at: datetime, reason: str = "", dues_until: str = "",
 ) -> Transfer:
     """A letter from outside came in: written down, nothing changes yet. Raises Refused for somebody at home in the platform."""
+    refuse_dead(person, issued_on)
     home, bare = homes_of([person]).get(person.pk), written_number(number)
     if home is not None and home.kind == AffiliationKind.HOME:
         raise Refused(f"{person.name}的组织关系在平台内的“{home.organization.unit.name}”，请由它在平台内发起接转，不用介绍信。")
@@ -166,6 +168,7 @@ def accept_letter(
     home = homes_of([row.person]).get(row.person_id)
     if home is not None and home.kind == AffiliationKind.HOME:
         raise Refused(f"{row.person.name}的组织关系已在“{home.organization.unit.name}”。请退回这封介绍信。")
+    refuse_barred(row.person, category, on)
     journal = Journal(by=by, at=at, verb="凭介绍信接收", reason=row.counterpart)
     _record(journal, row.person, category, on)
     made = arrive(journal, row, AffiliationKind.HOME, on)

@@ -19,20 +19,22 @@ from shanghui.kernel.refusals import Refused
 from shanghui.kernel.sealing import digest
 from shanghui.ledger.organizations.models import PartyOrganization
 from shanghui.ledger.organizations.operations import end_fact
-from shanghui.ledger.organizations.operations.facts import end
 from shanghui.ledger.people.models import (
     MEMBERS,
     Affiliation,
     AffiliationKind,
     Category,
     MembershipRecord,
+    MemberStanding,
     Person,
+    StandingKind,
 )
-from shanghui.ledger.people.operations.standings import refuse_barred, refuse_dead
+from shanghui.ledger.people.operations.standings import AGAIN, refuse_barred, refuse_dead
 from shanghui.ledger.people.queries import LOOK
 
 _REGISTERED = "这个公民身份号码已经登记过。请按号码查找，在原来的记录上修改。"
 _OF_ANOTHER = "这个公民身份号码已经登记在另一个人名下。请核对号码。"
+BY_STANDING = "{name}是{category}。停止党籍、出党、去世，请在人员页的“党员状态”里登记；变成另一类别，请变更类别；登记错了的，请在操作记录里撤销那一步。"
 SEALED = {"id_number": "公民身份号码", "phone": "联系电话"}
 
 
@@ -111,7 +113,7 @@ def set_category(
             raise Refused(f"{person.name}自{old.valid_from}起是{old.get_category_display()}，新的日期须在其后。")
         journal.change(old, valid_to=since)
     if left is not None:
-        journal.change(left, valid_to=since, ended_how="重新申请入党")
+        journal.change(left, valid_to=since, ended_how=AGAIN)
     row = journal.create(
         MembershipRecord(person=person, category=category, valid_from=since, from_precision=precision, contacts=contacts)
     )
@@ -161,29 +163,36 @@ def _refuse_second_home(person: Person, since: date) -> None:
 
 @transaction.atomic
 def end_membership(*, record: MembershipRecord, on: date, by: User | None, at: datetime, reason: str = "") -> None:
-    """The person is no longer in this category, and in none; of a member the home ends with it, so that both come back together
-    when it is undone. Raises Refused."""
+    """Somebody not yet a member is no longer in this category, and in none. Raises Refused for a member: what became of him is a
+    standing, with who decided it."""
     person = record.person
-    journal = Journal(by=by, at=at, verb="结束党籍", reason=reason)
-    end(journal, record, on)
     if record.category in MEMBERS:
-        for home in Affiliation.objects.filter(person=person, kind=AffiliationKind.HOME, valid_to=None):
-            end(journal, home, on)
-    journal.close(person, person.kept_by)
+        raise Refused(BY_STANDING.format(name=person.name, category=record.get_category_display()))
+    end_fact(fact=record, subject=person, unit=person.kept_by, on=on, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
 def end_affiliation(*, affiliation: Affiliation, on: date, by: User | None, at: datetime, reason: str = "") -> None:
-    """Ends a belonging; `on` is the first day on which it no longer holds. Raises Refused for the home of a member: he has one as
-    long as he is one, and leaves it by a transfer."""
-    person, home = affiliation.person, affiliation.kind == AffiliationKind.HOME
-    still = MembershipRecord.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), person=person, category__in=MEMBERS).first()
-    if home and still is not None:
+    """Ends a belonging; `on` is the first day on which it no longer holds. Raises Refused for the home of a member, also of one who
+    is suspended: he has one as long as he is one, and leaves it by a transfer."""
+    if affiliation.kind == AffiliationKind.HOME:
+        _refuse_homeless(affiliation.person, on)
+    end_fact(fact=affiliation, subject=affiliation.person, unit=affiliation.organization.unit, on=on, by=by, at=at, reason=reason)
+
+
+def _refuse_homeless(person: Person, on: date) -> None:
+    going_on = Q(valid_to=None) | Q(valid_to__gt=on)
+    still = MembershipRecord.objects.filter(going_on, person=person, category__in=MEMBERS).first()
+    if still is not None:
         raise Refused(
             f"{person.name}仍是{still.get_category_display()}，组织关系不能没有去处。转到平台内的党组织，请发起接转；"
-            "转到平台外的，请开介绍信；去世、出党的，请先结束人员类别。"
+            "转到平台外的，请开介绍信；去世、出党的，请在“党员状态”里登记。"
         )
-    end_fact(fact=affiliation, subject=person, unit=affiliation.organization.unit, on=on, by=by, at=at, reason=reason)
+    suspended = MemberStanding.objects.filter(going_on, person=person, kind=StandingKind.SUSPENDED).first()
+    if suspended is not None:
+        raise Refused(
+            f"{person.name}自{suspended.valid_from}起停止党籍，组织关系留在原支部，恢复党籍时还要用。去世、出党的，请在“党员状态”里登记。"
+        )
 
 
 @transaction.atomic

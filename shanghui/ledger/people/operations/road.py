@@ -16,14 +16,21 @@ from shanghui.kernel.partial_dates import last_day as last_meant
 from shanghui.kernel.periods import full_day, last_day
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import PartyOrganization
-from shanghui.ledger.people.models import Affiliation, AffiliationKind, Category, MembershipRecord, Person
-from shanghui.ledger.people.operations.standings import refuse_dead
+from shanghui.ledger.people.models import (
+    Affiliation,
+    AffiliationKind,
+    Category,
+    MembershipRecord,
+    MemberStanding,
+    Person,
+)
+from shanghui.ledger.people.operations.standings import AGAIN, refuse_barred
 
 ROAD = tuple(Category)
 """In their order."""
 FREE = "contacts"
 """Changed on its own while the category stands."""
-_WRITTEN: dict[str, type[models.Model]] = {one._meta.db_table: one for one in (MembershipRecord, Affiliation, Person)}
+_WRITTEN: dict[str, type[models.Model]] = {one._meta.db_table: one for one in (MembershipRecord, Affiliation, Person, MemberStanding)}
 
 
 @transaction.atomic
@@ -36,8 +43,10 @@ def advance(
     What the ledger holds already stays; a day known less exactly is put right. `run`: under which it can be taken back. Raises
     Refused where the ledger says otherwise.
     """
-    refuse_dead(person, since)
+    left = refuse_barred(person, category, since)
     journal = Journal(by=by, at=at, verb=f"记为{category.label}", run=run)
+    if left is not None:
+        journal.change(left, valid_to=since, ended_how=AGAIN)
     _place(journal, person, category, since)
     for column, value in dates.items():
         _date(journal, person, column, value)

@@ -21,11 +21,15 @@ from shanghui.ledger.people.models import (
     MEMBERS,
     PARTY_POSTS,
     Affiliation,
+    AffiliationKind,
     Appointment,
     Category,
+    Direction,
     GuideAssignment,
     MembershipRecord,
     Person,
+    Transfer,
+    TransferState,
 )
 from shanghui.ledger.people.standings import (
     APPROVED,
@@ -38,6 +42,10 @@ from shanghui.ledger.people.standings import (
 )
 from shanghui.ledger.people.standings import StandingKind as Kind
 
+STOPPED = {Direction.INSIDE: TransferState.WITHDRAWN, Direction.OUT: TransferState.VOID, Direction.IN: TransferState.RETURNED}
+"""How a transfer ends whose relation is no more."""
+AGAIN = "重新申请入党"
+"""How it ends that somebody left."""
 MENDING_MONTHS = 12
 """限期改正 lasts a year at most (REL-16)."""
 
@@ -48,8 +56,8 @@ def set_standing(
 ) -> MemberStanding:
     """From `since` this is so of the person. `values`: columns of MemberStanding.
 
-    Ends what ends with it: the membership of who is suspended, left or died; home, dual life and party posts of who left;
-    everything of who died. Raises Refused for what cannot be, and for a decision without who decided and approved it.
+    Ends what ends with it: the membership of who is suspended, left or died, and a transfer on its way; home, dual life and party
+    posts of who left; everything of who died. Raises Refused for what cannot be, and for a decision without who decided and approved it.
     """
     made = MemberStanding(person=person, kind=kind, valid_from=since, from_precision=precision, **values)
     known = may_have_begun(since) & (Q(valid_to=None) | Q(valid_to__gt=since))
@@ -59,6 +67,8 @@ def set_standing(
     journal.create(made)
     for fact in _ending(person, kind, since):
         _end(journal, fact, since, kind)
+    if kind not in COUNTED:
+        _stop_transfer(journal, person, kind, since)
     journal.close(person, person.kept_by)
     return made
 
@@ -131,6 +141,13 @@ def _end(journal: Journal, fact: Fact, since: date, kind: Kind) -> None:
     journal.change(fact, valid_to=since, **values)
 
 
+def _stop_transfer(journal: Journal, person: Person, kind: Kind, since: date) -> None:
+    """There is no relation to transfer any more: what is on its way is closed, with the reason, on the day or when it was sent."""
+    for row in Transfer.objects.waiting().filter(person=person):
+        day = max(since, row.sent_on)
+        journal.change(row, state=STOPPED[Direction(row.direction)].value, closed_on=day, closing=f"{person.name}自{since}起{kind.label}，不再接转。")
+
+
 @transaction.atomic
 def change_standing(*, standing: MemberStanding, by: User | None, at: datetime, **values: Any) -> bool:
     """Puts right what is written of it (where to, decision, approval); says whether anything changed. Raises Refused."""
@@ -182,6 +199,8 @@ def _restore(journal: Journal, standing: MemberStanding, on: date) -> None:
     later = MembershipRecord.objects.filter(person=standing.person, valid_from__gte=standing.valid_from).first()
     if later is not None:
         raise Refused(f"{standing.person.name}自{later.valid_from}起已另登记为{later.get_category_display()}，不能再恢复。请核对。")
+    if not Affiliation.objects.on(on).filter(person=standing.person, kind=AffiliationKind.HOME).exists():
+        raise Refused(f"{standing.person.name}在{on}没有登记组织关系所在的党组织，恢复了也没有支部。请先登记组织关系，再恢复党籍。")
     journal.create(MembershipRecord(person=standing.person, category=category, valid_from=on))
 
 
