@@ -44,7 +44,7 @@ ROWS: tuple[tuple[str, str, str, str, str], ...] = (
     ("case", "办理事项中的去向和编入", "无全全全无无全", "组建、撤销、合并时每个党员都有去处，任命写明是谁", "cases_caseperson cases_posting"),
     ("matter", "办理事项的名称、经办和起止", "无全全全全无全", "办到哪一步、谁在办；名称里不写人名；发展党员的，只有看得到人的才看得到", "cases_case"),
     ("review", "民主评议等次", "无全无全无无全", "年度评议的结果", "activities_reviewgrade"),
-    ("promise", "党员亮牌承诺（连同姓名）", "无全全全无无全", "亮身份、作承诺的名单", "programs_promise"),
+    ("promise", "党员亮牌承诺（连同姓名）", "无全全无无无全", "亮身份、作承诺的名单", "programs_promise"),
     ("apart", "登记为不是同一人的记录", "无全全全无无全", "同名的人不混在一起，不重复提示", "people_notsame"),
     ("correction", "本人的更正请求和答复", "无全无全无无全", "更正、补充、删除本人的信息", "people_correction"),
     ("notice", "本人是否读过告知", "无无无无无无全", "告知过哪一版", "people_noticeread"),
