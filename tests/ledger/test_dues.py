@@ -31,11 +31,12 @@ from shanghui.ledger.people.models import AffiliationKind, Category, MembershipR
 from shanghui.ledger.people.operations import (
     accept_letter,
     affiliate,
-    end_membership,
     receive,
     register_letter,
     set_category,
+    set_standing,
 )
+from shanghui.ledger.people.standings import StandingKind
 from shanghui.rules.dues import due
 from tests.ledger.transferred import ACT, OTHER, OUTSIDE, limited, member, organization, sent, stranger
 from tests.worked_city import BRANCH, city
@@ -137,13 +138,23 @@ def test_dual_life_owes_nothing_there_and_a_functional_branch_collects_nothing()
 
 
 @pytest.mark.parametrize(("ended", "owes"), [(date(2022, 6, 30), False), (JULY, True), (JUNE, False)])
-def test_whoever_died_or_was_struck_off_owes_nothing_from_that_month(ended: date, owes: bool) -> None:
+def test_whoever_died_owes_nothing_from_that_month(ended: date, owes: bool) -> None:
     person = member()
-    record = MembershipRecord.objects.get(person=person)
-    end_membership(record=record, on=ended, reason="去世", **ACT)
+    set_standing(person=person, kind=StandingKind.DIED, since=ended, **ACT)
 
     assert (person.pk in month(JUNE)) is owes
     assert person.pk in month(MAY)
+
+
+@pytest.mark.parametrize("kind", [StandingKind.SUSPENDED, StandingKind.EXPELLED])
+def test_the_suspended_and_the_expelled_owe_nothing(kind: StandingKind) -> None:
+    person = member()
+    set_standing(
+        person=person, kind=kind, since=date(2022, 6, 15), decided_by="支部大会", decided_on=date(2022, 6, 1), approved_by="行业党委", **ACT
+    )
+
+    assert person.pk in month(MAY)
+    assert person.pk not in month(JUNE)
 
 
 def test_what_the_letter_says_was_paid_elsewhere_is_not_owed_here() -> None:

@@ -48,6 +48,6 @@ def _months(row: Person, today: date) -> list[tuple[date, DuesPayment | DuesBase
     for month in reversed(months):
         payment = paid.get(month)
         base = next((one for one in bases if one.valid_from <= month and (one.valid_to is None or month < one.valid_to)), None)
-        if payment is not None or owing(month).filter(person=row).exists():
+        if payment is not None or (base is not None and owing(month).filter(person=row).exists()):
             found.append((month, payment or base, payment))
     return found
