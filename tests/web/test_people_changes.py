@@ -122,6 +122,34 @@ def test_a_category_from_tomorrow_is_refused(editor: Client, person: Person) -> 
     assert "这一天还没有到" in text_of(answer)
 
 
+def test_nobody_is_registered_or_at_home_from_a_day_to_come(editor: Client, person: Person) -> None:
+    to_come = {"organization": OTHER, "since": "2099年1月"}
+
+    registered = editor.post("/people/new/", the_form(name="方来", category="full", **to_come))
+    moved = editor.post(at("person-affiliate", person), {"kind": "home", **to_come})
+
+    for answer in (registered, moved):
+        assert "这一天还没有到" in text_of(answer)
+    assert not Person.objects.filter(name="方来").exists()
+    assert Affiliation.objects.filter(person=person).count() == 1
+
+
+@pytest.mark.parametrize(("changes", "sentence"), [
+    ({"birth": "2000-01-02", "confirmed_on": "1999-12-31"}, "转正时间早于出生年月"),
+    ({"applied_on": "2019-01", "confirmed_on": "2018-01"}, "转正时间早于递交入党申请书时间"),
+    ({"birth": "2000-01-02", "joined_on": "2018-01-01"}, "入党时未满18岁"),
+    ({"birth": "2000-01-02", "joined_on": "2018-01-02"}, ""), ({"birth": "2000-01-02", "joined_on": "2018-01"}, ""),
+    ({"birth": "1930-05", "joined_on": "1947-07", "as_in_file": "on"}, ""),
+    ({"id_number": number("013", "20000102"), "joined_on": "2017-12"}, "入党时未满18岁"),
+    ({"id_number": number("013", "20000102"), "joined_on": "1999-11"}, "入党时间早于出生年月"),
+])
+def test_days_that_cannot_follow_each_other_are_refused(editor: Client, changes: dict[str, str], sentence: str) -> None:
+    answer = editor.post("/people/new/", the_form(**{"name": "方早", **changes}))
+
+    assert answer.status_code == (422 if sentence else 302)
+    assert sentence in text_of(answer)
+
+
 def test_a_functional_organization_is_no_home(editor: Client, person: Person) -> None:
     OrganizationPeriod.objects.filter(organization__unit__name=OTHER).update(form=Form.FUNCTIONAL)
     typed = {"organization": OTHER, "since": "2022-07-01"}

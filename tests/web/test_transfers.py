@@ -342,3 +342,13 @@ def test_a_receipt_is_taken_back_from_the_record_of_the_person_once(secretary: C
     office.post(at("transfer-receive", row), {"on": str(TODAY)})
     assert homes(row.person, TODAY) == [OTHER]
     assert "已经撤销过" in text_of(office.get(address))
+
+
+def test_no_other_home_is_entered_by_hand_while_one_is_on_its_way(as_role: Callable[[Role], Client]) -> None:
+    office, row = as_role(Role.EDITOR), sent(member())
+    address = reverse("person-affiliate", kwargs={"person": row.person_id})
+    typed = {"organization": OTHER, "since": str(TODAY)}
+
+    assert "还在途中" in text_of(office.post(address, {"kind": "home", **typed}))
+    assert office.post(address, {"kind": "dual", **typed}).status_code == 302
+    assert homes(row.person, TODAY) == [BRANCH]

@@ -16,7 +16,7 @@ from shanghui.kernel.refusals import Refused
 from shanghui.kernel.sealing import digest
 from shanghui.ledger.organizations.models import OrganizationPeriod, PartyOrganization
 from shanghui.ledger.organizations.powers import powers_of
-from shanghui.ledger.people.models import MEMBERS, AffiliationKind, Category, Person
+from shanghui.ledger.people.models import MEMBERS, AffiliationKind, Category, Person, Transfer
 from shanghui.ledger.people.operations import affiliate, change_person, link_account, register_person, set_category
 from shanghui.web.kit.answers import answer_form
 from shanghui.web.kit.fields import Option, Since
@@ -78,6 +78,7 @@ def _only(visit: Visit, organizations: Callable[[], list[Option]]) -> dict[str, 
 def _register(visit: Visit, form: NewPersonForm, cleaned: dict[str, Any]) -> Person:
     organization = PartyOrganization.objects.select_related("unit").filter(pk=cleaned["organization"]).first()
     since: Since = cleaned["since"] or Since(visit.today, Precision.SEEN, "")
+    _refuse_ahead(since, visit)
     act: dict[str, Any] = {"by": visit.user, "at": visit.now}
     row = register_person(kept_by=organization.unit if organization else office_of(visit), **act, **form.values())
     if cleaned["category"]:
@@ -86,6 +87,18 @@ def _register(visit: Visit, form: NewPersonForm, cleaned: dict[str, Any]) -> Per
         kind = AffiliationKind.CULTIVATED if cleaned["category"] and cleaned["category"] not in MEMBERS else AffiliationKind.HOME
         affiliate(person=row, organization=organization, kind=kind, since=since.day, precision=since.precision, **act)
     return row
+
+
+def _refuse_ahead(since: Since, visit: Visit) -> None:
+    """What is so is registered when it is so. Raises Refused for a day to come."""
+    if since.day > visit.today:
+        raise Refused("这一天还没有到。等批准以后再登记。")
+
+
+def _refuse_on_the_way(row: Person, kind: AffiliationKind) -> None:
+    """A relation on its way is answered first: entered elsewhere by hand, it would never arrive."""
+    if kind != AffiliationKind.DUAL and Transfer.objects.waiting().filter(person=row).exists():
+        raise Refused(f"{row.name}有一次接转还在途中。请先接收、退回或者撤回那一次，再登记{kind.label}。")
 
 
 def office_of(visit: Visit) -> Unit:
@@ -119,8 +132,7 @@ def person_category(request: HttpRequest, visit: Visit, person: int) -> HttpResp
 
     def do(cleaned: dict[str, Any]) -> str:
         since: Since = cleaned["since"]
-        if since.day > visit.today:
-            raise Refused("这一天还没有到。等批准以后再登记。")
+        _refuse_ahead(since, visit)
         set_category(
             person=row, category=Category(cleaned["category"]), since=since.day, precision=since.precision,
             contacts=cleaned["contacts"], by=visit.user, at=visit.now,
@@ -142,6 +154,8 @@ def person_affiliate(request: HttpRequest, visit: Visit, person: int) -> HttpRes
     def do(cleaned: dict[str, Any]) -> str:
         kind, since = AffiliationKind(cleaned["kind"]), cleaned["since"]
         organization = PartyOrganization.objects.select_related("unit").get(pk=cleaned["organization"])
+        _refuse_ahead(since, visit)
+        _refuse_on_the_way(row, kind)
         _refuse_home_in_functional(organization, kind, since)
         affiliate(
             person=row, organization=organization, kind=kind, since=since.day, precision=since.precision, by=visit.user, at=visit.now

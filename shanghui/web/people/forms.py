@@ -26,7 +26,8 @@ _ID_FAULTS = {
 OF_AGE = 18
 _ORDER = (
     ("birth", "applied_on", "递交入党申请书时间早于出生年月，请核对。"), ("birth", "joined_on", "入党时间早于出生年月，请核对。"),
-    ("applied_on", "joined_on", "入党时间早于递交入党申请书时间，请核对。"), ("joined_on", "confirmed_on", "转正时间早于入党时间，请核对。"),
+    ("birth", "confirmed_on", "转正时间早于出生年月，请核对。"), ("applied_on", "joined_on", "入党时间早于递交入党申请书时间，请核对。"),
+    ("applied_on", "confirmed_on", "转正时间早于递交入党申请书时间，请核对。"), ("joined_on", "confirmed_on", "转正时间早于入党时间，请核对。"),
 )
 Known = Callable[[str], tuple[bool, str]]
 """Whether an identity number is registered for somebody else, and the address of that record where the visitor may see it."""
@@ -54,7 +55,7 @@ class PersonForm(Form):
     joined_on = WrittenDayField(label="入党时间", required=False)
     confirmed_on = WrittenDayField(label="转正时间", required=False)
     remark = forms.CharField(label="备注", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    as_in_file = forms.BooleanField(label="档案记载与号码不同，照档案登记", required=False)
+    as_in_file = forms.BooleanField(label="档案就是这样记的，照档案登记", required=False)
 
     GROUPS: Sequence[tuple[str, Sequence[str]]] = (
         ("基本信息", ("name", "gender", "birth", "ethnicity", "education", "workplace", "politics")),
@@ -108,14 +109,14 @@ class PersonForm(Form):
     def clean(self) -> dict[str, Any]:
         """What cannot be true together is refused; what is merely unusual is recorded."""
         cleaned: dict[str, Any] = super().clean() or {}
+        self._agree_with_number(cleaned)
         for earlier, later, sentence in _ORDER:
-            if cleaned.get(earlier) and cleaned.get(later) and surely_before(cleaned[later], cleaned[earlier]):
+            if later not in self.errors and cleaned.get(earlier) and cleaned.get(later) and surely_before(cleaned[later], cleaned[earlier]):
                 self.add_error(later, sentence)
         for name in ("birth", "applied_on", "joined_on", "confirmed_on"):
             if cleaned.get(name) and first_day(cleaned[name]) > self.today:
                 self.add_error(name, "这个日期还没有到，请核对。")
         self._of_age(cleaned)
-        self._agree_with_number(cleaned)
         return cleaned
 
     def _of_age(self, cleaned: dict[str, Any]) -> None:
@@ -123,13 +124,21 @@ class PersonForm(Form):
         born, applied = cleaned.get("birth"), cleaned.get("applied_on")
         if born and applied and not surely_before(applied, born) and surely_before(applied, plus_months(born, 12 * OF_AGE)):
             self.add_error("applied_on", f"递交入党申请书时未满{OF_AGE}岁，请核对出生年月和日期。")
+        joined = cleaned.get("joined_on")
+        if born and joined and not applied and not surely_before(joined, born) and surely_before(joined, plus_months(born, 12 * OF_AGE)):
+            self._unless_in_file(cleaned, "joined_on", f"入党时未满{OF_AGE}岁。请核对出生年月和日期；档案就是这样记的，勾选“照档案登记”。")
+
+    def _unless_in_file(self, cleaned: dict[str, Any], name: str, sentence: str) -> None:
+        """Old files know of younger ones: refused unless the file says so."""
+        if not cleaned.get("as_in_file"):
+            self._differ(name, sentence)
 
     def _agree_with_number(self, cleaned: dict[str, Any]) -> None:
         typed = cleaned.get("id_number") or ""
         number = typed or (self.person.id_number if self.person is not None else "")
         born = id_birth(number) if len(number) == 18 else None
+        self.differs = self.differs or bool(cleaned.get("as_in_file"))
         if born is None or cleaned.get("as_in_file"):
-            self.differs = bool(cleaned.get("as_in_file"))
             return
         which = "号码里的" if typed else "已登记号码里的"
         if not cleaned.get("birth") and typed:
