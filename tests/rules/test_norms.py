@@ -28,7 +28,7 @@ CODES = [
     *_numbered("LIFE", *range(1, 18)), "LIFE-04-QUARTER", "LIFE-06-QUARTER", "MEETING-RECORD",
     *_numbered("DEV", *range(1, 33)), "DEV-24-REMIND",
     *_numbered("REL", 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17), "REL-06-AHEAD", "REL-08-CONTACT", "REL-15-ALERTS",
-    *_numbered("DUES", *range(13, 22)),
+    *_numbered("DUES", *range(1, 22)),
     *_numbered("SOC", *range(1, 23)), "SOC-04-DAYS", "SOC-12-DAYS",
     *_numbered("APP", *range(1, 13)),
     *_numbered("CALC", *range(1, 7)),

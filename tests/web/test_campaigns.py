@@ -15,8 +15,8 @@ from django.urls import reverse
 from shanghui.access.models import AuditEntry, Axis, Link, Reach, Role, Unit, UnitKind
 from shanghui.ledger.activities.models import Activity, ActivityType, Campaign, CampaignTarget
 from shanghui.ledger.activities.operations import Asked, Parts, launch_campaign, record_activity
-from shanghui.ledger.organizations.models import OrganizationKind, PartyOrganization
-from tests.worked_city import AT, BRANCH, city, named, neighbour
+from shanghui.ledger.organizations.models import OrganizationKind, OrganizationPeriod
+from tests.worked_city import AT, BRANCH, TODAY, city, named, neighbour
 
 pytestmark = pytest.mark.django_db
 AsRole = Callable[[Role], Client]
@@ -85,8 +85,7 @@ def test_all_below_are_asked_and_nobody_next_door(editor: Client, whom: str, kin
     editor.post("/campaigns/new/", typed(whom=whom, targets=[]))
 
     asked = set(Campaign.objects.get().targets.values_list("unit_id", flat=True))
-    rows = PartyOrganization.objects.filter(pk__in=asked)
-    assert {row.kind for row in rows} <= kinds
+    assert set(OrganizationPeriod.objects.on(TODAY).filter(organization__in=asked).values_list("kind", flat=True)) <= kinds
     assert len(asked) > 20
     assert named("临江市茶叶商会党支部").pk not in asked
 

@@ -88,8 +88,8 @@ def test_contacts_introducers_examinations_and_votes_are_typed_on_their_forms(as
     assert MemberVote.objects.get(case=case).present == 8
     assert Development.objects.get(case=case).training_days == 3
     assert MembershipRecord.objects.get(person=case.person, valid_to=None).contacts == f"{first.name}、{second.name}"
-    text = text_of(client.get(case_page(case)))
-    assert "要超过应到会 10 人的一半（6 票）" in text
+    assert f"{first.name}：2024年10月21日起" in text_of(client.get(case_page(case)))
+    assert 'value="8"' in text_of(client.get(page("admission", case)))
 
 
 @pytest.mark.parametrize(("name", "sent", "told"), [

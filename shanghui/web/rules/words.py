@@ -14,6 +14,7 @@ WORDS = {
     "first_months": "第一次提示，月", "first_reminder_months": "第一次提醒，届满前几个月", "full_members": "正式党员人数",
     "full_members_below": "正式党员不足", "general_branch_from": "总支委员至少", "general_branch_members": "设总支的党员人数",
     "general_branch_to": "总支委员至多", "groups": "类数", "hours": "学时", "individual_members": "个人会员数", "items": "项数",
+    "introducers": "介绍人人数", "least": "至少，人", "most": "至多，人", "most_months": "至多，月",
     "least_months": "延长至少，月",
     "members": "党员人数", "members_at_most": "一般不超过，人", "members_from": "至少，人", "members_to": "至多，人",
     "mixed_members": "混合会员数", "months": "月数", "months_before": "届满前几个月", "new_within_months": "新任几个月内",
