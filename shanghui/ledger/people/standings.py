@@ -95,7 +95,7 @@ class MemberStanding(Fact):
             *Fact.Meta.constraints,
             models.UniqueConstraint("person", "kind", condition=Q(valid_to=None), name="people_standing_one_open"),
         ]
-        indexes = [models.Index(fields=["kind", "valid_from"], name="people_standing_by_kind")]
+        indexes = [models.Index(fields=["kind", "person", "valid_from"], name="people_standing_by_kind")]
 
     def __str__(self) -> str:
         return self.get_kind_display()
