@@ -1,4 +1,5 @@
-"""The one way into the journal: names and numbers of people whose time is over go out of it, what was done and by whom stays.
+"""The one way into the journal: names and numbers of people whose time is over go out of it, sealed values are sealed again with a
+new key (access.resealing); what was done and by whom stays.
 
 The database lets an entry be changed only while a row stands in `access_auditdoor`; it is put in and taken out in one transaction, so
 that nobody else ever finds the door open, and the columns that say who, when, what and about what cannot be changed even then.
@@ -31,11 +32,13 @@ def open_door() -> Iterator[None]:
         door.delete()
 
 
-def revise(change: Callable[[AuditEntry], Revised | None]) -> int:
-    """Asks for every entry what it becomes (None: as it is) and writes it; returns how many were changed."""
+def revise(change: Callable[[AuditEntry], Revised | None], entries: models.QuerySet[AuditEntry] | None = None) -> int:
+    """Asks for each of the entries (all, when none are named) what it becomes (None: as it is) and writes it, in one transaction;
+    returns how many were changed."""
     done = 0
+    asked = AuditEntry.objects.all() if entries is None else entries
     with open_door():
-        rows = AuditEntry.objects.order_by("pk").annotate(written=Cast("changes", models.TextField())).defer("changes").iterator(READ)
+        rows = asked.order_by("pk").annotate(written=Cast("changes", models.TextField())).defer("changes").iterator(READ)
         while some := list(islice(rows, READ)):
             for entry in some:
                 entry.changes = json.loads(entry.written)

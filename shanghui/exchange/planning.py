@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from django.db.models import Model
 
@@ -17,7 +18,7 @@ from shanghui.exchange.drafting.people import Register
 from shanghui.exchange.recognition import Problem, Reading, Record
 from shanghui.exchange.spots import Spots
 from shanghui.kernel.registry import Registry
-from shanghui.kernel.sealing import digest
+from shanghui.kernel.sealing import digests
 from shanghui.ledger.people.models import Person
 
 
@@ -75,10 +76,10 @@ class Plan:
 CHUNK = 500
 
 
-def _digests(records: Iterable[Record]) -> dict[str, bytes]:
-    """Every identity number of the files with its digest."""
+def _digests(records: Iterable[Record]) -> dict[str, list[bytes]]:
+    """Every identity number of the files with what it may be found by."""
     numbers = {str(record.fields["id_number"]) for record in records if record.fields.get("id_number")}
-    return {number: digest(number) for number in numbers}
+    return {number: digests(number) for number in numbers}
 
 
 def _elsewhere(digests: Iterable[bytes], known: Iterable[int]) -> set[bytes]:
@@ -130,11 +131,11 @@ def _mark_repeats(planned: Iterable[Planned]) -> None:
 
 
 def _attempt(
-    records: Sequence[Record], digests: dict[str, bytes], reading: Reading, draft: Draft, progress: Progress | None
+    records: Sequence[Record], digests: dict[str, list[bytes]], reading: Reading, draft: Draft, progress: Progress | None
 ) -> tuple[list[Planned], list[tuple[Record, Problem]]]:
     load(draft)
     directory = Directory(draft)
-    elsewhere = _elsewhere(digests.values(), draft.shelf(Person).rows)
+    elsewhere = _elsewhere(chain.from_iterable(digests.values()), draft.shelf(Person).rows)
     desk = Desk(draft, directory, Register(draft, directory, elsewhere, digests), Calendar(draft))
     days = {(table.file, table.sheet, table.kind): table.as_at or draft.run_day for table in reading.tables}
     planned = {id(record): Planned(record) for record in records}

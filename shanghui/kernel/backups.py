@@ -22,7 +22,7 @@ from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from shanghui.kernel.refusals import Refused
-from shanghui.kernel.sealing import digest
+from shanghui.kernel.sealing import digests
 
 BATCH = 2000
 OURS = "shanghui."
@@ -40,9 +40,9 @@ def _migrations() -> list[str]:
     return sorted(f"{app}.{name}" for app, name in applied if app in ours)
 
 
-def _fingerprint() -> str:
-    """Tells whether two installations have the same keys, and nothing about them."""
-    return digest("shanghui.backup").hex()
+def _fingerprints() -> list[str]:
+    """Tells whether two installations have the same keys, and nothing about them; the first is that of the keys in use."""
+    return [found.hex() for found in digests("shanghui.backup")]
 
 
 def save(target: Path) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def save(target: Path) -> dict[str, Any]:
             if path.is_file():
                 name = f"files/{path.relative_to(settings.MEDIA_ROOT).as_posix()}"
                 parts[name] = _add(archive, name, iter([path.read_bytes()]))
-        manifest = {"migrations": _migrations(), "keys": _fingerprint(), "parts": parts}
+        manifest = {"migrations": _migrations(), "keys": _fingerprints()[0], "parts": parts}
         archive.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
     target.chmod(0o600)
     verify(target)
@@ -127,7 +127,7 @@ def load(source: Path) -> dict[str, Any]:
     manifest = verify(source)
     if manifest["migrations"] != _migrations():
         raise Refused("备份来自另一个版本的程序。请先装上做备份时的版本，恢复后再升级。")
-    if manifest["keys"] != _fingerprint():
+    if manifest["keys"] not in _fingerprints():
         raise Refused("密钥文件不是做备份时的那一份，恢复后号码打不开。请先放回当时的 sealing_keys.json。")
     if any(model._base_manager.exists() for model in tables()):
         raise Refused("这里已经有数据了。备份只能恢复到空的数据文件夹或空的数据库里。")

@@ -28,11 +28,15 @@ class SealBroken(Exception):
 
 @dataclass(frozen=True)
 class Keyring:
-    """`active` names the key that seals; every key in `keys` (16 bytes each) opens; `digest` finds exact values."""
+    """`active` names the key that seals; every key in `keys` (16 bytes each) opens; `digest` finds exact values.
+
+    `before`: digest keys that were in use until a rotation; values digested with them are found until they are dropped.
+    """
 
     active: int
     keys: dict[int, bytes]
     digest: bytes
+    before: tuple[bytes, ...] = ()
 
 
 def _write(path: Path, ring: Keyring) -> None:
@@ -42,6 +46,7 @@ def _write(path: Path, ring: Keyring) -> None:
             "active": ring.active,
             "keys": {str(number): key.hex() for number, key in ring.keys.items()},
             "digest": ring.digest.hex(),
+            "digests_before": [key.hex() for key in ring.before],
         }
     )
     temporary = path.with_suffix(f".{os.getpid()}.new")
@@ -53,32 +58,45 @@ def _write(path: Path, ring: Keyring) -> None:
 def _read(path: Path) -> Keyring:
     stored = json.loads(path.read_text())
     keys = {int(number): bytes.fromhex(key) for number, key in stored["keys"].items()}
-    return Keyring(int(stored["active"]), keys, bytes.fromhex(stored["digest"]))
+    before = tuple(bytes.fromhex(key) for key in stored.get("digests_before", ()))
+    return Keyring(int(stored["active"]), keys, bytes.fromhex(stored["digest"]), before)
 
 
 @lru_cache(maxsize=4)
-def _keyring(name: str) -> Keyring:
-    path = Path(name)
-    if not path.exists():
-        _write(path, Keyring(1, {1: secrets.token_bytes(16)}, secrets.token_bytes(32)))
-    return _read(path)
+def _keyring(name: str, version: tuple[int, int]) -> Keyring:
+    return _read(Path(name))
 
 
 def keyring() -> Keyring:
-    """The installation's keys; the file is made when there is none."""
-    return _keyring(str(settings.SEALING_KEYS))
+    """The installation's keys as the file says now, so that a running process follows a rotation; made when there is none."""
+    name = str(settings.SEALING_KEYS)
+    try:
+        file = os.stat(name)
+    except FileNotFoundError:
+        _write(Path(name), Keyring(1, {1: secrets.token_bytes(16)}, secrets.token_bytes(32)))
+        file = os.stat(name)
+    return _keyring(name, (file.st_mtime_ns, file.st_ino))
 
 
 def add_key() -> int:
-    """Adds a new sealing key and makes it the active one; returns its number. Old keys still open old values."""
-    path = Path(settings.SEALING_KEYS)
+    """Adds a new sealing key and a new digest key and makes them the active ones; returns the number of the sealing key.
+
+    Old keys still open old values, and old digests are still found, until `drop_old_keys`.
+    """
     old = keyring()
-    number = max(old.keys) + 1
-    if number > 255:
+    free: list[int] = [number for number in (*range(old.active + 1, 256), *range(1, old.active)) if number not in old.keys]
+    if not free:
         raise SealBroken("a sealed value names its key in one byte: no more than 255 keys")
-    _write(path, Keyring(number, {**old.keys, number: secrets.token_bytes(16)}, old.digest))
-    _keyring.cache_clear()
-    return number
+    ring = Keyring(free[0], {**old.keys, free[0]: secrets.token_bytes(16)}, secrets.token_bytes(32), (old.digest, *old.before))
+    _write(Path(settings.SEALING_KEYS), ring)
+    return free[0]
+
+
+def drop_old_keys() -> list[int]:
+    """Leaves only the active keys in the file; returns the numbers of those that went. What they sealed does not open any more."""
+    ring = keyring()
+    _write(Path(settings.SEALING_KEYS), Keyring(ring.active, {ring.active: ring.keys[ring.active]}, ring.digest))
+    return sorted(ring.keys.keys() - {ring.active})
 
 
 def seal(text: str, context: str) -> bytes:
@@ -94,9 +112,6 @@ def seal(text: str, context: str) -> bytes:
 def unseal(stored: bytes, context: str) -> str:
     """Opens what `seal` made for the same context. Raises SealBroken."""
     key = keyring().keys.get(stored[0])
-    if key is None:  # added by another process since this one read the file
-        _keyring.cache_clear()
-        key = keyring().keys.get(stored[0])
     if key is None:
         raise SealBroken(f"no key {stored[0]} in the key file")
     decryptor = Cipher(algorithms.SM4(key), modes.GCM(stored[1:13], stored[13:29])).decryptor()
@@ -107,17 +122,32 @@ def unseal(stored: bytes, context: str) -> str:
         raise SealBroken(context) from broken
 
 
-def digest(text: str) -> bytes:
-    """Sixteen bytes that are equal for equal text and tell nothing without the key; blank text gives b""."""
+def _digest(key: bytes, text: str) -> bytes:
     if not text:
         return b""
-    mac = HMAC(keyring().digest, SM3())
+    mac = HMAC(key, SM3())
     mac.update(text.encode())
     return mac.finalize()[:16]
 
 
+def digest(text: str) -> bytes:
+    """Sixteen bytes that are equal for equal text and tell nothing without the key; blank text gives b""."""
+    return _digest(keyring().digest, text)
+
+
+def digests(text: str) -> list[bytes]:
+    """What the text may be found by: its digest, and those of earlier keys that a rotation has not dropped yet."""
+    ring = keyring()
+    return [_digest(key, text) for key in (ring.digest, *ring.before)]
+
+
 class SealedField(models.BinaryField[Any, Any]):
     """Text that is encrypted in the database and plain `str` in Python; blank text is stored as empty bytes."""
+
+    def __init__(self, *args: Any, found_by: str = "", **kwargs: Any) -> None:
+        """`found_by`: the column with the digest by which an exact value is found; a rotation renews both together."""
+        self.found_by = found_by
+        super().__init__(*args, **kwargs)
 
     def _check_str_default_value(self) -> list[Any]:
         return []  # Python's side of this field is text, so a text default is right

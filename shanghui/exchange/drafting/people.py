@@ -10,7 +10,7 @@ from shanghui.exchange.drafting.directory import Directory
 from shanghui.exchange.drafting.draft import Draft
 from shanghui.exchange.drafting.rows import Row, filled
 from shanghui.kernel.pinyin import initials
-from shanghui.kernel.sealing import digest
+from shanghui.kernel.sealing import digests
 from shanghui.ledger.organizations.models import Enterprise
 from shanghui.ledger.people.models import Affiliation, Appointment, GuideAssignment, MembershipRecord, Person
 
@@ -20,12 +20,12 @@ NO_MEMBER = ("群众", "无党派", "民建", "民革", "民盟", "民进", "农
 class Register:
     """People by number, by telephone and name, and by name within a circle of units."""
 
-    def __init__(self, draft: Draft, directory: Directory, elsewhere: set[bytes], digests: dict[str, bytes]) -> None:
+    def __init__(self, draft: Draft, directory: Directory, elsewhere: set[bytes], digests: dict[str, list[bytes]]) -> None:
         """`elsewhere`: digests of identity numbers that stand in the register of somebody else's units.
 
         `digests`: what was digested before; each number of the files is digested once.
         """
-        self.draft, self.directory, self.elsewhere, self.digests = draft, directory, elsewhere, digests
+        self.draft, self.directory, self.elsewhere, self.known_digests = draft, directory, elsewhere, digests
         self.by_number: dict[bytes, Row] = {}
         self.by_phone: dict[tuple[bytes, str], list[Row]] = defaultdict(list)
         self.near: dict[tuple[str, int], dict[int, Row]] = defaultdict(dict)
@@ -49,9 +49,13 @@ class Register:
 
     def digest(self, number: str) -> bytes:
         """The keyed digest of an identity or telephone number."""
-        found = self.digests.get(number)
+        return self.digests(number)[0]
+
+    def digests(self, number: str) -> list[bytes]:
+        """What the number may be found by: its digest, and while keys are changed also that of the key before."""
+        found = self.known_digests.get(number)
         if found is None:
-            found = self.digests[number] = digest(number)
+            found = self.known_digests[number] = digests(number)
         return found
 
     def _index(self, row: Row) -> None:
@@ -69,17 +73,17 @@ class Register:
     def find(self, name: str, *, number: str, phone: str, circle: Iterable[int], politics: str = "") -> Row | None:
         """The person meant, or None for somebody new. Raises Refusal when the ledger leaves it open."""
         if number:
-            found = self.digest(number)
-            if found in self.elsewhere:
+            found = self.digests(number)
+            if not self.elsewhere.isdisjoint(found):
                 raise self.draft.refuse(
                     "id_number", "duplicate_person", "这个号码已登记在不归您管理的单位名下。请核对号码；人员转来的，请先办组织关系接转。"
                 )
-            known = self.by_number.get(found)
+            known = next((self.by_number[one] for one in found if one in self.by_number), None)
             if known is not None:
                 return self._same_name(known, name)
-        wire = self.digest(phone) if phone else b""
+        wire = self.digests(phone) if phone else []
         if wire:
-            alike = [row for row in self.by_phone.get((wire, name), ()) if self._may_be(row, number, politics)]
+            alike = [row for one in wire for row in self.by_phone.get((one, name), ()) if self._may_be(row, number, politics)]
             if len(alike) == 1:
                 return alike[0]
         return self._nearby(name, number, wire, circle, politics)
@@ -98,7 +102,7 @@ class Register:
         is_member = member is not None and member.values["category"] in ("full", "probationary")
         return not (is_member and any(word in politics for word in NO_MEMBER))
 
-    def _nearby(self, name: str, number: str, wire: bytes, circle: Iterable[int], politics: str) -> Row | None:
+    def _nearby(self, name: str, number: str, wire: list[bytes], circle: Iterable[int], politics: str) -> Row | None:
         found: dict[int, Row] = {}
         for unit in circle:
             found.update(self.near.get((name, unit), {}))
@@ -106,7 +110,7 @@ class Register:
         meant = next((row for row in alike if self.draft.is_meant(row)), None)
         if meant is not None:
             return meant
-        sure = [row for row in alike if not (wire and row.values["phone_digest"] and row.values["phone_digest"] != wire)]
+        sure = [row for row in alike if not (wire and row.values["phone_digest"] and row.values["phone_digest"] not in wire)]
         if len(sure) == 1:
             return sure[0]
         doubtful = [row for row in (sure or alike) if not row.is_new]
@@ -139,7 +143,7 @@ class Register:
         return row
 
     def _revise_sealed(self, row: Row, column: str, digest_column: str, value: str) -> None:
-        if value and self.digest(value) != row.values[digest_column]:
+        if value and row.values[digest_column] not in self.digests(value):
             self.draft.revise(row, **{column: value, digest_column: self.digest(value)})
 
     def _new(self, name: str, anchor: int, number: str, phone: str, values: dict[str, Any]) -> Row:

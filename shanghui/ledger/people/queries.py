@@ -13,7 +13,7 @@ from shanghui.access.models import AuditEntry, Unit
 from shanghui.access.queries import history_of
 from shanghui.access.scope import Scope
 from shanghui.kernel.facts import holds_on
-from shanghui.kernel.sealing import digest
+from shanghui.kernel.sealing import digests
 from shanghui.ledger.organizations.models import Chamber, OrganizationPeriod, PartyOrganization
 from shanghui.ledger.organizations.queries import live_coverages
 from shanghui.ledger.people.models import (
@@ -58,8 +58,8 @@ def matching_people(text: str, *, by_number: bool = True) -> Q:
     if is_number(text):
         if not by_number:
             return Q(pk__in=())
-        found = digest(text.upper())
-        return Q(id_digest=found) | Q(phone_digest=found)
+        known = digests(text.upper())
+        return Q(id_digest__in=known) | Q(phone_digest__in=known)
     if text.isascii():
         first = text.lower()[:_LONGEST]
         return Q(initials__gte=first, initials__lte=first.ljust(_LONGEST, "z"))

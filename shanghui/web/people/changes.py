@@ -13,7 +13,7 @@ from shanghui.access.acts import Act
 from shanghui.access.models import Seat, Unit, User
 from shanghui.kernel.facts import Precision
 from shanghui.kernel.refusals import Refused
-from shanghui.kernel.sealing import digest
+from shanghui.kernel.sealing import digests
 from shanghui.ledger.organizations.models import OrganizationPeriod, PartyOrganization
 from shanghui.ledger.organizations.powers import powers_of
 from shanghui.ledger.people.models import MEMBERS, AffiliationKind, Category, Person, Transfer
@@ -41,7 +41,7 @@ def known_numbers(visit: Visit, but: int | None = None) -> Known:
     """How a form learns that an identity number is registered; the record's address only where the visitor may see it."""
 
     def known(number: str) -> tuple[bool, str]:
-        others = Person.objects.filter(id_digest=digest(number)).exclude(pk=but or 0)
+        others = Person.objects.filter(id_digest__in=digests(number)).exclude(pk=but or 0)
         inside = others.filter(pk__in=Person.objects.within(visit.scope_today(Act.PEOPLE_VIEW)).values("pk")).without_numbers().first()
         return others.exists(), address(inside) if inside is not None else ""
 

@@ -16,7 +16,7 @@ from shanghui.kernel.facts import Precision
 from shanghui.kernel.periods import last_day
 from shanghui.kernel.pinyin import initials
 from shanghui.kernel.refusals import Refused
-from shanghui.kernel.sealing import digest
+from shanghui.kernel.sealing import digest, digests
 from shanghui.ledger.organizations.models import PartyOrganization
 from shanghui.ledger.organizations.operations import end_fact
 from shanghui.ledger.people.models import (
@@ -65,7 +65,7 @@ def _once(number: str, refusal: str) -> Iterator[None]:
 def register_person(*, kept_by: Unit, by: User | None, at: datetime, **values: Any) -> Person:
     """A person, kept by a unit. `values`: columns of Person. Raises Refused when the identity number is known already."""
     number = values.get("id_number") or ""
-    if number and Person.objects.filter(id_digest=digest(number)).exists():
+    if number and Person.objects.filter(id_digest__in=digests(number)).exists():
         raise Refused(_REGISTERED)
     journal = Journal(by=by, at=at, verb="登记人员")
     with _once(number, _REGISTERED):
@@ -78,7 +78,7 @@ def register_person(*, kept_by: Unit, by: User | None, at: datetime, **values: A
 def change_person(*, person: Person, by: User | None, at: datetime, **values: Any) -> bool:
     """Changes what is written about a person; says whether anything changed. Raises Refused."""
     number = values.get("id_number") or ""
-    if number and Person.objects.filter(id_digest=digest(number)).exclude(pk=person.pk).exists():
+    if number and Person.objects.filter(id_digest__in=digests(number)).exclude(pk=person.pk).exists():
         raise Refused(_OF_ANOTHER)
     journal = Journal(by=by, at=at, verb="修改")
     with _once(number, _OF_ANOTHER):
