@@ -139,8 +139,11 @@ def _insert(model: type[models.Model], rows: Sequence[Row], keys: Keys) -> None:
     targets, numbers = _targets(model), keys[model]
     for start in range(0, len(rows), bulk.BATCH):
         batch = rows[start : start + bulk.BATCH]
+        spoken_of = set[str]().union(*(row.values for row in batch))
         columns = [
-            [numbers.get(row.pk, row.pk) for row in batch] if field.primary_key else _column(name, field, batch, targets, keys)
+            [numbers.get(row.pk, row.pk) for row in batch] if field.primary_key
+            else _column(name, field, batch, targets, keys) if name in spoken_of
+            else [*bulk.prepared(field, [field.get_default()])] * len(batch)  # the default, prepared once
             for name, field in fields.items()
         ]
         bulk.insert(model, list(fields), zip(*columns, strict=True))
@@ -149,7 +152,7 @@ def _insert(model: type[models.Model], rows: Sequence[Row], keys: Keys) -> None:
 def _column(
     name: str, field: models.Field[Any, Any], rows: Sequence[Row], targets: dict[str, type[models.Model]], keys: Keys
 ) -> Sequence[Any]:
-    """One column of these rows, with the real keys for the provisional ones; what no file speaks of has the column's default."""
+    """One column of these rows, with the real keys for the provisional ones; a row that does not speak of it has the default."""
     default = field.get_default()
     values = [row.values.get(name, default) for row in rows]
     if name in targets:
