@@ -13,14 +13,13 @@ from shanghui.cases.models import Ballot, Entry, Nominee
 from shanghui.cases.papers import DAY_NAMES
 from shanghui.cases.result_papers import attendance, papers_counted
 from shanghui.cases.tallying import BY_COMMITTEE, Tally, tally
+from shanghui.cases.vacancies import RANKED
 from shanghui.kernel.facts import Precision
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.organizations.models import Term
 from shanghui.ledger.people.models import PARTY_POSTS, Appointment, Category, Post
 
 GROUNDS = "根据《中国共产党章程》《中国共产党基层组织选举工作条例》和《中国共产党支部工作条例（试行）》有关规定"
-RANKED = (Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.COMMITTEE_MEMBER)
-"""The order in which posts are named."""
 
 
 def counted(file: File, name: str) -> str:

@@ -115,9 +115,10 @@ def test_the_committee_elects_one_of_its_members_secretary_without_a_meeting() -
 
 @pytest.mark.parametrize(("name", "ballot", "words"), [
     (SMALL, {"committee": True, "seats": 1}, "台账里没有设委员会"), (LARGE, {"committee": False}, "台账里设有委员会"),
-    (LARGE, {"committee": True, "seats": 1}, "委员会共3名，现有3名，出缺0名，不能补选1名"),
+    (LARGE, {"committee": True, "seats": 2}, "委员会共3名，现有2名，出缺1名，不能补选2名"),
 ])
 def test_what_is_filled_fits_the_committee_there_is(name: str, ballot: dict[str, object], words: str) -> None:
+    vacated(name, SECRETARY)
     case = opened(branch(name), kind="by_election")
     put_ballot(case=case, by=None, at=AT, **ballot)
 
@@ -125,14 +126,65 @@ def test_what_is_filled_fits_the_committee_there_is(name: str, ballot: dict[str,
         step(case, "request", date(2022, 7, 20))
 
 
-def test_a_post_with_a_holder_is_not_vacant() -> None:
+def holder(name: str, post: Post, on: date = OPENED) -> Appointment:
+    """Who holds the post."""
+    return Appointment.objects.on(on).select_related("person").filter(unit=branch(name).unit, post=post)[0]
+
+
+@pytest.mark.parametrize(("name", "due"), [(SMALL, "2024年10月31日"), (LARGE, "2022年10月31日")])
+def test_where_every_post_is_held_no_by_election_is_opened_and_it_is_said_by_whom_and_until_when(name: str, due: str) -> None:
+    with pytest.raises(Refused, match="没有出缺的职务，不用补选") as refusal:
+        opened(branch(name), kind="by_election")
+
+    assert f"书记{holder(name, SECRETARY).person.name}" in str(refusal.value)
+    assert f"本届任期到{due}" in str(refusal.value)
+    assert "已经不任的，请先登记任职结束" in str(refusal.value)
+    assert not Case.objects.exists()
+
+
+def test_a_deputy_of_this_term_who_left_is_a_vacancy_and_one_of_an_earlier_term_is_none() -> None:
+    body = branch(SMALL)
+    [one] = outside(body, 1, but=holder(SMALL, SECRETARY).person)
+    began = Term.objects.get(unit=body.unit, valid_to=None).valid_from
+    held = appoint(person=one, unit=body.unit, post=Post.DEPUTY_SECRETARY, since=began - timedelta(days=400), by=None, at=AT)
+    Appointment.objects.filter(pk=held.pk).update(valid_to=began)
+    with pytest.raises(Refused, match="没有出缺的职务"):
+        opened(body, kind="by_election")
+
+    Appointment.objects.filter(pk=held.pk).update(valid_to=began + timedelta(days=1))
+    assert opened(body, kind="by_election").state == State.OPEN
+
+
+def test_a_post_that_is_to_become_vacant_can_be_prepared_and_is_asked_for_once_it_is() -> None:
+    gone = vacated(SMALL, SECRETARY)
     case = opened(branch(SMALL), kind="by_election")
-    holder = Appointment.objects.on(OPENED).get(unit=branch(SMALL).unit, post=SECRETARY).person
+
+    with pytest.raises(Refused, match=f"书记{gone.name}（到2022年7月9日为止）.*到期以后再请示"):
+        step(case, "request", LEFT - timedelta(days=1))
+    step(case, "request", LEFT)
+
+
+def test_a_post_filled_otherwise_meanwhile_stops_the_by_election_before_it_is_approved() -> None:
+    gone = vacated(SMALL, SECRETARY)
+    case = opened(branch(SMALL), kind="by_election")
+    step(case, "request", date(2022, 7, 20))
+    [sent] = outside(branch(SMALL), 1, but=gone)
+    appoint(person=sent, unit=branch(SMALL).unit, post=SECRETARY, since=date(2022, 7, 25), by=None, at=AT)
+
+    with pytest.raises(Refused, match=f"没有出缺的职务，不用补选：书记{sent.name}"):
+        step(case, "approve", date(2022, 8, 1), number="20号")
+
+
+def test_a_post_with_a_holder_is_not_filled_beside_one_that_is_vacant() -> None:
+    gone = vacated(LARGE, MEMBER)
+    held = holder(LARGE, SECRETARY)
+    case = opened(kind="by_election")
+    put_ballot(case=case, by=None, at=AT, committee=True)
     step(case, "request", date(2022, 7, 20))
     step(case, "approve", date(2022, 8, 1), number="20号")
-    put_nominees(case=case, nominees=[Candidate(outside(branch(SMALL), 1, but=holder)[0], SECRETARY)], by=None, at=AT)
+    put_nominees(case=case, nominees=[Candidate(outside(branch(), 1, but=gone)[0], SECRETARY)], by=None, at=AT)
 
-    with pytest.raises(Refused, match=f"书记现在是{holder.name}，没有出缺"):
+    with pytest.raises(Refused, match=f"书记现在是{held.person.name}，没有出缺"):
         step(case, "nominate", date(2022, 8, 20))
 
 

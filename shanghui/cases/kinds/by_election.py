@@ -26,6 +26,7 @@ from shanghui.cases.file import File
 from shanghui.cases.held import held_faults
 from shanghui.cases.registry import ORGANIZATION, Kind, Paper, Step, Who, declare
 from shanghui.cases.tallying import BY_COMMITTEE
+from shanghui.cases.vacancies import none_vacant
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.organizations.queries import declared_committee
 from shanghui.ledger.people.models import Post
@@ -51,11 +52,12 @@ def _elects_leaders(file: File) -> bool:
 
 
 def _refuses(file: File) -> Sequence[str]:
-    return may_elect(file, file.case.opened_on)
+    on = file.case.opened_on
+    return may_elect(file, on) or none_vacant(file, on, coming=True)
 
 
 def _may_ask(file: File, on: date) -> list[str]:
-    return [*may_elect(file, on), *_committee_as_it_is(file, on)]
+    return may_elect(file, on) or none_vacant(file, on) or _committee_as_it_is(file, on)
 
 
 def _committee_as_it_is(file: File, on: date) -> list[str]:
