@@ -21,11 +21,9 @@ from shanghui.ledger.organizations.models import (
     OrganizationKind,
     OrganizationPeriod,
     PartyOrganization,
-    Term,
 )
-from shanghui.ledger.organizations.operations import begin_later
 from shanghui.ledger.organizations.queries import kind_on
-from shanghui.ledger.people.models import MEMBERS, Affiliation, AffiliationKind, Appointment, MembershipRecord, Person
+from shanghui.ledger.people.models import MEMBERS, Affiliation, AffiliationKind, MembershipRecord, Person
 from shanghui.rules.registry import limit
 
 TOGETHER = (Form.JOINT, Form.INDUSTRY, Form.AREA)
@@ -145,22 +143,6 @@ def below_faults(bodies: Sequence[PartyOrganization], day: date) -> list[str]:
     standing = OrganizationPeriod.objects.on(day).filter(organization_id__in=links.values("child_id"))
     names = list(standing.order_by("pk").values_list("organization__unit__name", flat=True)[:6])
     return [f"下面还有党组织：{'、'.join(names)}。请先在“上级与隶属”里改隶，或者先撤销它们。"] if names else []
-
-
-def later_faults(organization: PartyOrganization, since: date) -> list[str]:
-    """Facts about an organization that begin on the day it is to end, or after: they would end before they begin."""
-    later = Q(valid_from__gte=since) & (Q(valid_to=None) | Q(valid_to__gt=since))
-    found = [
-        *Coverage.objects.filter(later, organization=organization).values_list("valid_from", flat=True),
-        *Term.objects.filter(later, unit_id=organization.pk).values_list("valid_from", flat=True),
-        *Appointment.objects.filter(later, unit_id=organization.pk).values_list("valid_from", flat=True),
-        *Affiliation.objects.filter(later, organization=organization).values_list("valid_from", flat=True),
-        *(one.valid_from for one in begin_later(organization.unit, since)),
-    ]
-    if not found:
-        return []
-    what = "覆盖、任期、任职、隶属、结对或者联盟成员资格"
-    return [f"“{organization.unit.name}”有自{full_day(max(found))}起的{what}，生效时间要在其后。请改生效时间，或者先更正那些记录。"]
 
 
 def belonging(organization: PartyOrganization, day: date) -> list[Belonging]:

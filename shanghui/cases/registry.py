@@ -132,6 +132,10 @@ def _no_forms(file: File) -> Sequence[Form]:
     return ()
 
 
+def _no_fault(file: File) -> Sequence[str]:
+    return ()
+
+
 def _no_proposal(file: File) -> Mapping[str, Any]:
     return {}
 
@@ -142,7 +146,8 @@ class Asked:
 
     `title`: of the form. `columns`: of Design, in their order; `optional`: those that may be left empty; `when`: those asked only
     where this says so (or something stands there). `labels`, `hints`: other words than those of the model, by column. `forms`: the
-    ways of establishment that are lawful for the case. `proposed`: what stands in the form to begin with, by column.
+    ways of establishment that are lawful for the case. `proposed`: what stands in the form to begin with, by column. `refuses`: why
+    what was typed cannot stand, whatever is still to come.
     """
 
     title: str = "组建方案"
@@ -153,19 +158,30 @@ class Asked:
     when: Mapping[str, Callable[[File], bool]] = field(default_factory=dict)
     forms: Callable[[File], Sequence[Form]] = _no_forms
     proposed: Callable[[File], Mapping[str, Any]] = _no_proposal
+    refuses: Callable[[File], Sequence[str]] = _no_fault
 
 
 @dataclass(frozen=True)
 class Paper:
     """A paper drafted from the facts of a case: 请示, 批复, 选举结果报告 … Missing facts stand as 【待补充】.
 
-    `applies`: whether the case has this paper at all.
+    `applies`: whether the case has this paper at all. `each`: the papers in its place where several sign one each; `of` is then the
+    code of the one declared. `dated`: its day is that of its step.
     """
 
     code: str
     title: str
     write: Callable[[File], Letter]
     applies: Callable[[File], bool] = _always
+    each: Callable[[File], Sequence[Paper]] | None = None
+    of: str = ""
+    dated: bool = True
+
+    def drafts(self, file: File) -> list[Paper]:
+        """What is drafted for a case: itself, or one for each who signs; nothing where it does not apply."""
+        if not self.applies(file):
+            return []
+        return list(self.each(file)) if self.each is not None else [self]
 
 
 @dataclass(frozen=True)
@@ -219,8 +235,12 @@ class Kind:
         return next((one for one in self.steps if one.code == code), None)
 
     def paper(self, code: str) -> Paper | None:
-        """The paper with this code."""
+        """The paper declared with this code."""
         return next((one for one in self.papers if one.code == code), None)
+
+    def draft(self, file: File, code: str) -> Paper | None:
+        """The paper of a case with this code."""
+        return next((one for paper in self.papers for one in paper.drafts(file) if one.code == code), None)
 
 
 kinds: Registry[Kind] = Registry("shanghui.cases.kinds")

@@ -16,6 +16,7 @@ from shanghui.cases.registry import kinds
 from shanghui.indicators.queries import figures
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import Coverage, Form, OrganizationKind, OrganizationPeriod, PartyOrganization
+from shanghui.ledger.organizations.operations import change_organization, cover
 from shanghui.ledger.organizations.queries import kind_on
 from shanghui.ledger.people.models import Affiliation, AffiliationKind
 from tests.cases.somewhere import (
@@ -235,3 +236,17 @@ def test_the_upper_level_is_a_committee_and_not_the_branch_itself() -> None:
     design(case=case, by=submitter(), at=AT, upper=named_committee(), name="云泽市汽配党总支")
     with pytest.raises(Refused, match="名称与类型不符"):
         step(case, "request", OPENED)
+
+
+def test_a_day_on_which_it_changes_already_is_refused_when_it_is_chosen() -> None:
+    change_organization(organization=branch(), since=FROM, committee_members=5, by=None, at=AT)
+
+    with pytest.raises(Refused, match=f"“{BRANCH}”在2022年8月1日当天已有登记的变化：自2022年8月1日起改为委员5名。生效时间要在2022年8月1日以后"):
+        opened()
+
+
+def test_a_chamber_covered_from_a_later_day_stands_in_the_way_of_an_earlier_change() -> None:
+    cover(chamber=chamber(SIX[0]), organization=branch(), form=Form.JOINT, since=date(2022, 9, 1), by=None, at=AT)
+
+    with pytest.raises(Refused, match=f"在2022年8月1日以后已有登记的变化：自2022年9月1日起覆盖“{SIX[0]}”（联合组建）"):
+        opened()

@@ -25,12 +25,12 @@ from shanghui.ledger.organizations.models import (
     Status,
     Term,
 )
-from shanghui.ledger.organizations.operations import found_organization, set_status
+from shanghui.ledger.organizations.operations import cover, found_organization, set_form, set_status
 from shanghui.ledger.people.models import Affiliation, AffiliationKind, Appointment, Category, Person, Post
 from shanghui.ledger.people.operations import affiliate, appoint, register_person, set_category
 from tests.cases.somewhere import OPENED, approver, named_committee, step, submitter
 from tests.web.somebody import OTHER
-from tests.worked_city import AT, BRANCH, CHAMBER, city, named
+from tests.worked_city import AT, BRANCH, CHAMBER, UNCOVERED, city, named
 
 pytestmark = pytest.mark.django_db
 FROM = date(2022, 8, 1)
@@ -255,7 +255,7 @@ def test_a_post_that_begins_after_the_end_is_put_right_first() -> None:
     assert person is not None
     appoint(person=person, unit=branch().unit, post=Post.COMMITTEE_MEMBER, since=date(2022, 8, 5), by=None, at=AT, title="宣传委员")
 
-    with pytest.raises(Refused, match="有自2022年8月5日起的覆盖、任期、任职、隶属、结对或者联盟成员资格"):
+    with pytest.raises(Refused, match=f"在2022年8月1日以后已有登记的变化：自2022年8月5日起{person.name}的宣传委员任职"):
         step(case, "record", date(2022, 8, 6))
 
 
@@ -299,3 +299,52 @@ def test_the_papers_name_everybodys_new_home_and_leave_gaps_where_nothing_is_kno
     assert [one.gaps for one in full] == [0, 0]
     assert full[1].title == f"关于同意撤销{BRANCH}的批复"
     assert {row[1] for row in full[1].table[1:]} == {OTHER}
+
+
+def reshaped(on: date, form: Form = Form.JOINT) -> None:
+    """The branch takes another form on that day, by hand."""
+    set_form(organization=branch(), form=form, since=on, with_coverages=False, by=None, at=AT)
+
+
+def test_a_day_on_which_the_organization_changes_already_is_refused_when_it_is_chosen_and_the_change_is_named() -> None:
+    reshaped(FROM)
+
+    with pytest.raises(Refused, match=f"“{BRANCH}”在2022年8月1日当天已有登记的变化：自2022年8月1日起改为联合组建。生效时间要在2022年8月1日以后"):
+        opened()
+
+
+def test_the_day_after_another_change_can_be_chosen_and_a_day_before_a_later_one_cannot() -> None:
+    reshaped(FROM)
+
+    assert opened(change_on=FROM + timedelta(days=1)).design.change_on == FROM + timedelta(days=1)
+    Case.objects.all().delete()
+    with pytest.raises(Refused, match="在2022年7月31日以后已有登记的变化：自2022年8月1日起改为联合组建"):
+        opened(change_on=EVE)
+
+
+def test_without_a_chosen_day_the_day_of_the_approval_is_looked_at_when_it_is_approved() -> None:
+    reshaped(date(2022, 7, 20))
+    case = opened(change_on=None)
+    step(case, "survey", date(2022, 7, 2))
+    step(case, "request", date(2022, 7, 8))
+
+    with pytest.raises(Refused, match="在2022年7月20日当天已有登记的变化"):
+        step(case, "approve", date(2022, 7, 20), by=approver(), number="云工商党〔2022〕8号")
+
+
+def test_a_post_and_a_coverage_that_begin_later_are_named_in_their_order() -> None:
+    holder = Affiliation.objects.on(EVE).filter(organization=branch(), kind=AffiliationKind.HOME).select_related("person")[0].person
+    appoint(person=holder, unit=branch().unit, post=Post.DEPUTY_SECRETARY, since=date(2022, 9, 1), by=None, at=AT)
+    cover(chamber=Chamber.objects.get(unit__name=UNCOVERED), organization=branch(), form=Form.AREA, since=date(2022, 8, 15), by=None, at=AT)
+
+    with pytest.raises(Refused, match=f"自2022年8月15日起对“{UNCOVERED}”的覆盖；自2022年9月1日起{holder.name}的副书记任职。生效时间要在2022年9月1日以后"):
+        opened()
+
+
+def test_a_change_recorded_after_the_day_was_chosen_stops_the_case_at_the_next_step() -> None:
+    case = opened()
+    step(case, "survey", date(2022, 7, 2))
+    reshaped(FROM)
+
+    with pytest.raises(Refused, match="当天已有登记的变化"):
+        step(case, "request", date(2022, 7, 8))

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from shanghui.access.scope import Scope, whole
 from shanghui.cases.file import file_of
+from shanghui.cases.letters import Letter
 from shanghui.cases.models import Case, State
 from shanghui.cases.operations import design, open_case, put_organizations, withdraw
 from shanghui.cases.queries import cases, cases_of_organization
 from shanghui.cases.registry import kinds
 from shanghui.indicators.queries import figures
 from shanghui.kernel.refusals import Refused
+from shanghui.ledger.activities.models import ActivityType
+from shanghui.ledger.activities.operations import record_activity
 from shanghui.ledger.organizations.models import Coverage, Form, OrganizationKind, OrganizationPeriod, PartyOrganization
-from shanghui.ledger.organizations.operations import found_organization
+from shanghui.ledger.organizations.operations import found_organization, set_form
 from shanghui.ledger.people.models import Affiliation, AffiliationKind, Appointment
 from shanghui.ledger.people.operations import affiliate
 from tests.cases.somewhere import OPENED, SIX, approver, chamber, named_committee, step, submitter
@@ -24,7 +27,7 @@ from tests.web.somebody import OTHER
 from tests.worked_city import AT, BRANCH, city
 
 pytestmark = pytest.mark.django_db
-NEW = "云泽市汽配餐饮联合党支部"
+NEW, SIDE = "云泽市汽配餐饮联合党支部", "云泽市物流业商会党支部"
 TOGETHER = {"form": Form.JOINT, "grounds": "两家都在同一条街"}
 """Both have enough members to stand alone in the worked city; merging is still lawful."""
 
@@ -185,7 +188,7 @@ def made_as(name: str, since: date = date(2020, 1, 1), under: PartyOrganization 
 def test_an_organization_not_yet_in_being_and_the_leading_committee_are_refused() -> None:
     case = opened()
     put_organizations(
-        case=case, organizations=[branch(OTHER), made_as("云泽市某某二党支部", date(2022, 9, 1))], by=submitter(), at=AT
+        case=case, organizations=[branch(OTHER), made_as("云泽市某某二党支部", date(2022, 7, 15))], by=submitter(), at=AT
     )
     step(case, "survey", date(2022, 7, 2))
 
@@ -221,10 +224,62 @@ def test_the_papers_say_who_goes_where() -> None:
     kind = kinds.get("merger")
     assert kind is not None
 
-    found = [paper.write(file_of(merged(opened()), FROM)) for paper in kind.papers[1:]]
+    reply = kind.papers[2].write(file_of(merged(opened()), FROM))
 
-    assert found[0].gaps == 0
-    assert f"将{BRANCH}并入{OTHER}，组建方式为联合组建" in found[0].paragraphs[1]
+    assert reply.gaps == 0
+    assert reply.to == f"{BRANCH}、{OTHER}"
+    assert f"《关于{BRANCH}并入{OTHER}的请示》《关于接收{BRANCH}并入的请示》收悉" in reply.paragraphs[0]
+    assert f"将{BRANCH}并入{OTHER}，组建方式为联合组建" in reply.paragraphs[1]
+
+
+def drafted(case: Case, code: str, day: date = OPENED) -> list[Letter]:
+    """What is drafted for a case under this code, one for each who signs."""
+    file = file_of(case, day)
+    return [draft.write(file) for paper in file.kind.papers if paper.code == code for draft in paper.drafts(file)]
+
+
+def test_each_organization_signs_its_own_request_and_puts_its_own_numbers_first() -> None:
+    into, out = drafted(opened(), "request")
+
+    assert [one.issuer for one in (into, out)] == [BRANCH, OTHER]
+    assert into.title == f"关于{BRANCH}并入{OTHER}的请示"
+    assert out.title == f"关于接收{BRANCH}并入的请示"
+    assert into.paragraphs[0].startswith(f"{BRANCH}有正式党员18名")
+    assert out.paragraphs[0].startswith(f"{OTHER}有正式党员")
+    assert "拟并入" in into.paragraphs[1]
+    assert f"拟接收{BRANCH}并入" in out.paragraphs[1]
+
+
+def test_those_that_become_a_new_one_each_ask_for_it() -> None:
+    one, other = drafted(opened("", name=NEW), "request")
+
+    assert [one.title, other.title] == [f"关于{BRANCH}与{OTHER}合并的请示", f"关于{OTHER}与{BRANCH}合并的请示"]
+    assert f"拟与{OTHER}合并成立{NEW}（党支部），组建方式为联合组建" in one.paragraphs[1]
+    assert f"拟与{BRANCH}合并成立{NEW}" in other.paragraphs[1]
+
+
+def test_the_number_of_the_request_stands_on_that_of_the_organization_the_case_was_opened_for() -> None:
+    case = opened()
+    step(case, "survey", date(2022, 7, 2))
+    step(case, "request", date(2022, 7, 8), number="云汽支〔2022〕1号")
+
+    assert [one.number for one in drafted(case, "request", FROM)] == ["云汽支〔2022〕1号", ""]
+
+
+def test_each_resolution_is_of_the_day_of_its_own_meeting_and_leaves_the_votes_to_be_written_in() -> None:
+    case = opened()
+    record_activity(
+        type=ActivityType.GENERAL_MEETING, held_on=date(2022, 7, 5), title="讨论合并", hosts=[branch().unit], by=None, at=AT,
+        minutes="讨论合并。", present=15,
+    )
+
+    own, other = drafted(case, "resolution", date(2022, 7, 8))
+
+    assert (own.issuer, own.day, own.to) == (BRANCH, date(2022, 7, 5), "")
+    assert own.missing == ["实到会人数", "表决结果"]
+    assert f"{BRANCH}于2022年7月5日召开党员大会，应到会有表决权的正式党员18名" in own.paragraphs[0]
+    assert (other.issuer, other.day) == (OTHER, None)
+    assert "党员大会日期" in other.missing
 
 
 @pytest.mark.parametrize("name", [BRANCH, OTHER])
@@ -255,3 +310,25 @@ def test_every_gap_of_a_draft_says_what_is_missing() -> None:
             assert missing, (kind, paper.code)
             assert all(missing), (kind, paper.code, missing)
         withdraw(case=case, reason="另行立项", on=OPENED, by=submitter(), at=AT)
+
+
+def test_a_day_on_which_one_that_ends_changes_is_refused_whether_the_day_or_the_organization_is_chosen_last() -> None:
+    set_form(organization=branch(), form=Form.JOINT, since=FROM, with_coverages=False, by=None, at=AT)
+    with pytest.raises(Refused, match=f"“{BRANCH}”在2022年8月1日当天已有登记的变化：自2022年8月1日起改为联合组建"):
+        opened()
+
+    Case.objects.all().delete()
+    case = opened(change_on=FROM + timedelta(days=1))
+    set_form(organization=branch(SIDE), form=Form.JOINT, since=date(2022, 9, 1), with_coverages=False, by=None, at=AT)
+    with pytest.raises(Refused, match=f"“{SIDE}”在2022年8月2日以后已有登记的变化"):
+        put_organizations(case=case, organizations=[branch(OTHER), branch(SIDE)], by=submitter(), at=AT)
+    assert [one.organization.unit.name for one in case.organizations.all()] == [OTHER]
+
+
+def test_the_one_that_goes_on_in_another_form_has_no_other_change_on_the_day() -> None:
+    set_form(organization=branch(OTHER), form=Form.AREA, since=FROM, with_coverages=False, by=None, at=AT)
+
+    with pytest.raises(Refused, match=f"“{OTHER}”在2022年8月1日当天已有登记的变化：自2022年8月1日起改为区域共建"):
+        opened()
+    Case.objects.all().delete()
+    assert opened(form=Form.AREA).design.form == Form.AREA

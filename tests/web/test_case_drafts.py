@@ -12,10 +12,11 @@ from docx import Document
 
 from shanghui.access.models import AuditEntry, Role
 from shanghui.cases.models import Case
-from shanghui.cases.operations import open_case
+from shanghui.cases.operations import open_case, put_organizations
 from tests.cases.somewhere import NAME, OPENED, SIX, chamber, joint_case, submitter, to_approval
-from tests.web.somebody import text_of
-from tests.worked_city import AT, city
+from tests.cases.test_dissolution import branch
+from tests.web.somebody import OTHER, text_of
+from tests.worked_city import AT, BRANCH, city
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +100,21 @@ def test_steps_offer_their_papers_before_and_after(editor: Client) -> None:
 
     assert draft(case, "charter") in page
     assert draft(case, "request") in page
+
+
+def test_of_a_merger_each_organization_has_its_own_drafts_on_the_page(editor: Client) -> None:
+    case = open_case(kind="merger", office=city(), on=OPENED, by=submitter(), at=AT, organization=branch())
+    put_organizations(case=case, organizations=[branch(OTHER)], by=submitter(), at=AT)
+    editor.post(reverse("case-step", kwargs={"case": case.pk, "step": "survey"}), {"on": "2022-07-02"})
+    codes = [f"{of}-{branch(name).pk}" for of in ("resolution", "request") for name in (BRANCH, OTHER)]
+
+    page = text_of(editor.get(reverse("case", args=[case.pk])))
+
+    assert all(draft(case, code) in page for code in codes)
+    assert f"起草{OTHER}的请示" in page
+    shown = text_of(editor.get(draft(case, codes[1])))
+    assert f"<h1>{OTHER}的决议</h1>" in shown
+    assert "党支部登记这次党员大会以后写入" in shown
+    assert editor.get(draft(case, codes[3]) + "?format=docx").status_code == 200
+    assert editor.get(draft(case, "request")).status_code == 404
+    assert editor.get(draft(case, f"request-{branch(BRANCH).pk + 1000}")).status_code == 404

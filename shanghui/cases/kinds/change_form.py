@@ -25,6 +25,7 @@ from shanghui.cases.bodies import (
     upper_faults,
 )
 from shanghui.cases.candidates import full_members_among
+from shanghui.cases.chosen_days import changes_too_early
 from shanghui.cases.counting import full_by_chamber
 from shanghui.cases.file import File
 from shanghui.cases.models import CasePerson
@@ -73,6 +74,20 @@ def _lawful(file: File, on: date) -> list[str]:
     return [*upper, *named, *_form_faults(file, after, on), *_size_faults(file, on), *taken_faults(fresh, design.form, on, but=(body,))]
 
 
+def _chosen(file: File) -> list[str]:
+    """What is said as soon as the day is chosen."""
+    return changes_too_early([body_of(file)], file.design.change_on) if file.design.change_on else []
+
+
+def _may_ask(file: File, on: date) -> list[str]:
+    return [*_lawful(file, on), *_chosen(file)]
+
+
+def _may_decide(file: File, on: date) -> list[str]:
+    """Where no day was chosen it changes on the day of the approval."""
+    return [*_lawful(file, on), *changes_too_early([body_of(file)], effective(file) or on)]
+
+
 def _form_faults(file: File, after: Sequence[Chamber], on: date) -> list[str]:
     """The chambers fit the form, and there are full members enough (ORG-01, ORG-03)."""
     design, least, many = file.design, limit("ORG-01", "full_members"), limit("ORG-03", "units")
@@ -112,7 +127,7 @@ def _size_faults(file: File, on: date) -> list[str]:
 
 def _may_record(file: File, on: date) -> list[str]:
     since, body = effective(file) or on, body_of(file)
-    faults = [*day_faults(file), *_lawful(file, since)]
+    faults = [*day_faults(file), *_may_decide(file, since)]
     if since > on and file.design.name not in ("", body.unit.name):
         faults.append(f"名称从{full_day(since)}起改，还没有到那一天。请到那一天再登记。")
     return faults
@@ -171,7 +186,7 @@ def _proposed(file: File) -> Mapping[str, Any]:
 DESIGN = Asked(
     title="变更方案",
     columns=("form", "kind", "name", "upper", "grounds", "change_on"), optional=("name", "grounds", "change_on"), forms=_forms,
-    proposed=_proposed,
+    proposed=_proposed, refuses=_chosen,
     labels={"form": "改成哪种组建方式", "kind": "改成哪种类型", "name": "改称", "upper": "批准的党组织", "change_on": "自哪天起改"},
     hints={
         "name": "名称不变的不填", "change_on": "不填的，自批复那一天起",
@@ -191,11 +206,11 @@ declare(Kind(
             asks=("design", "chambers", "people"), norm="ORG-01",
         ),
         Step(
-            "request", "请示", "经党员大会讨论，向上级党组织报送请示。", after=("survey",), papers=("request",), refuses=_lawful, norm="ORG-08",
+            "request", "请示", "经党员大会讨论，向上级党组织报送请示。", after=("survey",), papers=("request",), refuses=_may_ask, norm="ORG-08",
         ),
         Step(
             "approve", "批复", "上级党组织研究决定并批复。", Who.APPROVER, after=("request",), approves="request", numbered=True,
-            papers=("reply",), refuses=_lawful, norm="ORG-08",
+            papers=("reply",), refuses=_may_decide, norm="ORG-08",
         ),
         Step(
             "record", "登记变更", "自选定的日期起改变；没有选的，自批复那一天起。", Who.OFFICE, after=("approve",), asks=("design",),

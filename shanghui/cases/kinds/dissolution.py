@@ -19,11 +19,11 @@ from shanghui.cases.bodies import (
     effective,
     effective_in_words,
     form_on,
-    later_faults,
     leading_faults,
     taken_faults,
     upper_faults,
 )
+from shanghui.cases.chosen_days import ends_too_early
 from shanghui.cases.file import File
 from shanghui.cases.models import CaseChamber, CasePerson
 from shanghui.cases.moving import also_ending, cover_all, end_body
@@ -53,6 +53,20 @@ def _standing(file: File, on: date) -> list[str]:
     body = body_of(file)
     grounds = [] if file.design.grounds else ["请先在“撤销方案”里写明撤销的理由。"]
     return [*grounds, *absent_faults([body], on), *upper_faults(file.design.upper, on, but=(body,)), *below_faults([body], on)]
+
+
+def _chosen(file: File) -> list[str]:
+    """What is said as soon as the day is chosen."""
+    return ends_too_early([body_of(file)], file.design.change_on) if file.design.change_on else []
+
+
+def _may_ask(file: File, on: date) -> list[str]:
+    return [*_standing(file, on), *_chosen(file)]
+
+
+def _may_decide(file: File, on: date) -> list[str]:
+    """Where no day was chosen it ends on the day of the decision."""
+    return [*_standing(file, on), *ends_too_early([body_of(file)], effective(file) or on)]
 
 
 def homeless(file: File, on: date) -> list[str]:
@@ -97,12 +111,11 @@ def _heirs(file: File) -> Sequence[CaseChamber]:
 
 def _may_home(file: File, on: date) -> list[str]:
     since = effective(file) or on
-    return [*_standing(file, since), *_placed(file, since), *_covered(file, since)]
+    return [*_standing(file, since), *ends_too_early([body_of(file)], since), *_placed(file, since), *_covered(file, since)]
 
 
 def _may_record(file: File, on: date) -> list[str]:
-    since = effective(file) or on
-    return [*day_faults(file), *_may_home(file, on), *later_faults(body_of(file), since)]
+    return [*day_faults(file), *_may_home(file, on)]
 
 
 def _consequences(file: File) -> list[str]:
@@ -141,7 +154,7 @@ def _proposed(file: File) -> Mapping[str, Any]:
 
 DESIGN = Asked(
     title="撤销方案",
-    columns=("grounds", "direct", "upper", "change_on"), optional=("direct", "change_on"), proposed=_proposed,
+    columns=("grounds", "direct", "upper", "change_on"), optional=("direct", "change_on"), proposed=_proposed, refuses=_chosen,
     labels={"grounds": "撤销的理由", "upper": "批准的党组织", "change_on": "自哪天起撤销"},
     hints={
         "grounds": "如：商会注销；正式党员不足3名，并入联合党支部", "direct": "上级党组织直接作出决定的，不用请示",
@@ -158,11 +171,11 @@ declare(Kind(
         Step("survey", "摸底", "写明撤销的理由，是报请撤销还是由上级直接决定。", Who.OFFICE, asks=("design",), norm="ORG-08"),
         Step(
             "request", "请示", "经党员大会讨论，向上级党组织报送撤销的请示。", after=("survey",), papers=("request",), applies=_asked_for,
-            refuses=_standing, norm="ORG-08",
+            refuses=_may_ask, norm="ORG-08",
         ),
         Step(
             "approve", "批复或者决定", "上级党组织批复，或者直接作出决定。", Who.APPROVER, after=("survey", "request"), approves="request",
-            numbered=True, papers=("reply",), refuses=_standing, norm="ORG-08",
+            numbered=True, papers=("reply",), refuses=_may_decide, norm="ORG-08",
         ),
         Step(
             "homes", "安排去向", "给每名党员定下新的党组织，给每家商会定下由谁覆盖。", after=("approve",), asks=("homes",), refuses=_may_home,

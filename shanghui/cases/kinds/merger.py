@@ -22,13 +22,13 @@ from shanghui.cases.bodies import (
     effective,
     effective_in_words,
     form_on,
-    later_faults,
     leading_faults,
     name_faults,
     size_faults,
     taken_faults,
     upper_faults,
 )
+from shanghui.cases.chosen_days import changes_too_early, ends_too_early
 from shanghui.cases.counting import full_at_home
 from shanghui.cases.file import File
 from shanghui.cases.moving import also_ending, cover_all, end_body
@@ -116,9 +116,28 @@ def _members(standing: Sequence[PartyOrganization], on: date) -> int:
 
 
 def _may_record(file: File, on: date) -> list[str]:
-    since = effective(file) or on
-    later = [fault for body in ending(file) for fault in later_faults(body, since)]
-    return [*day_faults(file), *_lawful(file, since), *later]
+    return [*day_faults(file), *_may_decide(file, effective(file) or on)]
+
+
+def _may_ask(file: File, on: date) -> list[str]:
+    return _lawful(file, on) or _chosen(file)
+
+
+def _may_decide(file: File, on: date) -> list[str]:
+    """Where no day was chosen they are merged on the day of the approval."""
+    return _lawful(file, on) or _too_early(file, effective(file) or on)
+
+
+def _too_early(file: File, on: date) -> list[str]:
+    """Other changes that stand in the way of merging on `on`: of those that end, and of the one that goes on in another form."""
+    target = file.design.target
+    others = [target] if target is not None and form_on(target, on) != file.design.form else []
+    return [*ends_too_early(ending(file), on), *changes_too_early(others, on)]
+
+
+def _chosen(file: File) -> list[str]:
+    """What is said as soon as the day is chosen."""
+    return _too_early(file, file.design.change_on) if file.design.change_on else []
 
 
 def _consequences(file: File) -> list[str]:
@@ -190,7 +209,7 @@ def _proposed(file: File) -> Mapping[str, Any]:
 DESIGN = Asked(
     title="合并方案",
     columns=("target", "name", "kind", "form", "upper", "grounds", "change_on"),
-    optional=("target", "name", "grounds", "change_on"), forms=_forms, proposed=_proposed,
+    optional=("target", "name", "grounds", "change_on"), forms=_forms, proposed=_proposed, refuses=_chosen,
     labels={"target": "并入哪个党组织", "name": "新党组织的名称", "form": "合并以后的组建方式", "change_on": "自哪天起合并"},
     hints={
         "target": "并入已有的党组织；合并成一个新的，这里不填，写新党组织的名称", "name": "并入已有的党组织，这里不填",
@@ -202,18 +221,22 @@ declare(Kind(
     code="merger", title="合并党组织",
     sentence="几个党组织并入其中一个，或者合成一个新的。党员和覆盖的商会自同一天起转过去，原来的同时撤销。",
     about=ORGANIZATION, finish=_finish, warns=_warns, consequences=_consequences, refuses=_refuses, design=DESIGN,
-    papers=(Paper("request", "关于合并党组织的请示", papers.request), Paper("reply", "关于合并党组织的批复", papers.reply)),
+    papers=(
+        Paper("request", "关于合并党组织的请示", papers.own_request, each=papers.requests),
+        Paper("resolution", "党员大会关于合并的决议", papers.own_resolution, each=papers.resolutions),
+        Paper("reply", "关于合并党组织的批复", papers.reply),
+    ),
     steps=(
         Step(
             "survey", "摸底", "选定一起合并的党组织，并入哪一个，或者合成新的。", Who.OFFICE, asks=("organizations", "design"), norm="ORG-08",
         ),
         Step(
-            "request", "请示", "各党组织的党员大会讨论以后，向上级党组织报送请示。", after=("survey",), papers=("request",), refuses=_lawful,
-            norm="ORG-08",
+            "request", "请示", "各党组织的党员大会分别讨论、作出决议以后，各自向上级党组织报送请示。", after=("survey",),
+            papers=("resolution", "request"), refuses=_may_ask, norm="ORG-08",
         ),
         Step(
             "approve", "批复", "上级党组织研究决定并批复。", Who.APPROVER, after=("request",), approves="request", numbered=True,
-            papers=("reply",), refuses=_lawful, norm="ORG-08",
+            papers=("reply",), refuses=_may_decide, norm="ORG-08",
         ),
         Step(
             "record", "登记合并", "自选定的日期起合并；没有选的，自批复那一天起。", Who.OFFICE, after=("approve",), asks=("design",),

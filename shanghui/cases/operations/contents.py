@@ -14,7 +14,14 @@ from shanghui.access.models import User
 from shanghui.cases.counting import DUAL_LIFE, at_hand, form_of
 from shanghui.cases.file import File
 from shanghui.cases.models import Ballot, Case, CaseChamber, CasePerson, Design, Entry, Nominee, State
-from shanghui.cases.operations.locks import MEETING, STANDING, is_approved, refuse_closed, refuse_settled
+from shanghui.cases.operations.locks import (
+    MEETING,
+    STANDING,
+    is_approved,
+    refuse_closed,
+    refuse_settled,
+    refuse_unlawful_design,
+)
 from shanghui.cases.registry import kinds
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import Chamber, PartyOrganization
@@ -49,7 +56,7 @@ def title_for(what: str, chambers: Sequence[Chamber], organization: PartyOrganiz
 @transaction.atomic
 def design(*, case: Case, by: User | None, at: datetime, **values: Any) -> Design:
     """Name, kind, form, upper organization, grounds of what is to be set up (columns of Design). Raises Refused, also for what
-    was approved already."""
+    was approved already, and for what the kind says cannot stand."""
     refuse_closed(case)
     row = Design.objects.filter(case=case).first()
     if row is not None and is_approved(case):
@@ -60,6 +67,7 @@ def design(*, case: Case, by: User | None, at: datetime, **values: Any) -> Desig
     else:
         journal.change(row, **_by_column(Design, values))
     journal.close(case, case.office)
+    refuse_unlawful_design(case, at)
     return row
 
 

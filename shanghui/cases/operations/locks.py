@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from shanghui.cases.file import File, file_of
 from shanghui.cases.models import Case, State
 from shanghui.cases.progress import places
@@ -47,6 +49,14 @@ def refuse_closed(case: Case) -> None:
     """Refuses to change what was typed in a case that is no longer worked on. Raises Refused."""
     if case.state != State.OPEN:
         raise Refused(_closed_word(case))
+
+
+def refuse_unlawful_design(case: Case, at: datetime) -> None:
+    """Refuses a design that cannot stand as it is now written: a day on which another change stands. Raises Refused."""
+    file = file_of(case, at.date())
+    faults = file.kind.design.refuses(file)
+    if faults:
+        raise Refused("".join(faults))
 
 
 def is_approved(case: Case) -> bool:

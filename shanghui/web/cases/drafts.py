@@ -13,6 +13,7 @@ from shanghui.access.acts import Act
 from shanghui.access.audit import note
 from shanghui.cases.file import File, file_of
 from shanghui.cases.letters import DAY, Letter, Piece, gap, pieces
+from shanghui.cases.merger_papers import MEETING_DAY
 from shanghui.cases.models import Ballot, Design
 from shanghui.cases.papers import DAY_NAMES
 from shanghui.cases.progress import place_of
@@ -33,8 +34,11 @@ PARTS = {
     **{str(column.verbose_name): "design" for column in Design._meta.concrete_fields},
     **{str(column.verbose_name): "ballot" for column in Ballot._meta.concrete_fields},
     "编入党员": "people", "人选": "nominees", "得票": "ballot", "商会": "chambers", "到会委员": "plenary", "任命": "posting",
+    "一起合并的党组织": "organizations",
 }
 """{a missing fact: the part of the case in whose form it is filled in}."""
+LATER = {MEETING_DAY: "党支部登记这次党员大会以后写入", "实到会人数": "在 Word 里填写", "表决结果": "在 Word 里填写"}
+"""{a missing fact that no form of the case asks for: when it is known, or where it is written}."""
 TAGS = {HEADING: "h2", SUBHEADING: "h3"}
 
 
@@ -49,8 +53,8 @@ class Shown:
 
 def paper_of(file: File, code: str) -> Paper:
     """A paper of a case; 404 for one that its kind does not draft."""
-    paper = file.kind.paper(code)
-    if paper is None or not paper.applies(file):
+    paper = file.kind.draft(file, code)
+    if paper is None:
         raise Http404
     return paper
 
@@ -106,8 +110,8 @@ def _places(file: File, paper: Paper) -> dict[str, str]:
 
 def _days(paper: Paper, file: File) -> list[tuple[str, str]]:
     """(name of a day, the step on which it is known)."""
-    own = next((step.code for step in file.kind.steps if paper.code in step.papers), "")
-    return [*STEPS.items(), (DAY, own)]
+    own = next((step.code for step in file.kind.steps if (paper.of or paper.code) in step.papers), "")
+    return [*STEPS.items(), *([(DAY, own)] if paper.dated else [])]
 
 
 def _shown(found: list[Piece], places: dict[str, str]) -> list[Shown]:
@@ -118,6 +122,6 @@ def _lacking(file: File, paper: Paper, letter: Letter, places: dict[str, str]) -
     """The missing facts, each once: (name, address of its form, otherwise when it will be known)."""
     titles = {name: step.title for name, code in _days(paper, file) if (step := file.kind.step(code)) is not None}
     return [
-        (name, places.get(name, ""), f"办“{titles[name]}”那一步时登记" if name in titles else "")
+        (name, places.get(name, ""), f"办“{titles[name]}”那一步时登记" if name in titles else LATER.get(name, ""))
         for name in dict.fromkeys(letter.missing) if name
     ]

@@ -120,7 +120,8 @@ def _lines(visit: Visit, file: File, parts: Parts, papers: Sequence[CasePaper]) 
         asked = file.done.get(place.step.approves) if place.step.approves else None
         own = asked is not None and not asked.skipped and asked.by_id == visit.user.pk
         ready = file.is_open and not file.closed and place.standing is Standing.READY and allowed[act]
-        drafts = tuple(paper for code in place.step.papers if (paper := file.kind.paper(code)) is not None and paper.applies(file))
+        declared = [paper for code in place.step.papers if (paper := file.kind.paper(code)) is not None]
+        drafts = tuple(one for paper in declared for one in paper.drafts(file))
         hindrances = tuple(place.step.refuses(file, file.day)) if ready else ()
         changed = tuple(changed_word(file, place.step)) if file.is_open and place.standing is Standing.READY else ()
         kept = tuple(one for one in papers if one.step == place.step.code)
