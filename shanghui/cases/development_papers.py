@@ -10,7 +10,8 @@ from shanghui.cases.file import File
 from shanghui.cases.letters import Letter, gap, known
 from shanghui.cases.models import Contact, Introducer, Meeting, MemberVote
 from shanghui.cases.spans import probation_ends
-from shanghui.kernel.periods import full_day
+from shanghui.kernel.periods import full_day, months_later
+from shanghui.rules.registry import limit
 
 RULES = "《中国共产党发展党员工作细则》"
 
@@ -73,7 +74,7 @@ def publicity(file: File) -> Letter:
     detail, ends = file.development, publicity_end(file)
     until = f"{full_day(ends.day)}{ends.mark}" if ends else gap("公示期满的时间")
     person = file.person
-    traits = "，".join(one for one in (person.gender, f"{person.birth}出生" if person.birth else "", person.workplace) if one)
+    traits = "，".join(one for one in (person.gender, _born(person.birth), person.workplace) if one)
     return Letter(
         title="关于确定发展对象的公示", to="", issuer=_branch(file), day=detail.posted_on, paragraphs=(
             f"经研究并报上级党委同意，拟确定{file.person.name}为发展对象，现予公示。",
@@ -99,7 +100,8 @@ def admission(file: File) -> Letter:
 
 def approval(file: File) -> Letter:
     """关于批准……为预备党员的批复."""
-    meeting, ends = file.on("meeting"), probation_ends(file)
+    meeting = file.on("meeting")
+    ends = months_later(meeting, limit("DEV-23", "months")) if meeting else None
     return Letter(
         title=f"关于批准{file.person.name}为中共预备党员的批复", to=_branch(file), issuer=_approver(file), day=file.on("approve"),
         number=file.number("approve"), paragraphs=(
@@ -116,7 +118,7 @@ def confirmation(file: File) -> Letter:
         title=f"关于{file.person.name}转为正式党员的请示", to=_approver(file), issuer=_branch(file), day=file.on("confirmation_report"),
         paragraphs=(
             f"{file.person.name}{_said(file.on('meeting'), '党员大会的时间')}由支部党员大会接收为预备党员，"
-            f"预备期于{_said(probation_ends(file), '预备期满的时间')}满。"
+            f"{_extended(file)}预备期于{_said(probation_ends(file), '预备期满的时间')}满。"
             f"本人{_said(file.on('confirmation_request'), '提出转正申请的时间')}书面提出转正申请。",
             f"{_said(file.on('confirmation_meeting'), '讨论转正的时间')}支部党员大会讨论表决：{_vote(file, Meeting.CONFIRMATION)}，同意转为正式党员。",
             "妥否，请审批。",
@@ -129,7 +131,7 @@ def confirmed(file: File) -> Letter:
     return Letter(
         title=f"关于批准{file.person.name}转为中共正式党员的批复", to=_branch(file), issuer=_approver(file), day=file.on("confirm"),
         number=file.number("confirm"), paragraphs=(
-            f"你支部{_said(file.on('confirmation_report'), '上报的时间')}的请示收悉。经党委讨论表决，批准{file.person.name}转为中共正式党员，"
+            f"你支部{_said(file.on('confirmation_report'), '上报的时间')}的请示收悉。{_extended(file)}经党委讨论表决，批准{file.person.name}转为中共正式党员，"
             f"党龄自{_said(probation_ends(file), '预备期满的时间')}算起。",
             "此复。",
         ),
@@ -142,6 +144,12 @@ def _day(day: date | None) -> str:
 
 def _said(day: date | None, name: str) -> str:
     return full_day(day) if day else gap(name)
+
+
+def _born(birth: str) -> str:
+    """Year and month of birth; the day is nobody's business on a public notice."""
+    year, _, rest = birth.partition("-")
+    return f"{int(year)}年{f'{int(rest[:2])}月' if rest else ''}出生" if year else ""
 
 
 def _branch(file: File) -> str:
@@ -167,6 +175,14 @@ def _training(file: File) -> str:
 def _contacts(file: File) -> str:
     names = [one.person.name for one in Contact.objects.filter(case=file.case, valid_to=None).select_related("person")]
     return known("、".join(names), "培养联系人")
+
+
+def _extended(file: File) -> str:
+    """The one extension of probation (DEV-24); "" without one."""
+    detail = file.development
+    if not detail.extended_months:
+        return ""
+    return f"{_said(detail.extended_on, '讨论延长的时间')}支部党员大会决定延长预备期{detail.extended_months}个月，"
 
 
 def _vote(file: File, meeting: Meeting) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from shanghui.cases.file import File
 from shanghui.cases.models import CaseQuerySet
 
+ARCHIVED_WORD = "正式党员"
 STAGES = (
     ("applicant", "入党申请人", ""), ("activist", "入党积极分子", "activist"), ("candidate", "发展对象", "candidate"),
     ("probationary", "预备党员", "approve"), ("full", "正式党员（待归档）", "confirm"),
@@ -17,6 +18,8 @@ STAGES = (
 
 def stage_of(file: File) -> str:
     """The word of the stage a development is in."""
+    if file.on("archive") is not None:
+        return ARCHIVED_WORD
     return [word for _, word, step in STAGES if not step or file.on(step) is not None][-1]
 
 

@@ -24,7 +24,7 @@ from shanghui.cases.models import (
     Meeting,
     MemberVote,
 )
-from shanghui.cases.operations.locks import refuse_closed
+from shanghui.cases.operations.locks import SETTLED, refuse_closed, typed_word
 from shanghui.cases.operations.steps import do_step, open_case
 from shanghui.cases.registry import kinds
 from shanghui.cases.spans import probation_ends
@@ -36,9 +36,6 @@ from shanghui.ledger.people.operations import name_contacts
 from shanghui.rules.registry import limit, norm_on
 
 DEVELOPMENT, APPLICATION = "development", "apply"
-SETTLED = {"posted": "candidate", "training": "training", "leaving": "branch_review", "approver": "approve", "extended": "confirmation_meeting",
-           "archived": "archive", "mobile": "candidate"}
-"""By the beginning of a column the step after which it is not changed any more."""
 VOTED = {Meeting.ADMISSION: "meeting", Meeting.EXTENSION: "confirmation_meeting", Meeting.CONFIRMATION: "confirmation_meeting"}
 
 
@@ -208,6 +205,21 @@ def extend_probation(
 
 
 @transaction.atomic
+def drop_extension(*, case: Case, reason: str, by: User | None, at: datetime) -> None:
+    """Takes off an extension registered by mistake, with its count. Raises Refused without one, and once the meeting on 转正 is registered."""
+    refuse_closed(case)
+    _refuse_done(case, VOTED[Meeting.CONFIRMATION])
+    row = Development.objects.filter(case=case).exclude(extended_months=None).first()
+    if row is None:
+        raise Refused("没有登记延长预备期，不用去掉。")
+    journal = Journal(by=by, at=at, verb="去掉延长预备期", reason=reason)
+    journal.change(row, extended_months=None, extended_on=None)
+    for vote in MemberVote.objects.filter(case=case, meeting=Meeting.EXTENSION):
+        journal.delete(vote)
+    journal.close(case, case.office)
+
+
+@transaction.atomic
 def explain(*, case: Case, norm: str, reason: str, on: date, by: User | None, at: datetime, liftable: bool = False) -> Explanation:
     """Why one norm is not kept to. Raises Refused for 应当 that was read (unless the check itself allows it), and without a reason."""
     refuse_closed(case)
@@ -238,7 +250,7 @@ def _refuse_unfit(case: Case, people: Sequence[Person], on: date, word: str) -> 
 def _refuse_done(case: Case, step: str) -> None:
     if step and case.records.filter(step=step, returned_on=None).exists():
         declared = getattr(kinds.get(case.kind), "step", lambda code: None)(step)
-        raise Refused(f"“{getattr(declared, 'title', step)}”已经登记，这里不能再改。要改，请先退回这一步，写明原因。")
+        raise Refused(typed_word(getattr(declared, "title", step)))
 
 
 def _column(name: str) -> str:

@@ -26,12 +26,22 @@ STANDING = {
 """The parts that stand in the approval as they are, and what is said of them."""
 
 
+SETTLED = {
+    "posted": "candidate", "mobile": "candidate", "training": "training", "leaving": "branch_review", "introducers": "meeting",
+    "admission": "meeting", "approver": "approve", "extended": "confirmation_meeting", "confirmation": "confirmation_meeting",
+    "archived": "archive",
+}
+"""By part of a development (or the beginning of its column) the step after which it is not changed any more (M15)."""
+
+
 def shut(file: File, part: str) -> str:
     """Why a part of a case can no longer be changed; "" while it can. Asks nothing. Of the design some columns can be, after all."""
     if file.case.state != State.OPEN:
         return _closed_word(file.case)
     if part in STANDING:
         return STANDING[part] if APPROVAL in file.done else ""
+    if SETTLED.get(part, "") in file.done:
+        return typed_word(getattr(file.kind.step(SETTLED[part]), "title", ""))
     parts = next((group for group in (MEETING, PLENARY) if part in group), ())
     done = settling(file, parts) if parts else None
     return _settled_word(done) if done is not None else ""
@@ -43,6 +53,11 @@ def _closed_word(case: Case) -> str:
 
 def _settled_word(step: Step) -> str:
     return f"“{step.title}”已经登记，票数、人选不能再改。要改，请先退回这一步，写明原因。"
+
+
+def typed_word(title: str) -> str:
+    """What is said of something that a registered step rests on."""
+    return f"“{title}”已经登记，这里不能再改。要改，请先退回这一步，写明原因。"
 
 
 def refuse_closed(case: Case) -> None:

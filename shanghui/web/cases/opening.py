@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html
 
 from shanghui.access.acts import Act
 from shanghui.cases.development_bodies import belongs_on
@@ -17,7 +18,7 @@ from shanghui.cases.registry import CHAMBERS, ORGANIZATION, PERSON, Kind, kinds
 from shanghui.kernel.periods import full_day
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import Chamber, PartyOrganization
-from shanghui.ledger.people.models import Person
+from shanghui.ledger.people.models import Category, Person
 from shanghui.web.activities.people import PersonField, among, circle_of
 from shanghui.web.kit.answers import answer_form
 from shanghui.web.kit.fields import PickField, PickManyField
@@ -27,6 +28,7 @@ from shanghui.web.kit.visits import Visit, found, page, show
 
 APPLIED = ("递交入党申请书的时间", "申请书上写的那一天；这一步随立项登记")
 """How the day is asked for in a case about a person."""
+PICKED = "写姓名，从列表里选；台账里没有的，请党支部先登记这个人"
 
 
 class FromForm(Form):
@@ -56,7 +58,8 @@ class OpeningForm(FromForm):
     def __init__(self, *args: Any, kind: Kind, visit: Visit, **options: Any) -> None:
         super().__init__(*args, visit=visit, **options)
         if kind.about == PERSON:
-            self.fields["person"] = PersonField(label="本人", required=True, help_text="写姓名，从列表里选；台账里没有的，先登记这个人",
+            hint = format_html('写姓名，从列表里选；台账里没有的，<a href="{}">先登记这个人</a>', f"{reverse('person-new')}?category={Category.APPLICANT}")
+            self.fields["person"] = PersonField(label="本人", required=True, help_text=hint if visit.may(Act.PEOPLE_CHANGE) else PICKED,
                                                 error_messages={"required": "请写是谁。"})
         if kind.about == CHAMBERS:
             self.fields["chambers"] = PickManyField(

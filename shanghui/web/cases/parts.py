@@ -18,7 +18,7 @@ from shanghui.kernel.periods import full_day
 from shanghui.ledger.people.models import MembershipRecord
 from shanghui.web.cases.people_form import Counts, counts_of
 from shanghui.web.cases.reshaping_words import words_of
-from shanghui.web.developments.parts import DEVELOPMENT_FORMS, missing_in, words_in
+from shanghui.web.developments.parts import ADDED, DEVELOPMENT_FORMS, is_said, missing_in, words_in
 
 FORMS = {
     "chambers": ("涉及的商会", "case-chambers"), "people": ("编入党员", "case-people"), "design": ("组建方案", "case-design"),
@@ -32,12 +32,19 @@ FORMS = {
 
 @dataclass(frozen=True)
 class Link:
-    """Where something is filled in. `missing`: what is not filled in yet, in words. `shut`: why it can no longer be changed."""
+    """Where something is filled in. `missing`: what is not filled in yet, in words. `shut`: why it can no longer be changed. `adds`:
+    something is added there, or registered once."""
 
     word: str
     url: str
     missing: tuple[str, ...] = ()
     shut: str = ""
+    adds: bool = False
+
+    @property
+    def verb(self) -> str:
+        """What one does there."""
+        return "登记" if self.adds else "填写" if self.missing else "修改"
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,7 @@ def _link(file: File, part: str, asked: set[str], missing: dict[str, tuple[str, 
     if name == "case-election" and "ballot" not in asked:
         word = "人选"
     lacking = tuple(text for other, texts in missing.items() if other in asked and FORMS[other][1] == name for text in texts)
-    return Link(word, reverse(name, args=[file.case.pk]), lacking, shut(file, part))
+    return Link(word, reverse(name, args=[file.case.pk]), lacking, shut(file, part), part in ADDED and not is_said(file, part))
 
 
 def _chambers(file: File) -> list[tuple[Any, int]]:

@@ -12,6 +12,7 @@ from shanghui.cases.explaining import is_liftable
 from shanghui.cases.file import File, file_of
 from shanghui.cases.models import Contact, Development, Examination, Explanation, Introducer, Meeting, MemberVote
 from shanghui.cases.operations import (
+    drop_extension,
     end_otherwise,
     examine,
     explain,
@@ -151,7 +152,12 @@ def examinations(request: HttpRequest, visit: Visit, development: int) -> HttpRe
         examine(case=file.case, by=visit.user, at=visit.now, today=visit.today, **cleaned)
         return address_of_case(development)
 
-    return _answer(request, visit, form, do, file, "examinations", notes=("只登记考察了、哪天、由谁、材料放在哪里，不录考察内容。",))
+    return answer_form(
+        request, visit, form, do=do, heading="登记培养考察", lead=file.case.named, back=address_of_case(development), verb="登记",
+        crumbs=crumbs(file, "培养考察"), notes=["只登记考察了、哪天、由谁、材料放在哪里，不录考察内容。"], done="考察已登记。",
+        template="developments/examinations.html",
+        context={"file": file, "rows": Examination.objects.filter(case=file.case), "settled": file.on("cultivation") is not None},
+    )
 
 
 @page(Act.CASE_WORK)
@@ -197,6 +203,8 @@ def _counted(file: File, meeting: Meeting) -> dict[str, Any]:
 def extended(request: HttpRequest, visit: Visit, development: int) -> HttpResponse:
     """The meeting extends probation, once; the vote and the extension are kept together."""
     file = asked_within(visit, development, "extended")
+    if file.development.extended_months:
+        return _extended_already(request, visit, file)
     form = ExtensionForm(request.POST or None, initial={"on": visit.today, **_counted(file, Meeting.EXTENSION)})
 
     def do(cleaned: dict[str, Any]) -> str:
@@ -206,6 +214,20 @@ def extended(request: HttpRequest, visit: Visit, development: int) -> HttpRespon
         return address_of_case(development)
 
     return _answer(request, visit, form, do, file, "extended", notes=("需要继续考察和教育的，预备期满由党员大会决定延长一次，报党委批准。",))
+
+
+def _extended_already(request: HttpRequest, visit: Visit, file: File) -> HttpResponse:
+    """An extension registered by mistake is taken off; then it can be registered as it was."""
+    back, detail = address_of_case(file.case.pk), file.development
+
+    def do(cleaned: dict[str, Any]) -> str:
+        drop_extension(case=file.case, reason=cleaned["reason"], by=visit.user, at=visit.now)
+        return back
+
+    return answer_question(
+        request, visit, question=f"去掉延长预备期{detail.extended_months}个月的登记？", do=do, back=back, verb="去掉", cancel_verb="不去掉",
+        consequences=["预备期只能延长一次。登记错了的才去掉，再按会议记录重新登记。", "延长的票数一并去掉，预备期满的时间恢复为一年。"], done="已去掉。",
+    )
 
 
 def _open_to_reason(asked: str, visit: Visit) -> dict[str, Norm]:

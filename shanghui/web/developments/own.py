@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,7 +28,17 @@ class Ward:
     file: File
     stage: str
     next: Place | None
-    examination: Any
+    examination: date | None
+
+    @property
+    def last(self) -> date | None:
+        """The day of the latest examination."""
+        return max(self.file.examined, default=None)
+
+    @property
+    def is_examination(self) -> bool:
+        """Whether the next step is the examinations themselves."""
+        return self.examination is not None and self.next is not None and self.next.step.code == "cultivation"
 
 
 def _wards(visit: Visit) -> list[Ward]:

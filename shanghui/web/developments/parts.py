@@ -19,6 +19,8 @@ DEVELOPMENT_FORMS = {
     "archived": ("归档材料", "development-archived"),
 }
 """{what a step asks: (the word, the address of its form)}."""
+ADDED = ("examinations", "leaving", "extended")
+"""The parts that say what happened, where it did."""
 VOTES = {"admission": Meeting.ADMISSION, "confirmation": Meeting.CONFIRMATION, "extended": Meeting.EXTENSION}
 
 
@@ -34,6 +36,11 @@ def missing_in(file: File, asked: Collection[str]) -> dict[str, tuple[str, ...]]
         "archived": all(getattr(detail, name) for name in ARCHIVED), "leaving": True, "extended": True,
     }
     return {part: () if known else (DEVELOPMENT_FORMS[part][0],) for part, known in facts.items() if part in asked}
+
+
+def is_said(file: File, part: str) -> bool:
+    """Whether what happens once at most is said already."""
+    return bool({"extended": file.development.extended_months, "leaving": file.development.leaving_on}.get(part))
 
 
 def words_in(file: File, part: str) -> list[str]:

@@ -187,7 +187,7 @@ def _model(table: str) -> type[Model] | None:
 
 def _line(field: Field[Any, Any], before: dict[str, Any] | None, after: dict[str, Any] | None, name: str) -> str:
     old, new = _written((before or {}).get(name), name), _written((after or {}).get(name), name)
-    if old == new or (before is None and new in (None, "", EPOCH.isoformat())):
+    if old == new or (before is None and new in (None, False, "", EPOCH.isoformat())):
         return ""
     title = "最后一天" if name == _END else str(field.verbose_name)
     if isinstance(new, dict) or isinstance(old, dict):

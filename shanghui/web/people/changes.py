@@ -50,10 +50,12 @@ def known_numbers(visit: Visit, but: int | None = None) -> Known:
 
 @page(Act.PEOPLE_CHANGE)
 def person_new(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """A person, with the organization and the category in the same step; `?branch=` fills the organization in."""
+    """A person, with the organization and the category in the same step; `?branch=` and `?category=` stand in the form."""
     organizations: Callable[[], list[Option]] = lambda: organization_options(visit)  # noqa: E731
     wanted = request.GET.get("branch", "")
-    initial = {"organization": int(wanted)} if wanted.isdecimal() and len(wanted) < 15 else _only(visit, organizations)
+    initial: dict[str, Any] = {"organization": int(wanted)} if wanted.isdecimal() and len(wanted) < 15 else _only(visit, organizations)
+    if request.GET.get("category") in Category.values:
+        initial["category"] = request.GET["category"]
     form = NewPersonForm(
         request.POST or None, initial=initial, today=visit.today, known=known_numbers(visit), organizations=organizations
     )

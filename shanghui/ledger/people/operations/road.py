@@ -183,7 +183,10 @@ def _belong(
     old = held.select_related("organization__unit").first()
     if old is not None and old.organization_id != organization.pk:
         raise Refused(f"{person.name}的{old.get_kind_display()}在“{old.organization.unit.name}”。请先把这件事转到那里。")
+    if old is not None and old.kind == AffiliationKind.HOME != kind and old.from_precision == Precision.SEEN:
+        journal.change(old, kind=kind)
     if old is not None and (old.kind == kind or old.kind == AffiliationKind.HOME):
+        _sooner(journal, old, since)
         return
     if old is not None and old.valid_from >= since:
         raise Refused(f"{person.name}的{old.get_kind_display()}自{full_day(old.valid_from)}起，新的日期须在其后。请核对日期。")
@@ -191,6 +194,13 @@ def _belong(
         journal.change(old, valid_to=since)
     journal.change(person, kept_by_id=organization.unit_id)
     journal.create(Affiliation(person=person, organization=organization, kind=kind, valid_from=since))
+
+
+def _sooner(journal: Journal, row: Affiliation, since: date) -> None:
+    """Where somebody is only known to belong by a day, he does from the day of the step, unless he belonged elsewhere then."""
+    elsewhere = Affiliation.objects.filter(person_id=row.person_id, valid_to__gt=since).exclude(kind=AffiliationKind.DUAL)
+    if row.from_precision == Precision.SEEN and since < row.valid_from and not elsewhere.exists():
+        journal.change(row, valid_from=since, from_precision=Precision.DAY)
 
 
 def _row(table: str, pk: int) -> models.Model | None:
