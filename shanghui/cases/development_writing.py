@@ -54,6 +54,11 @@ def strike_off(file: File, on: date, by: User | None, at: datetime, run: str) ->
     leave_road(person=file.person, on=on, by=by, at=at, run=run, verb="不再列为发展培养")
 
 
+def move_away(file: File, on: date, by: User | None, at: datetime, run: str) -> None:
+    """Cultivated outside the platform from that day on."""
+    leave_road(person=file.person, on=on, by=by, at=at, run=run, verb="转到平台以外培养")
+
+
 def cancel(file: File, on: date, by: User | None, at: datetime, run: str) -> None:
     """取消预备党员资格: no member from that day on."""
     leave_road(person=file.person, on=on, by=by, at=at, run=run, verb="取消预备党员资格", joined_on="")

@@ -38,6 +38,7 @@ class State(models.TextChoices):
     DONE = "done", "已办结"
     WITHDRAWN = "withdrawn", "已撤回"
     REFUSED = "refused", "未通过"
+    LEFT = "left", "已转出"
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

@@ -188,7 +188,7 @@ class Paper:
 class Ending:
     """A case ends without what it was opened for: not admitted, struck off. `applies`: whether it can end so as it stands.
 
-    `writes`: what becomes of the ledger from that day, in the run of the ending.
+    `writes`: what becomes of the ledger from that day, in the run of the ending. `leaves`: it goes on elsewhere, outside the platform.
     """
 
     code: str
@@ -197,6 +197,7 @@ class Ending:
     applies: Callable[[File], bool]
     norm: str = ""
     writes: Writes | None = None
+    leaves: bool = False
 
 
 @dataclass(frozen=True)

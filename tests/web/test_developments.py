@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -15,11 +16,13 @@ from django.urls import reverse
 from shanghui.access.models import Role
 from shanghui.access.operations import grant
 from shanghui.access.scope import whole
-from shanghui.cases.models import Case, Contact, Development, Introducer, MemberVote
+from shanghui.cases.models import Case, Contact, Development, Introducer, MemberVote, State
+from shanghui.cases.operations import examine
 from shanghui.cases.queries import next_steps
 from shanghui.ledger.people.models import Category, MembershipRecord, Person, Post
-from shanghui.ledger.people.operations import appoint, register_person, set_category
-from tests.cases.developing import APPLIED, applicant, branch, full_members, opened, step, walked
+from shanghui.ledger.people.operations import appoint, issue_letter, register_person, set_category
+from tests.cases.developing import APPLIED, TODAY, applicant, branch, extended, full_members, opened, step, walked
+from tests.cases.somewhere import named_committee
 from tests.web.somebody import text_of
 from tests.worked_city import AT, BRANCH, CHAMBER, SINCE, named, user
 
@@ -247,3 +250,108 @@ def test_ending_otherwise_and_the_drafted_papers(as_role: Callable[[Role], Clien
     text = text_of(client.get(case_page(case)))
     assert "未通过" in text
     assert "党员大会没有通过：赞成未超过半数" in text
+
+
+def test_papers_of_an_extended_probation_say_a_year_and_then_the_extension(as_role: Callable[[Role], Client]) -> None:
+    case = walked("confirmation_request")
+    extended(case, 6)
+    client = as_role(Role.SECRETARY)
+
+    def paper(code: str) -> str:
+        return text_of(client.get(reverse("case-draft", kwargs={"case": case.pk, "draft": code})))
+
+    assert "至2027年7月20日止" in paper("approval")
+    assert "2027年7月20日支部党员大会决定延长预备期6个月，预备期于2028年1月20日满" in paper("confirmation")
+    assert "党龄自2028年1月20日算起" in paper("confirmed")
+    notice = paper("publicity")
+    assert "1990年3月出生" in notice
+    assert "1990-03-05" not in notice
+
+
+
+def test_an_extension_registered_by_mistake_is_taken_off_with_its_count(as_role: Callable[[Role], Client]) -> None:
+    case = walked("confirmation_request")
+    client = as_role(Role.SECRETARY)
+    assert "登记延长预备期" in text_of(client.get(case_page(case)))
+    extended(case, 12)
+    assert "修改延长预备期" in text_of(client.get(case_page(case)))
+
+    assert "去掉延长预备期12个月的登记" in text_of(client.get(page("extended", case)))
+    assert client.post(page("extended", case), {"reason": ""}).status_code == 422
+    assert client.post(page("extended", case), {"reason": "会议记录写的是半年"}).status_code == 302
+
+    assert Development.objects.get(case=case).extended_months is None
+    assert not MemberVote.objects.filter(case=case, meeting="extension").exists()
+    extended(case, 6)
+    step(case, "confirmation_meeting", date(2028, 1, 20))
+    again = client.post(page("extended", case), {"reason": "试"})
+    assert again.status_code == 422
+    assert "不能再改" in text_of(again)
+
+
+def test_what_a_registered_step_rests_on_is_not_offered_for_change(as_role: Callable[[Role], Client]) -> None:
+    case = walked("form")
+    client = as_role(Role.SECRETARY)
+    assert page("admission", case) in text_of(client.get(case_page(case)))
+
+    step(case, "meeting")
+
+    text = text_of(client.get(case_page(case)))
+    assert page("admission", case) not in text
+    assert page("introducers", case) not in text
+    assert "已登记，不再改" in text
+
+
+def test_an_examination_is_taken_off_from_the_list_until_cultivation_is_concluded(as_role: Callable[[Role], Client]) -> None:
+    case = walked("contacts")
+    client = as_role(Role.SECRETARY)
+    first = case.examinations.order_by("on").first()
+    assert first is not None
+    remove = page("examination-remove", case, examination=first.pk)
+    assert remove in text_of(client.get(page("examinations", case)))
+    assert client.post(remove, {"reason": "记错了"}).status_code == 302
+    assert not case.examinations.filter(pk=first.pk).exists()
+
+    examine(case=case, on=first.on, by=None, at=AT, today=TODAY)
+    step(case, "cultivation")
+
+    assert "/remove/" not in text_of(client.get(page("examinations", case)))
+
+
+def test_an_applicant_not_in_the_ledger_is_registered_on_the_way(as_role: Callable[[Role], Client]) -> None:
+    client = as_role(Role.SECRETARY)
+    new = reverse("person-new") + "?category=applicant"
+    assert new in text_of(client.get(reverse("case-new", kwargs={"case_kind": "development"})))
+    assert re.search(r'value="applicant"[^>]*\bchecked', text_of(client.get(new)))
+    assert not re.search(r'name="category"[^>]*\bchecked', text_of(client.get(reverse("person-new") + "?category=saint")))
+
+
+def test_a_finished_development_is_taken_up_again_by_the_office(as_role: Callable[[Role], Client]) -> None:
+    case = walked("archive")
+    undo = reverse("case-undo", kwargs={"case": case.pk})
+    assert as_role(Role.SECRETARY).get(undo).status_code == 403
+
+    client = as_role(Role.EDITOR)
+    assert "党籍不变" in text_of(client.get(undo))
+    assert client.post(undo, {"reason": "漏归一份材料"}).status_code == 302
+
+    case.refresh_from_db()
+    assert case.state == State.OPEN
+    assert case.records.filter(step="archive", returned_on=None).count() == 0
+
+
+def test_the_slip_of_a_letter_closes_the_development_on_its_page(as_role: Callable[[Role], Client]) -> None:
+    case = walked("oath")
+    assert case.person is not None
+    row = issue_letter(
+        person=case.person, counterpart="北京市某街道党工委", on=date(2026, 10, 1), number="7", valid_days=90, longest=90,
+        issuer=named_committee(), by=None, at=AT,
+    )
+    slip = reverse("transfer-slip", kwargs={"transfer": row.pk})
+
+    answer = as_role(Role.SECRETARY).post(slip, {"accepted_on": "2026-10-10", "answered_on": "2026-10-12"})
+
+    assert answer.status_code == 302, text_of(answer)
+    text = text_of(as_role(Role.EDITOR).get(case_page(case)))
+    assert "已转出" in text
+    assert "随组织关系转到“北京市某街道党工委”" in text

@@ -40,6 +40,10 @@ def _before_meeting(file: File) -> bool:
     return file.on("activist") is not None and file.on("meeting") is None
 
 
+def _not_admitted(file: File) -> bool:
+    return file.on("meeting") is None
+
+
 def _at_meeting(file: File) -> bool:
     return file.on("form") is not None and file.on("meeting") is None
 
@@ -55,6 +59,8 @@ def _in_probation(file: File) -> bool:
 ENDINGS = (
     Ending("struck-off", "不再列为积极分子、发展对象", "经考察不再培养，或者本人提出、离开、去世的。台账里的培养到这一天为止。", _before_meeting, "DEV-08",
            writing.strike_off),
+    Ending("moved-away", "转到平台以外的党组织", "还不是预备党员、到平台以外去的。材料转交对方，时间连续计算；台账里的培养到这一天为止。请写转到哪里。",
+           _not_admitted, "DEV-08", writing.move_away, leaves=True),
     Ending("meeting", "党员大会没有通过", "表决没有超过应到会的一半。台账不变，可以继续培养，以后重新办理。", _at_meeting, "DEV-17"),
     Ending("committee", "党委没有批准", "党委审批没有批准。台账不变，可以继续培养。", _at_committee, "DEV-21"),
     Ending("cancelled", "取消预备党员资格", "预备期满不履行党员义务、不具备党员条件，经党员大会讨论、党委批准。党籍和组织关系到这一天为止。", _in_probation,
@@ -67,7 +73,8 @@ declare(Kind(
     about=PERSON, finish=writing.finish, consequences=writing.consequences, refuses=_refuses, warns=checks.warnings, makes_branch=False,
     endings=ENDINGS,
     papers=(
-        Paper("consent", "关于确定发展对象的请示", papers.consent), Paper("publicity", "关于确定发展对象的公示", papers.publicity),
+        Paper("consent", "关于确定发展对象的请示", papers.consent, applies=_public),
+        Paper("publicity", "关于确定发展对象的公示", papers.publicity, applies=_public),
         Paper("admission", "关于审批预备党员的请示", papers.admission), Paper("approval", "关于批准预备党员的批复", papers.approval),
         Paper("confirmation", "关于预备党员转正的请示", papers.confirmation), Paper("confirmed", "关于批准转正的批复", papers.confirmed),
     ),

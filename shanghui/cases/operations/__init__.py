@@ -10,6 +10,7 @@ from shanghui.cases.operations.contents import (
     put_people,
 )
 from shanghui.cases.operations.developments import (
+    drop_extension,
     examine,
     explain,
     extend_probation,
@@ -21,7 +22,7 @@ from shanghui.cases.operations.developments import (
     remove_examination,
 )
 from shanghui.cases.operations.elections import Another, Leader, put_again, put_plenary, put_posting, set_aside
-from shanghui.cases.operations.following import RECEIPT, follow, move_candidate, take_in, take_out
+from shanghui.cases.operations.following import RECEIPT, follow, move_candidate, take_away, take_in, take_out
 from shanghui.cases.operations.papers import keep_paper, remove_paper
 from shanghui.cases.operations.reshaping import Heir, Home, put_heirs, put_homes, put_organizations
 from shanghui.cases.operations.steps import do_step, end_otherwise, open_case, reopen, return_step, skip_step, withdraw
@@ -36,6 +37,7 @@ __all__ = [
     "Leader",
     "design",
     "do_step",
+    "drop_extension",
     "end_otherwise",
     "examine",
     "explain",
@@ -66,6 +68,7 @@ __all__ = [
     "return_step",
     "set_aside",
     "skip_step",
+    "take_away",
     "take_back",
     "take_in",
     "take_out",

@@ -16,10 +16,11 @@ from shanghui.cases.models import Case, Contact, Move, State, StepRecord
 from shanghui.cases.operations.contents import title_for
 from shanghui.cases.queries import office_of
 from shanghui.cases.registry import kinds
+from shanghui.kernel.periods import full_day
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import PartyOrganization
 from shanghui.ledger.people.models import Affiliation, AffiliationKind, Person, Transfer
-from shanghui.ledger.people.operations import affiliate, receive
+from shanghui.ledger.people.operations import affiliate, letter_answered, receive
 
 RECEIPT = "receipt:"
 """Begins the run of a receipt."""
@@ -38,11 +39,7 @@ def follow(*, person: Person, source: PartyOrganization, target: PartyOrganizati
         raise Refused("".join(faults) or "转入的党组织上面没有工商联，接不了这件事。请核对上级关系。")
     journal = Journal(by=by, at=at, verb="发展党员转入")
     journal.create(Move(case=case, on=on, source=source, target=target))
-    for one in Contact.objects.filter(case=case, valid_to=None):
-        if one.valid_from < on:
-            journal.change(one, valid_to=on, reason="本人转出")
-        else:
-            journal.delete(one)
+    _end_contacts(journal, case, on)
     title = title_for(getattr(kinds.get(case.kind), "title", ""), [], target)
     journal.change(case, organization_id=target.pk, office_id=office.pk, title=title)
     journal.close(case, office)
@@ -60,6 +57,42 @@ def take_in(*, transfer: Transfer, on: date, by: User | None, at: datetime) -> A
         made = receive(transfer=transfer, on=on, by=by, at=at)
         follow(person=transfer.person, source=source, target=target, on=on, by=by, at=at)
     return made
+
+
+@transaction.atomic
+def take_away(
+    *, transfer: Transfer, accepted_on: date, answered_on: date, by: User | None, at: datetime, explanation: str = ""
+) -> None:
+    """The return slip of a letter out came, with an open development of the person: it ends here with all that was done, the papers go
+    along (DEV-08). One act, taken back as one. Raises Refused."""
+    with as_one(f"{RECEIPT}{transfer.pk}:{uuid4().hex[:8]}"):
+        letter_answered(
+            transfer=transfer, accepted_on=accepted_on, answered_on=answered_on, by=by, at=at, explanation=explanation,
+        )
+        _leave(transfer, accepted_on, by, at)
+
+
+def _leave(transfer: Transfer, on: date, by: User | None, at: datetime) -> None:
+    case = Case.objects.filter(person=transfer.person, organization=transfer.source, state=State.OPEN).select_related("office").first()
+    if case is None:
+        return
+    last = case.records.filter(returned_on=None).order_by("-on").values_list("on", flat=True).first()
+    if last is not None and on < last:
+        raise Refused(f"{transfer.person.name}的发展党员办到了{full_day(last)}，对方接收的日期不能早于这一天。请核对日期，或者先退回那一步。")
+    journal = Journal(by=by, at=at, verb="发展党员转出")
+    _end_contacts(journal, case, on)
+    closing = f"随组织关系转到“{transfer.destination}”，发展党员的材料一并转去，时间连续计算。"
+    journal.change(case, state=State.LEFT, closed_on=on, closing=closing[:300])
+    journal.close(case, case.office)
+
+
+def _end_contacts(journal: Journal, case: Case, on: date) -> None:
+    """Nobody of here looks after the person from the day."""
+    for one in Contact.objects.filter(case=case, valid_to=None):
+        if one.valid_from < on:
+            journal.change(one, valid_to=on, reason="本人转出")
+        else:
+            journal.delete(one)
 
 
 @transaction.atomic

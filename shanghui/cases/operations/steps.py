@@ -19,7 +19,7 @@ from shanghui.cases.operations.openings import (
     refuse_reshaped_twice,
     refuse_twice,
 )
-from shanghui.cases.operations.undoing import FINISHED, ending_run, run_of
+from shanghui.cases.operations.undoing import FINISHED, ended_here, ending_run, run_of
 from shanghui.cases.progress import Place, Standing, following, last_open, place_of
 from shanghui.cases.registry import kinds
 from shanghui.kernel.periods import full_day
@@ -140,7 +140,7 @@ def end_otherwise(
     if not reason.strip():
         raise Refused("请写明原因。")
     journal = Journal(by=by, at=at, verb=chosen.title, reason=reason.strip())
-    journal.change(case, state=State.REFUSED, closed_on=on, closing=f"{chosen.title}：{reason.strip()}"[:300])
+    journal.change(case, state=State.LEFT if chosen.leaves else State.REFUSED, closed_on=on, closing=f"{chosen.title}：{reason.strip()}"[:300])
     journal.close(case, case.office)
     if chosen.writes is not None:
         chosen.writes(file, on, by, at, ending_run(case))
@@ -170,7 +170,9 @@ def reopen(*, case: Case, reason: str, on: date, by: User | None, at: datetime) 
     refuse_person_twice(case.kind, case.person)
     refuse_reshaped_twice(case.kind, [link.organization for link in case.organizations.select_related("organization__unit")], case)
     journal = Journal(by=by, at=at, verb="重新办理", reason=reason.strip())
-    ended = case.state == State.REFUSED
+    ended = case.state in (State.REFUSED, State.LEFT)
+    if case.state == State.LEFT and not ended_here(case):
+        raise Refused("这件事随组织关系转出平台。转错了的，请在本人页面的操作记录里撤销“登记介绍信回执”，这件事跟着恢复。")
     journal.change(case, state=State.OPEN, closed_on=None, closing="")
     journal.close(case, case.office)
     if ended and case.person is not None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from shanghui.access.audit import Journal
 from shanghui.access.models import AuditEntry, User
 from shanghui.access.undo import undo_run
+from shanghui.cases.development_bodies import belongs_on
 from shanghui.cases.file import file_of
 from shanghui.cases.models import Case, State, StepRecord
 from shanghui.cases.operations.openings import refuse_person_twice, refuse_reshaped_twice, refuse_twice
@@ -31,6 +32,11 @@ def ending_run(case: Case) -> str:
     return f"{RUN}{case.pk}:ending"
 
 
+def ended_here(case: Case) -> bool:
+    """Whether an ending of the case itself wrote the ledger, and not the relation that left."""
+    return AuditEntry.objects.filter(run=ending_run(case)).exists()
+
+
 def case_of_run(run: str) -> int | None:
     """The case that wrote a run; None for what no case wrote."""
     return int(run.split(":")[1]) if run.startswith(RUN) else None
@@ -49,12 +55,13 @@ def take_back(*, case: Case, reason: str, on: date, by: User | None, at: datetim
         raise Refused("请写明撤销办结的原因。")
     record = _last(case)
     written = list(AuditEntry.objects.filter(run=run_of(record)).order_by("pk")) if record else []
-    if record is None or not written:
+    if record is None or not (written or case.person_id):
         raise Refused("这件事没有单独记下办结时写入了什么，不能整件撤销。请在党组织、商会的页面上更正。")
     file = file_of(case, on)
     before = _before(case)
     refuse_twice(case.kind, file.chambers, None if before else case.organization)
     refuse_person_twice(case.kind, case.person)
+    _refuse_gone(case, on)
     refuse_reshaped_twice(case.kind, list(file.joined), case)
     journal = Journal(by=by, at=at, verb=TAKEN_BACK, reason=reason.strip())
     journal.change(case, **{"state": State.OPEN, "closed_on": None, "closing": "", **before})
@@ -65,6 +72,18 @@ def take_back(*, case: Case, reason: str, on: date, by: User | None, at: datetim
     else:
         undo_run(run_of(record), by=by, at=at)
     return written
+
+
+def _refuse_gone(case: Case, on: date) -> None:
+    """A development is taken up again where the person still is: its steps were written there."""
+    if case.person is None:
+        return
+    held = belongs_on(case.person, on)
+    if held is None:
+        raise Refused(f"{case.person.name}已经不在平台的党组织（转出、去世或者出党），这件事不能再打开。党籍有误的，请在本人页面上更正。")
+    if held.organization_id != case.organization_id:
+        where = held.organization.unit.name
+        raise Refused(f"{case.person.name}的{held.get_kind_display()}后来转到了“{where}”，这件事不能再打开。党籍有误的，请由“{where}”在本人页面上更正。")
 
 
 def _last(case: Case) -> StepRecord | None:

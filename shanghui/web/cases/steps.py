@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from shanghui.access.acts import Act
 from shanghui.cases.file import File, file_of
+from shanghui.cases.models import Case
 from shanghui.cases.operations import do_step, reopen, return_step, skip_step, take_back, withdraw
 from shanghui.cases.progress import Place, following, last_open, place_of
 from shanghui.web.cases.page import case_within, changed_word, may_do
@@ -148,12 +149,16 @@ def case_undo(request: HttpRequest, visit: Visit, case: int) -> HttpResponse:
 
     return answer_question(
         request, visit, question=f"撤销“{row.title}”的办结？", do=do, back=address_of_case(case), verb="撤销办结", cancel_verb="不撤销",
-        consequences=[
-            "办结时写入台账的党组织、覆盖、任职、隶属一起恢复成办结以前的样子；已经冻结的报告不变。",
-            "这件事重新打开，最后一步算作退回，写明原因后再办。填写的内容都保留。",
-        ],
+        consequences=[_taken(row), "这件事重新打开，最后一步算作退回，写明原因后再办。填写的内容都保留。"],
         done="已撤销办结，这件事重新打开了。",
     )
+
+
+def _taken(row: Case) -> str:
+    """What becomes of the ledger."""
+    if row.person_id is not None:
+        return "最后一步“材料归档”没有写入台账，党籍不变。党籍也错了的，重新打开以后再退回写入党籍的那一步。"
+    return "办结时写入台账的党组织、覆盖、任职、隶属一起恢复成办结以前的样子；已经冻结的报告不变。"
 
 
 @page(Act.CASE_WORK)

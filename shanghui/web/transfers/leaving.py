@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from shanghui.access.acts import Act
 from shanghui.access.audit import note
+from shanghui.cases.operations import take_away
 from shanghui.ledger.organizations.models import PartyOrganization
 from shanghui.ledger.people.models import Direction
-from shanghui.ledger.people.operations import issue_letter, letter_answered, void_letter
+from shanghui.ledger.people.operations import issue_letter, void_letter
 from shanghui.ledger.people.operations.moving import homes_of
 from shanghui.ledger.people.transferring import letter_writers, next_number
 from shanghui.reports.documents.introduction import introduction_to_word
@@ -79,7 +80,7 @@ def transfer_slip(request: HttpRequest, visit: Visit, transfer: int) -> HttpResp
     form = SlipForm(request.POST or None, initial={"accepted_on": visit.today, "answered_on": visit.today}, today=visit.today)
 
     def do(cleaned: dict[str, Any]) -> str:
-        letter_answered(transfer=row, **cleaned, by=visit.user, at=visit.now)
+        take_away(transfer=row, **cleaned, by=visit.user, at=visit.now)
         compare(visit, row)
         return address_of(row)
 
