@@ -13,6 +13,7 @@ from shanghui.access.scope import Scope
 from shanghui.kernel.facts import Fact, FactQuerySet, holds_on
 from shanghui.kernel.sealing import SealedField
 from shanghui.ledger.organizations.models import Chamber, PartyOrganization
+from shanghui.ledger.people.mergers import Merger as Merger
 from shanghui.ledger.people.names import Ending, IsLong, containing
 from shanghui.ledger.people.standings import Correction as Correction
 from shanghui.ledger.people.standings import CorrectionState as CorrectionState

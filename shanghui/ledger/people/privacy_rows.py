@@ -10,7 +10,7 @@ from __future__ import annotations
 
 ROWS: tuple[tuple[str, str, str, str, str], ...] = (
     ("name", "姓名", "无全全全无全全", "认人：名册、会议、发展、接转都要写明是谁",
-     "people_person.name people_person.initials"),
+     "people_person.name people_person.initials people_merger.name"),
     ("gender", "性别", "无全全全无无全", "党内统计的分组", "people_person.gender"),
     ("ethnicity", "民族", "无全全全无无全", "党内统计的分组", "people_person.ethnicity"),
     ("birth", "出生日期", "无全遮全无无全", "入党年龄、年龄段统计；查看席位只看到年月", "people_person.birth"),
@@ -45,7 +45,7 @@ ROWS: tuple[tuple[str, str, str, str, str], ...] = (
     ("matter", "办理事项的名称、经办和起止", "无全全全全无全", "办到哪一步、谁在办；名称里不写人名；发展党员的，只有看得到人的才看得到", "cases_case"),
     ("review", "民主评议等次", "无全无全无无全", "年度评议的结果", "activities_reviewgrade"),
     ("promise", "党员亮牌承诺（连同姓名）", "无全全无无无全", "亮身份、作承诺的名单", "programs_promise"),
-    ("apart", "登记为不是同一人的记录", "无全全全无无全", "同名的人不混在一起，不重复提示", "people_notsame"),
+    ("apart", "不是同一人的登记，合并过的记录", "无全全全无无全", "同名的人不混在一起，不重复提示", "people_notsame people_merger"),
     ("correction", "本人的更正请求和答复", "无全无全无无全", "更正、补充、删除本人的信息", "people_correction"),
     ("notice", "本人是否读过告知", "无无无无无无全", "告知过哪一版", "people_noticeread"),
     ("looks", "谁看过完整号码", "无全全无无无全", "查看要有理由，本人知道", ""),

@@ -29,6 +29,7 @@ from shanghui.ledger.people.models import (
     Category,
     GuideAssignment,
     MembershipRecord,
+    Merger,
     Person,
     PersonQuerySet,
     Post,
@@ -205,4 +206,9 @@ def dual_life(day: date) -> QuerySet[Person]:
 
 def looks_at(person: Person) -> QuerySet[AuditEntry]:
     """Who saw a full number of this person, when and why, the newest first: the person himself may always know."""
-    return history_of(Person._meta.db_table, [person.pk]).filter(verb__startswith=LOOK)
+    return history_of(Person._meta.db_table, [person.pk, *former_keys(person)]).filter(verb__startswith=LOOK)
+
+
+def former_keys(person: Person) -> list[int]:
+    """The keys of records that were merged into this one: what the journal says of them is this person's history too."""
+    return list(Merger.objects.filter(person=person).values_list("former", flat=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from shanghui.cases.operations.papers import REMOVAL
 from shanghui.cases.operations.undoing import case_of_run
 from shanghui.kernel.periods import EPOCH
 from shanghui.ledger.people.operations import SEALED
+from shanghui.ledger.people.operations.merging import VERB as MERGED
 from shanghui.ledger.people.privacy import Level, Sight, field_of, least_of
 from shanghui.web.kit.days import table_day
 
@@ -32,7 +34,7 @@ _SILENT_IN = {
     ("exchange_received", "received_at"), ("exchange_received", "answered_at"),
     ("reports_report", "kind"), ("reports_report", "made_at"), ("reports_keptdraft", "made_at"), ("reports_closing", "at"),
     ("cases_case", "kind"), ("cases_casechamber", "place"), ("cases_steprecord", "step"), ("cases_steprecord", "skipped"),
-    ("cases_steprecord", "at"), ("cases_casepaper", "step"), ("access_feedkey", "digest"), ("access_feedkey", "made_at"),
+    ("people_merger", "former"), ("cases_steprecord", "at"), ("cases_casepaper", "step"), ("access_feedkey", "digest"), ("access_feedkey", "made_at"),
 }
 _SILENT_TABLES = {"activities_attendance", "activities_occasion"}
 """Rows that say nothing without a name beside them: who came is shown on the page, to whoever may see it."""
@@ -63,10 +65,11 @@ class Act:
         return case_of_run(self.entry.run)
 
 
-def history(subject: Model, limit: int = 30, *, naming: bool = False, sight: Sight = UNSEEN) -> list[Act]:
+def history(subject: Model, limit: int = 30, *, naming: bool = False, sight: Sight = UNSEEN, also: Sequence[int] = ()) -> list[Act]:
     """The newest acts on a record first, at most `limit`. Two queries; `naming`: say of whom or what, for visitors who may see
-    people, one more for each table. `sight`: what the visitor sees of people; changes of other fields of theirs are left out."""
-    entries = list(history_of(subject._meta.db_table, [subject.pk])[:limit])
+    people, one more for each table. `sight`: what the visitor sees of people; changes of other fields of theirs are left out.
+    `also`: keys of records that were merged into this one."""
+    entries = list(history_of(subject._meta.db_table, [subject.pk, *also])[:limit])
     return acts(entries, Names(entries if naming else []), sight)
 
 
@@ -98,6 +101,8 @@ def in_words(entry: AuditEntry, names: Names | None = None, sight: Sight = UNSEE
     found: list[str] = []
     names = names or Names([])
     told = [change for change in entry.changes if change[0] not in _SILENT_TABLES]
+    if entry.verb == MERGED:  # the record that went is told of by its merger
+        told = [change for change in told if not (change[0] == "people_person" and change[1] != entry.subject_id)]
     for table, pk, before, after in told[:20]:
         model = _model(table)
         if model is None:

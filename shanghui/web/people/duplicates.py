@@ -23,16 +23,22 @@ def people_duplicates(request: HttpRequest, visit: Visit) -> HttpResponse:
     inside = Person.objects.within(visit.scope_today()).values("pk")
     told = NotSame.objects.filter(first__in=inside, second__in=inside).select_related("first", "second", "said_by")
     told = told.defer("first__id_number", "first__phone", "second__id_number", "second__phone").order_by("-said_on", "-pk")
-    may_change = visit.may(Act.PEOPLE_CHANGE)
+    keys = [one.pk for pair in pairs for one in (pair.one, pair.other)]
+    mine = set(Person.objects.kept_within(visit.scope_today(Act.PEOPLE_CHANGE)).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
     context = {
-        "pairs": [_shown(pair, may_change) for pair in pairs], "told": told[:50], "most": MOST_PAIRS, "full": len(pairs) == MOST_PAIRS,
+        "pairs": [_shown(pair, mine if visit.may(Act.PEOPLE_CHANGE) else set()) for pair in pairs],
+        "told": told[:50], "most": MOST_PAIRS, "full": len(pairs) == MOST_PAIRS,
     }
     return show(request, "people/duplicates.html", visit, context)
 
 
-def _shown(pair: Any, may_change: bool) -> dict[str, Any]:
-    url = reverse("people-apart", kwargs={"person": pair.one.pk, "other": pair.other.pk}) if may_change else ""
-    return {"records": [_record(pair.one), _record(pair.other)], "because": "、".join(pair.because), "url": url}
+def _shown(pair: Any, mine: set[int]) -> dict[str, Any]:
+    """`mine`: the records one may change; telling two apart needs one of them, merging both."""
+    keys = {"person": pair.one.pk, "other": pair.other.pk}
+    held = {pair.one.pk, pair.other.pk} & mine
+    apart = reverse("people-apart", kwargs=keys if pair.one.pk in mine else {"person": pair.other.pk, "other": pair.one.pk}) if held else ""
+    merge = reverse("people-merge", kwargs=keys) if len(held) == len(keys) else ""
+    return {"records": [_record(pair.one), _record(pair.other)], "because": "、".join(pair.because), "url": apart, "merge": merge}
 
 
 def _record(row: Any) -> dict[str, Any]:

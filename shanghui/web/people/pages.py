@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from shanghui.access.acts import MAY, Act
@@ -19,11 +20,12 @@ from shanghui.ledger.people.models import (
     Category,
     MembershipRecord,
     MemberStanding,
+    Merger,
     Person,
     StandingKind,
 )
 from shanghui.ledger.people.privacy import Sight
-from shanghui.ledger.people.queries import looks_at
+from shanghui.ledger.people.queries import former_keys, looks_at
 from shanghui.ledger.people.records import Missing, Record, record_of, wanted
 from shanghui.ledger.people.standings import APPROVED, CONTACTED, COUNTED
 from shanghui.ledger.people.transferring import left_by_letter, transfers
@@ -56,6 +58,9 @@ def seen(visit: Visit, pk: int) -> Person:
 @page(Act.PEOPLE_VIEW, methods=("GET",))
 def person(request: HttpRequest, visit: Visit, person: int) -> HttpResponse:
     """Everything kept about one person as at the day; numbers masked."""
+    merged = Merger.objects.filter(former=person, person__in=Person.objects.within(visit.scope(Act.PEOPLE_VIEW)).values("pk")).first()
+    if merged is not None:
+        return redirect("person", person=merged.person_id)
     row = seen(visit, person)
     record = record_of(row)
     changeable = visit.may(Act.PEOPLE_CHANGE) and Person.objects.kept_within(visit.scope_today(Act.PEOPLE_CHANGE)).filter(pk=row.pk).exists()
@@ -66,7 +71,7 @@ def person(request: HttpRequest, visit: Visit, person: int) -> HttpResponse:
     opens = changeable and not visit.query and not barred and not is_member
     context = shown_record(record, visit, sight) | {
         "cases": developments, "openings": openings(visit, OF_PERSON, f"person={row.pk}", developments) if opens else [],
-        "may_change": changeable, "may_undo": changeable, "may_reveal": visit.may(Act.PEOPLE_REVEAL), "acts": history(row, sight=sight),
+        "may_change": changeable, "may_undo": changeable, "may_reveal": visit.may(Act.PEOPLE_REVEAL), "acts": history(row, sight=sight, also=former_keys(row)),
         "sight": sight, "home_stays": is_member or bool(barred),
         "offered": offered(record, visit) if changeable else (), "states": _states(record, visit, changeable),
         "linked": _linked(record, visit), "may_guide": visit.may(Act.LEDGER_CHANGE), "filler": _filler(record, visit),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from shanghui.web.people import changes, corrections, duplicates, gaps, lists, mine, numbers, pages, standings
+from shanghui.web.people import changes, corrections, duplicates, gaps, lists, merging, mine, numbers, pages, standings
 
 urlpatterns = [
     path("me/", pages.me, name="me"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("people/missing/", gaps.people_missing, name="people-missing"),
     path("people/duplicates/", duplicates.people_duplicates, name="people-duplicates"),
     path("people/duplicates/<int:person>/<int:other>/", duplicates.people_apart, name="people-apart"),
+    path("people/duplicates/<int:person>/<int:other>/merge/", merging.people_merge, name="people-merge"),
     path("people/standings/", standings.people_standings, name="people-standings"),
     path("people/<int:person>/standing/<slug:state>/", standings.person_standing, name="person-standing"),
     path("people/standings/<int:standing>/change/", standings.standing_change, name="standing-change"),

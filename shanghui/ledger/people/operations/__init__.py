@@ -18,6 +18,7 @@ from shanghui.ledger.people.operations.letters import (
     register_letter,
     void_letter,
 )
+from shanghui.ledger.people.operations.merging import merge_people
 from shanghui.ledger.people.operations.people import (
     SEALED,
     affiliate,
@@ -71,6 +72,7 @@ __all__ = [
     "leave_road",
     "letter_answered",
     "link_account",
+    "merge_people",
     "name_contacts",
     "note_notice_read",
     "receive",

@@ -12,7 +12,7 @@ from django.db.models import Q
 from shanghui.access.audit import note
 from shanghui.access.erasing import forget
 from shanghui.access.models import User
-from shanghui.ledger.people.models import Person
+from shanghui.ledger.people.models import Merger, Person
 from shanghui.ledger.people.retention import ERASED, Leaver
 from shanghui.ledger.people.standings import NotSame
 
@@ -57,6 +57,9 @@ def erase(leavers: Sequence[Leaver], *, by: User | None, at: datetime, reason: s
         if model is not None:
             model._base_manager.filter(person_id__in=people).update(**columns)
     NotSame.objects.filter(Q(first__in=people) | Q(second__in=people)).update(reason="")
+    merged = Merger.objects.filter(person__in=people)
+    names |= dict(merged.values_list("former", "name"))
+    merged.update(name=ERASED)
     runs = forget(Person._meta.db_table, names, ERASED)
     for one in leavers:
         note(by=by, at=at, verb="清除个人信息", subject=one.person, unit=one.unit, title=f"{ERASED}人员 {one.person.pk}",
