@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,14 +14,25 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from shanghui.access.models import Role
-from shanghui.access.operations import grant
+from shanghui.access.operations import grant, make_feed_key
 from shanghui.access.scope import whole
 from shanghui.cases.models import Case, Contact, Development, Introducer, MemberVote, State
 from shanghui.cases.operations import examine
 from shanghui.cases.queries import next_steps
 from shanghui.ledger.people.models import Category, MembershipRecord, Person, Post
 from shanghui.ledger.people.operations import appoint, issue_letter, register_person, set_category
-from tests.cases.developing import APPLIED, TODAY, applicant, branch, extended, full_members, opened, step, walked
+from tests.cases.developing import (
+    ACTIVIST,
+    APPLIED,
+    TODAY,
+    applicant,
+    branch,
+    extended,
+    full_members,
+    opened,
+    step,
+    walked,
+)
 from tests.cases.somewhere import named_committee
 from tests.web.somebody import text_of
 from tests.worked_city import AT, BRANCH, CHAMBER, SINCE, named, user
@@ -355,3 +366,54 @@ def test_the_slip_of_a_letter_closes_the_development_on_its_page(as_role: Callab
     text = text_of(as_role(Role.EDITOR).get(case_page(case)))
     assert "已转出" in text
     assert "随组织关系转到“北京市某街道党工委”" in text
+
+
+def _contact_is(role: Role, case: Case) -> Person:
+    """The visitor of a role is the first contact of a case."""
+    row = case.contacts.filter(valid_to=None).select_related("person").first()
+    assert row is not None
+    Person.objects.filter(user=user(role)).update(user=None)
+    Person.objects.filter(pk=row.person_id).update(user=user(role))
+    return row.person
+
+
+def test_a_contact_finds_the_next_examination_in_the_to_do_and_in_the_calendar_without_the_name(as_role: Callable[[Role], Client]) -> None:
+    case = walked("contacts")
+    _contact_is(Role.MEMBER, case)
+    client = as_role(Role.MEMBER)
+
+    text = text_of(client.get("/"))
+
+    assert f"{NAME}：培养考察" in text
+    assert reverse("ward", kwargs={"ward": case.pk}) in text
+    assert "2026-10-08" in text
+    feed = make_feed_key(user=user(Role.MEMBER), by=user(Role.MEMBER), at=AT)
+    said = client.get(reverse("feed", kwargs={"token": feed})).content.decode()
+    assert f"培养考察最迟 · {BRANCH}" in said.replace("\r\n ", "")
+    assert NAME not in said
+    case.contacts.update(valid_to=ACTIVIST + timedelta(days=30))
+    assert "培养考察" not in text_of(client.get("/"))
+
+
+def test_who_works_on_the_case_is_told_once(as_role: Callable[[Role], Client]) -> None:
+    case = walked("contacts")
+    _contact_is(Role.SECRETARY, case)
+
+    text = text_of(as_role(Role.SECRETARY).get("/"))
+
+    assert f"发展党员：{NAME}：培养教育考察" in text
+    assert f"{NAME}：培养考察" not in text
+
+
+def test_wards_are_read_in_a_fixed_number_of_questions(
+    as_role: Callable[[Role], Client], django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    _contact_is(Role.MEMBER, walked("contacts"))
+    client = as_role(Role.MEMBER)
+    client.get("/")
+    with CaptureQueriesContext(connection) as one:
+        client.get("/")
+    for number in range(3):
+        walked("contacts", opened(applicant(name=f"申{number}")))
+    with django_assert_max_num_queries(len(one)):
+        assert "申2：培养考察" in text_of(client.get("/"))

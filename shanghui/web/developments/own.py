@@ -41,7 +41,7 @@ class Ward:
         return self.examination is not None and self.next is not None and self.next.step.code == "cultivation"
 
 
-def _wards(visit: Visit) -> list[Ward]:
+def wards_of(visit: Visit) -> list[Ward]:
     """Those of open cases in which the visitor is contact today. Ten questions at most."""
     mine = Contact.objects.on(visit.today).filter(person__user=visit.user).values("case_id")
     found = files(Case.objects.filter(pk__in=mine, state=State.OPEN).order_by("person__initials", "pk"), visit.today)
@@ -67,13 +67,13 @@ def has_wards(visit: Visit) -> bool:
 @page(Act.SIGNED_IN, methods=("GET",))
 def wards(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Everybody one looks after."""
-    return show(request, "developments/wards.html", visit, {"wards": _wards(visit)})
+    return show(request, "developments/wards.html", visit, {"wards": wards_of(visit)})
 
 
 @page(Act.SIGNED_IN)
 def ward(request: HttpRequest, visit: Visit, ward: int) -> HttpResponse:
     """One of them: an examination that took place is registered; 404 for anybody else's."""
-    found = next((one for one in _wards(visit) if one.file.case.pk == ward), None)
+    found = next((one for one in wards_of(visit) if one.file.case.pk == ward), None)
     if found is None:
         raise Http404
     form = ExaminationForm(request.POST or None, initial={"on": visit.today, "who": "培养联系人"})

@@ -15,7 +15,7 @@ from shanghui.cases.progress import Next
 from shanghui.kernel.periods import months_later
 from shanghui.ledger.activities.models import Activity, ActivityType
 from shanghui.rules.pending import Explained, explained
-from shanghui.rules.registry import limit
+from shanghui.rules.registry import limit, norm_on
 from shanghui.rules.standing import Verdict, standing
 from shanghui.rules.states import State
 from shanghui.web.feeds.calendars import Entry
@@ -25,6 +25,7 @@ from shanghui.web.home.casework import steps_to_do
 from shanghui.web.home.duties import own_units
 from shanghui.web.home.standings import due_of, list_of, page_of
 from shanghui.web.home.visiting import next_visits
+from shanghui.web.home.warding import EXAMINED, wards_to_examine
 from shanghui.web.kit.links import address
 from shanghui.web.kit.visits import Visit
 
@@ -45,7 +46,7 @@ def entries(visit: Visit) -> list[Entry]:
         found += [_meeting(one) for one in planned_meetings(visit, months_later(visit.today, -1), months_later(visit.today, BACK_MONTHS))]
     if visit.may(Act.VISIT_RECORD):
         found += _visits(visit)
-    return found
+    return [*found, *_wards(visit)]
 
 
 def planned_meetings(visit: Visit, first: date, last: date) -> Iterable[Activity]:
@@ -128,6 +129,18 @@ def _visits(visit: Visit) -> Iterator[Entry]:
         name, url = row.chamber.unit.name, address("chamber", chamber=row.chamber_id)
         text = f"{row.visited_on} 走访时约定的。"
         yield Entry(f"visit-{row.pk}", f"走访{name}", row.next_on, text, url, reminds=True, record=("activities_visit", row.pk))
+
+
+def _wards(visit: Visit) -> Iterator[Entry]:
+    """The last day for the next examination of somebody one looks after, without the name."""
+    norm = norm_on(EXAMINED, visit.today)
+    for one in wards_to_examine(visit):
+        assert one.examination is not None
+        case = one.file.case
+        yield Entry(
+            f"ward-{case.pk}", f"培养考察最迟 · {case.organization.unit.name if case.organization else ''}", one.examination,
+            lines("您是培养联系人", norm.source if norm else ""), address("ward", ward=case.pk), reminds=True,
+        )
 
 
 def _step(one: Next) -> Entry:

@@ -28,6 +28,7 @@ from shanghui.web.home.standings import ALONE, standing_due
 from shanghui.web.home.todo import Item
 from shanghui.web.home.transferring import transfers_due
 from shanghui.web.home.visiting import visits_due
+from shanghui.web.home.warding import wards_due
 from shanghui.web.kit.visits import Visit
 
 PROBATION_MONTHS = 12
@@ -54,6 +55,7 @@ def everything_due(visit: Visit) -> list[Item]:
         found += transfers_due(visit)
         found += corrections_asked(visit.scope_today(Act.PEOPLE_CHANGE))
         found += dues_unpaid(visit)
+    found += wards_due(visit)
     if visit.may(Act.IMPORT):
         found += waiting_imports(visit.scope_today(Act.IMPORT))
     return found

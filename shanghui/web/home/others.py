@@ -17,6 +17,7 @@ from shanghui.ledger.people.ledgers import organization_ledger
 from shanghui.ledger.people.models import Person
 from shanghui.web.home.due import everything_due
 from shanghui.web.home.todo import Todo
+from shanghui.web.home.warding import wards_due
 from shanghui.web.kit.links import address, address_of
 from shanghui.web.kit.visits import Visit
 
@@ -30,6 +31,8 @@ def without_figures(visit: Visit, kind: str) -> dict[str, Any]:
         shown["held"] = [(one, address_of(one)) for one in activities(_seen_as(visit, Role.SECRETARY))[:5]]
     if roles & {Role.SECRETARY, Role.GUIDE}:
         shown["todo"] = Todo(everything_due(visit), visit.today, kind)
+    elif wards := list(wards_due(visit)):
+        shown["todo"] = Todo(wards, visit.today, kind)
     if Role.GUIDE in roles:
         shown["guided"] = guided(visit)
     if Role.ADMINISTRATOR in roles:
