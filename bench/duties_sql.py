@@ -77,27 +77,33 @@ _DIALECTS = {"sqlite": _Sqlite, "postgresql": _Postgres}
 class _Asked:
     """Of whom a duty is asked, over the columns of «roll»: in which months, and in which that cannot be told. `met`: by what."""
 
-    kind: str
     due: str
     unknown: str = "0"
     met: str = ""
 
 
-_LASTING = "being & ~limited"
+_LASTING = "being & branch & ~limited"
 _ASKED = {
-    "life.general_meeting": _Asked("branch", _LASTING),
-    "life.life_meeting": _Asked("branch", _LASTING),
-    "life.review": _Asked("branch", _LASTING),
-    "life.theme_day": _Asked("branch", "being"),
-    "life.group_meeting": _Asked("group", _LASTING),
-    "life.party_class": _Asked("branch", f"{_LASTING} & pack"),
-    "life.talk": _Asked("branch", _LASTING, met="talks"),
+    "life.general_meeting": _Asked(_LASTING),
+    "life.life_meeting": _Asked(_LASTING),
+    "life.review": _Asked(_LASTING),
+    "life.theme_day": _Asked("being & branch"),
+    "life.group_meeting": _Asked("being & grouped & ~limited"),
+    "life.party_class": _Asked(f"{_LASTING} & pack"),
+    "life.talk": _Asked(_LASTING, met="talks"),
     "life.committee_meeting": _Asked(
-        "branch", "committee & ~limited", "CASE WHEN large OR declared THEN being & ~limited & ~committee ELSE 0 END"
+        "committee & branch & ~limited", f"CASE WHEN large THEN {_LASTING} & ~committee ELSE {_LASTING} & ~committee & declared END"
     ),
-    "life.secretary_class": _Asked("committee", "being & known", "being & ~known", met="lectures"),
-    "training.secretary": _Asked("branch", f"{_LASTING} & known", f"{_LASTING} & ~known", met="trainings"),
+    "life.secretary_class": _Asked("being & heading & known", "being & heading & ~known", met="lectures"),
+    "training.secretary": _Asked(f"{_LASTING} & known", f"{_LASTING} & ~known", met="trainings"),
 }
+
+
+_WHAT = (
+    ("branch", "kind = 'branch'"), ("grouped", "kind = 'group'"), ("heading", "kind = 'committee'"),
+    ("limited", "form IN ('functional', 'temporary')"), ("declared", f"committee_members >= {limit('COM-02', 'members_from')}"),
+)
+"""By column of «being» what an organization is in its months."""
 
 
 class Statement:
@@ -134,11 +140,12 @@ SELECT unit, duty, done, owed & ~done & ~excused & ~unclear & ~past, owed & ~don
 
     def _being(self) -> str:
         """Stretches without a break: a beginning known to a month or a year is surely one only when that is over. What is there
-        at different times has no month in common, so that masks are summed."""
+        at different times has no month in common, so that masks are summed. What it was is asked of the first day of each month."""
         day, month = (self.words.part("since", one) for one in ("DAY", "MONTH"))
         surely = f"""{self._beginning('since')} + CASE WHEN precise = 'month' AND {day} = 1 THEN 1
     WHEN precise = 'year' AND {day} = 1 AND {month} = 1 THEN 12 ELSE 0 END"""
         whole = self._between("lasting", f"CASE WHEN until IS NULL THEN {self.length} ELSE {self.words.place('until', self.window.base)} END")
+        what = ", ".join(f"SUM(CASE WHEN {test} THEN during ELSE 0 END) AS {name}" for name, test in _WHAT)
         begun = f"CASE WHEN until IS NULL THEN {self.length} ELSE {self._beginning('until')} END"
         return f"""
 period AS (SELECT organization_id AS unit, kind, committee_members, form, valid_from AS since, {self.known_end} AS until, from_precision AS precise,
@@ -147,11 +154,10 @@ period AS (SELECT organization_id AS unit, kind, committee_members, form, valid_
 stretch AS (SELECT unit, kind, committee_members, form, since, until, {surely} AS surely,
   SUM(CASE WHEN ended = since THEN 0 ELSE 1 END) OVER (PARTITION BY unit ORDER BY since) AS number FROM period),
 there AS (SELECT unit, FIRST_VALUE(surely) OVER (PARTITION BY unit, number ORDER BY since) AS lasting, until,
-  LEAD(number) OVER (PARTITION BY unit ORDER BY since) AS next, number, kind, committee_members,
-  CASE WHEN form IN ('functional', 'temporary') THEN {self._between(self._beginning('since'), begun)} ELSE 0 END AS limited FROM stretch),
-being AS (SELECT unit, SUM(months) AS months, SUM(limited) AS limited, MAX(kind) AS kind, MAX(size) AS committee_members
-  FROM (SELECT unit, limited, CASE WHEN next IS NULL THEN kind END AS kind, CASE WHEN next IS NULL THEN committee_members END AS size,
-    CASE WHEN next = number THEN 0 ELSE {whole} END AS months FROM there) t GROUP BY unit)"""
+  LEAD(number) OVER (PARTITION BY unit ORDER BY since) AS next, number, kind, committee_members, form,
+  {self._between(self._beginning('since'), begun)} AS during FROM stretch),
+being AS (SELECT unit, SUM(CASE WHEN next = number THEN 0 ELSE {whole} END) AS months, {what}
+  FROM there GROUP BY unit)"""
 
     def _posts(self) -> str:
         """A post held «not later than» a day may have been held before."""
@@ -225,11 +231,12 @@ talked AS MATERIALIZED (SELECT unit, person_id, {self.words.fold("months", self.
         known = " | ".join(f"CASE WHEN COALESCE(s.months, 0) & {0xFFF << n} <> 0 THEN {0xFFF << n} ELSE 0 END" for n in years)
         held = ", ".join(f"COALESCE(held.{kind}, 0) AS {kind}" for kind in self._types())
         evidence = ", ".join(f"COALESCE({one}.months, 0) AS {one}" for one in ("lectures", "trainings"))
+        what = ", ".join(f"b.{name}" for name, _ in _WHAT)
         joined = "\n  ".join(f"LEFT JOIN {one} ON {one}.unit = b.unit" for one in ("held", "lectures", "trainings", "pack"))
         return f"""
-roll AS MATERIALIZED (SELECT b.unit, b.kind, b.months AS being, b.limited, COALESCE(c.months, 0) AS committee, {known} AS known,
+roll AS MATERIALIZED (SELECT b.unit, b.months AS being, {what}, COALESCE(c.months, 0) AS committee, {known} AS known,
   COALESCE(pack.months, 0) AS pack, COALESCE(p.fullness, 0) >= {limit('COM-01', 'full_members')} AS large,
-  COALESCE(b.committee_members, 0) >= {limit('COM-02', 'members_from')} AS declared, {held}, {evidence},
+  {held}, {evidence},
   COALESCE(p.talks, 0) AS talks
   FROM being b
   LEFT JOIN office c ON c.unit = b.unit AND c.post = 'committee_member' LEFT JOIN office s ON s.unit = b.unit AND s.post = 'secretary'
@@ -245,7 +252,7 @@ roll AS MATERIALIZED (SELECT b.unit, b.kind, b.months AS being, b.limited, COALE
         there = self._periods("being", duty, "{0} = {0}") + f" & {periods}"
         unclear = "0" if asked.unknown == "0" else f"({asked.unknown}) & {there}"
         return f"""SELECT unit, '{duty.code}' AS duty, {asked.due} & {there} AS owed, {unclear} AS unclear,
-  {self._periods(met, duty, "{0} <> 0")} AS met FROM roll WHERE kind = '{asked.kind}'"""
+  {self._periods(met, duty, "{0} <> 0")} AS met FROM roll"""
 
     def _periods(self, mask: str, duty: Duty, holds: str) -> str:
         """The first months of the periods in whose months the bits are set as asked: all of them, or any."""

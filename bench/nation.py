@@ -189,7 +189,7 @@ def _day(random: Random, first: int, last: int) -> date:
 
 
 def _periods(branches: list[Branch], random: Random) -> None:
-    """When each was there and in which form: some founded or ended in the window, changed, or founded anew after a break."""
+    """When each was there, as what and in which form: some founded or ended in the window, changed, or founded anew after a break."""
     rows: list[tuple[int, str, date, date | None, str, OrganizationKind, int | None]] = []
     for one in branches:
         is_said = one.kind, one.declared
@@ -211,7 +211,8 @@ def _periods(branches: list[Branch], random: Random) -> None:
             case share if share < 0.1:
                 after = middle if share < 0.08 else middle + timedelta(days=40)
                 rows.append((one.unit, form, one.since, middle, precision, *is_said))
-                rows.append((one.unit, random.choice(_FORMS), after, None, Precision.DAY, *is_said))
+                became = random.choice((one.kind, OrganizationKind.BRANCH, OrganizationKind.GENERAL_BRANCH)), random.choice((one.declared, None, 3))
+                rows.append((one.unit, random.choice(_FORMS), after, None, Precision.DAY, *became))
             case _:
                 rows.append((one.unit, form, one.since, None, precision, *is_said))
     write(OrganizationPeriod, "organization_id form valid_from valid_to from_precision kind committee_members", rows)

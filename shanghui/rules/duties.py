@@ -19,35 +19,47 @@ from shanghui.rules.registry import Norm, norm_on
 class Roll:
     """What is known of one party organization over a window, each as a mask of months.
 
-    `being`: months throughout which it was there. `limited`: months on whose first day its form was 功能型 or 临时.
+    `being`: months throughout which it was there. `branch`, `group`, `party_committee`: months on whose first day it was one; `limited`:
+    on whose first day its form was 功能型 or 临时; `declared`: on whose first day it was said to have a committee, nobody said of whom.
+    So a change of kind or form moves nothing of the months before. `kind`: what it is on the day asked about, or was last.
     `committee`: months on whose first day a committee was on record. `secretary`: all months of the years in which a secretary
     was on record on the first day of a month. `packs`: the months in which a pack of local rules was switched on for it.
-    `declared`: it is said to have a committee, nobody said since when. `full`: how many full members are at home there on the
-    day asked about; `large`: so many that a committee is to be set up (COM-01).
+    `full`: how many full members are at home there on the day asked about; `large`: so many that a committee is to be set up (COM-01).
     """
 
     unit: int
     name: str
     kind: str
     being: int = 0
+    branch: int = 0
+    group: int = 0
+    party_committee: int = 0
     limited: int = 0
+    declared: int = 0
     committee: int = 0
     secretary: int = 0
-    declared: bool = False
     full: int = 0
     large: bool = False
     packs: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_branch(self) -> bool:
-        """Whether it is a branch."""
+        """Whether it is a branch, or was one last."""
         return self.kind == OrganizationKind.BRANCH
+
+    @property
+    def lasting_branch(self) -> int:
+        """The months throughout which it was there, a branch neither 功能型 nor 临时 on the first day."""
+        return self.being & self.branch & ~self.limited
 
     @property
     def facts(self) -> tuple[Any, ...]:
         """Everything that decides what is asked of it."""
         packs = tuple(self.packs.items()) if self.packs else ()
-        return self.kind, self.being, self.limited, self.committee, self.secretary, self.declared, self.large, packs
+        return (
+            self.being, self.branch, self.group, self.party_committee, self.limited, self.declared, self.committee, self.secretary, self.large,
+            packs,
+        )
 
 
 class Applies(NamedTuple):

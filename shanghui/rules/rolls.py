@@ -10,13 +10,14 @@ from django.db.models import QuerySet
 
 from shanghui.access.models import Axis, Reach
 from shanghui.kernel.facts import holds_on
-from shanghui.ledger.organizations.models import Form, OrganizationPeriod
+from shanghui.ledger.organizations.models import Form, OrganizationKind, OrganizationPeriod
 from shanghui.rules.duties import Roll
 from shanghui.rules.models import PackSwitch
 from shanghui.rules.months import surely_since, year_wide
 from shanghui.rules.reading import Known, Reading, as_day, as_text, fetched
 from shanghui.rules.registry import limit
 
+BRANCH, GROUP, COMMITTEE = OrganizationKind.BRANCH.value, OrganizationKind.GROUP.value, OrganizationKind.COMMITTEE.value
 LIMITED = (Form.FUNCTIONAL.value, Form.TEMPORARY.value)
 
 
@@ -37,16 +38,23 @@ def _rolls(reading: Reading) -> dict[int, Roll]:
     last = ended = lasting = None
     for unit, name, kind, size, form, since, until, precision in fetched(_periods(reading)):
         if unit != last:
-            roll = found[unit] = Roll(unit, name, kind, declared=size is not None and size >= smallest)
+            roll = found[unit] = Roll(unit, name, kind)
             last, ended = unit, None
-        else:  # it is what it was last, as at the day
-            roll.kind, roll.declared = kind, size is not None and size >= smallest
+        roll.kind, months = kind, beginning[since, until]
         if ended is None or ended != since:  # since when it is there without a break
             lasting = first if since < first_year else surely[since, precision]
         ended = until
         roll.being |= wholly[lasting, until]
+        if kind == BRANCH:
+            roll.branch |= months
+        elif kind == GROUP:
+            roll.group |= months
+        elif kind == COMMITTEE:
+            roll.party_committee |= months
         if form in LIMITED:
-            roll.limited |= beginning[since, until]
+            roll.limited |= months
+        if size is not None and size >= smallest:
+            roll.declared |= months
     return found
 
 

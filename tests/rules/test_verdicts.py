@@ -8,13 +8,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from shanghui.access.audit import Journal
 from shanghui.access.models import AuditEntry, Unit
 from shanghui.access.scope import Scope, whole
 from shanghui.access.undo import undo
 from shanghui.kernel.facts import Precision
 from shanghui.ledger.activities.models import Activity, ActivityType, Occasion
 from shanghui.ledger.activities.operations import Parts, change_activity, record_activity, remove_activity
-from shanghui.ledger.organizations.models import Form, OrganizationPeriod, PartyOrganization
+from shanghui.ledger.organizations.models import Form, OrganizationKind, OrganizationPeriod, PartyOrganization
+from shanghui.ledger.organizations.operations.describing import describe
 from shanghui.rules.evidence import held
 from shanghui.rules.models import Excuse, PackSwitch
 from shanghui.rules.months import Window
@@ -182,6 +184,46 @@ def test_a_change_of_form_within_a_month_leaves_no_gap() -> None:
     assert list(states("life.theme_day")) == [f"2022-0{month}" for month in range(1, 7)]
     assert list(states("life.committee_meeting")) == ["2022-06"]
     assert list(states("life.general_meeting")) == []
+
+
+def becomes(on: date, **values: object) -> dict[str, dict[str, State]]:
+    """The branch is something else from the day on. What was said of each duty in its periods, as at that year's end, before."""
+    end = date(2022, 12, 31)
+    before = {code: states(code, day=end) for code in ("life.theme_day", "life.general_meeting", "life.committee_meeting", "life.life_meeting")}
+    journal = Journal(by=None, at=AT, verb="修改")
+    describe(journal, PartyOrganization.objects.get(unit=named(BRANCH)), on, **values)
+    return before
+
+
+@pytest.mark.parametrize(("on", "last"), [(date(2022, 7, 1), "2022-06"), (date(2022, 7, 2), "2022-07")])
+def test_a_change_of_kind_asks_for_nothing_more_and_leaves_what_was_due_before(on: date, last: str) -> None:
+    before = becomes(on, kind=OrganizationKind.GENERAL_BRANCH)
+
+    end = date(2022, 12, 31)
+    assert states("life.theme_day", day=end) == {period: state for period, state in before["life.theme_day"].items() if period <= last}
+    quarter = "2022-Q2" if last == "2022-06" else "2022-Q3"
+    assert states("life.general_meeting", day=end) == {
+        period: state for period, state in before["life.general_meeting"].items() if period <= quarter
+    }
+    assert states("life.life_meeting", day=end) == before["life.life_meeting"] != {}
+
+
+def test_a_branch_that_becomes_a_committee_owes_its_secretarys_class_from_the_next_year_on() -> None:
+    becomes(date(2022, 7, 1), kind=OrganizationKind.COMMITTEE)
+
+    assert states("life.secretary_class", day=date(2022, 12, 31)) == {}
+    assert states("life.secretary_class", day=date(2023, 1, 1)) == {"2023": State.DUE}
+    assert states("life.theme_day", day=date(2023, 1, 31)) == {}
+
+
+def test_a_committee_declared_later_makes_nothing_unclear_of_the_months_before() -> None:
+    small = "云泽市餐饮业商会党支部"
+    assert states("life.committee_meeting", small) == {}
+
+    body = PartyOrganization.objects.get(unit=named(small))
+    describe(Journal(by=None, at=AT, verb="修改"), body, date(2022, 5, 1), committee_members=3)
+
+    assert states("life.committee_meeting", small) == {"2022-05": State.UNKNOWN, "2022-06": State.UNKNOWN}
 
 
 def test_an_excuse_holds_for_its_period_from_the_day_it_was_given() -> None:

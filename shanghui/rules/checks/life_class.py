@@ -13,4 +13,4 @@ from shanghui.rules.months import Every
 )
 def party_class(roll: Roll) -> Applies:
     """党支部每季度至少讲1次党课。这是本地规定，启用后才算。"""
-    return Applies(roll.being & ~roll.limited if roll.is_branch else 0)
+    return Applies(roll.lasting_branch)

@@ -15,7 +15,6 @@ _MISSING = "应设或者填报有支委会，台账里没有登记委员和任�
 )
 def committee_meeting(roll: Roll) -> Applies:
     """设支委会的党支部每月召开1次支委会。正式党员满7名、或者填报有委员，而没有登记委员任职的，无法判定。"""
-    if not roll.is_branch:
-        return Applies(0)
-    due = roll.committee & ~roll.limited
-    return Applies(due, roll.being & ~roll.limited & ~due if roll.large or roll.declared else 0)
+    due = roll.committee & roll.branch & ~roll.limited
+    unclear = roll.lasting_branch & ~due
+    return Applies(due, unclear if roll.large else unclear & roll.declared)

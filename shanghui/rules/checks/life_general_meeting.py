@@ -13,4 +13,4 @@ from shanghui.rules.months import Every
 )
 def general_meeting(roll: Roll) -> Applies:
     """党支部每季度召开1次支部党员大会。"""
-    return Applies(roll.being & ~roll.limited if roll.is_branch else 0)
+    return Applies(roll.lasting_branch)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from shanghui.ledger.activities.models import ActivityType
-from shanghui.ledger.organizations.models import OrganizationKind
 from shanghui.rules.duties import Applies, Roll, duty
 from shanghui.rules.months import Every
 
@@ -14,4 +13,4 @@ from shanghui.rules.months import Every
 )
 def group_meeting(roll: Roll) -> Applies:
     """党小组每月召开1次党小组会。"""
-    return Applies(roll.being & ~roll.limited if roll.kind == OrganizationKind.GROUP else 0)
+    return Applies(roll.being & roll.group & ~roll.limited)

@@ -13,4 +13,4 @@ from shanghui.rules.months import Every
 )
 def life_meeting(roll: Roll) -> Applies:
     """党支部每年至少召开1次组织生活会，一般安排在第四季度。"""
-    return Applies(roll.being & ~roll.limited if roll.is_branch else 0)
+    return Applies(roll.lasting_branch)

@@ -13,4 +13,4 @@ from shanghui.rules.months import Every
 )
 def review(roll: Roll) -> Applies:
     """党支部每年开展1次民主评议党员，可以结合组织生活会进行。"""
-    return Applies(roll.being & ~roll.limited if roll.is_branch else 0)
+    return Applies(roll.lasting_branch)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from shanghui.ledger.organizations.models import OrganizationKind
 from shanghui.rules.duties import Applies, Roll, duty
 from shanghui.rules.evidence import lectures_of_secretaries
 from shanghui.rules.months import Every
@@ -15,6 +14,5 @@ from shanghui.rules.months import Every
 )
 def secretary_class(roll: Roll) -> Applies:
     """党委书记每年至少讲1次党课：党课记录里主讲人是书记。没有登记书记的，无法判定。"""
-    if roll.kind != OrganizationKind.COMMITTEE:
-        return Applies(0)
-    return Applies(roll.being & roll.secretary, roll.being & ~roll.secretary)
+    there = roll.being & roll.party_committee
+    return Applies(there & roll.secretary, there & ~roll.secretary)

@@ -14,4 +14,4 @@ from shanghui.rules.months import Every
 )
 def talk(roll: Roll) -> Applies:
     """党支部每名党员每年至少谈心谈话1次；全体党员都谈过才算完成。"""
-    return Applies(roll.being & ~roll.limited if roll.is_branch else 0)
+    return Applies(roll.lasting_branch)

@@ -13,4 +13,4 @@ from shanghui.rules.months import Every
 )
 def theme_day(roll: Roll) -> Applies:
     """党支部每月开展1次主题党日，可以和其他会议结合。"""
-    return Applies(roll.being if roll.is_branch else 0)
+    return Applies(roll.being & roll.branch)

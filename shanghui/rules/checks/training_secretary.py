@@ -14,7 +14,4 @@ from shanghui.rules.months import Every
 )
 def secretary_training(roll: Roll) -> Applies:
     """党支部书记每年至少参加1次县级以上集中轮训：培训活动的到会人里有书记。没有登记书记的，无法判定。"""
-    if not roll.is_branch:
-        return Applies(0)
-    due = roll.being & ~roll.limited
-    return Applies(due & roll.secretary, due & ~roll.secretary)
+    return Applies(roll.lasting_branch & roll.secretary, roll.lasting_branch & ~roll.secretary)
