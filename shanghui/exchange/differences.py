@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db import models
 
-from shanghui.access.models import Unit
+from shanghui.access.models import Seat, Unit
 from shanghui.exchange.drafting.draft import Draft, Planned
 from shanghui.exchange.drafting.rows import Row
 from shanghui.kernel.facts import Precision
 from shanghui.ledger.organizations.models import (
+    AllianceMember,
     ChamberMembership,
     ChamberStatus,
     CharterClause,
@@ -19,7 +20,10 @@ from shanghui.ledger.organizations.models import (
     DeclaredSize,
     Enterprise,
     OrganizationPeriod,
+    Pairing,
+    Plate,
     Term,
+    TerritorialGuidance,
 )
 from shanghui.ledger.people.models import (
     Affiliation,
@@ -75,6 +79,7 @@ _FACTS: dict[type[models.Model], _Words] = {
     MemberStanding: lambda d, r: ("党员状态", _choice(r, "kind")),
     Affiliation: lambda d, r: (f"所在党组织（{_choice(r, 'kind')}）", _name(d, Unit, r.values["organization_id"])),
     GuideAssignment: lambda d, r: (_choice(r, "kind"), _name(d, Person, r.values["person_id"])),
+    **{model: lambda d, r: ("同时结束", d.words[r.model, r.pk]) for model in (Pairing, AllianceMember, Seat, TerritorialGuidance, Plate)},
 }
 
 

@@ -65,6 +65,8 @@ class Draft:
         self.day = day
         self.shelves: dict[type[models.Model], Shelf] = {}
         self._settled: dict[tuple[int, str], Any] = {}
+        self.words: dict[tuple[type[models.Model], int], str] = {}
+        """How facts that no file speaks of are told: «与“某律师事务所”的结对»."""
         self.now: Planned = Planned(Record(kind="", sheet="", row=None, fields={}))
 
     def is_meant(self, person: Row) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from shanghui.access.models import Link, Unit
+from shanghui.access.models import Link, Seat, Unit
 from shanghui.access.scope import reached_from
 from shanghui.exchange.drafting.draft import Draft
 from shanghui.kernel.sealing import SealedField
@@ -27,6 +27,7 @@ from shanghui.ledger.organizations.models import (
     PartyOrganization,
     Term,
 )
+from shanghui.ledger.organizations.operations.endings import BEING, BOUND, NAMED
 from shanghui.ledger.people.models import (
     Affiliation,
     Appointment,
@@ -35,6 +36,7 @@ from shanghui.ledger.people.models import (
     MemberStanding,
     Person,
 )
+from shanghui.ledger.people.operations import Ending
 from shanghui.ledger.programs.models import Promise
 
 Key = Callable[[dict[str, Any]], Hashable]
@@ -55,6 +57,8 @@ KEYS: dict[type[models.Model], Key] = {
     GuideAssignment: lambda v: (v["person_id"], v["chamber_id"]),
 }
 """Which open fact is the same fact: the keys of the database's own constraints."""
+_LOADED = (OrganizationPeriod, Coverage, Term)
+"""Of what an organization is, these are read with the rest."""
 TERMED = (GuideAssignment,)
 """Facts that are entered with the end of their term: until then they are as good as open."""
 
@@ -84,6 +88,21 @@ def load(draft: Draft) -> None:
     _take(draft, Aspect.objects.filter(activity__hosts__unit__in=units).distinct())
     _take(draft, Occasion.objects.filter(unit__in=units))
     _take(draft, Promise.objects.filter(organization__in=units))
+
+
+def load_bound(draft: Draft) -> None:
+    """Adds, once, what else ends with a chamber or an organization, and how each is told in words. Five questions."""
+    if Seat in draft.shelves:
+        return
+    units = reached_from((draft.under.pk,), draft.day)
+    for model, column in (*BOUND, *BEING):
+        if model in _LOADED:
+            continue
+        shelf = draft.shelf(model)
+        named = model._default_manager.filter(**{f"{column.removesuffix('_id')}__in": units}).select_related(*NAMED.get(model, ()))
+        for fact in named.order_by("pk"):
+            shelf.load(fact.pk, {one.attname: getattr(fact, one.attname) for one in model._meta.concrete_fields if not one.primary_key})
+            draft.words[model, fact.pk] = Ending(fact).words
 
 
 def _take(draft: Draft, rows: QuerySet[Any]) -> None:

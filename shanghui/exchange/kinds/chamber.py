@@ -38,7 +38,8 @@ def register(desk: Desk, record: Record) -> None:
     if pk is None:
         values["kind"] = chamber_kind(written, name).value
         since = moment(fields.get("founded_on"), draft.day)
-        pk = desk.directory.new_chamber(name, county=county, since=since, status=Status.NORMAL, **values)
+        status = Status.NORMAL if since.day < draft.day else _status(str(fields.get("status") or ""))
+        pk = desk.directory.new_chamber(name, county=county, since=since, status=status, **values)
     elif written:
         values["kind"] = chamber_kind(written, name).value
     row = draft.shelf(Chamber).rows[pk]
@@ -114,7 +115,7 @@ def lead(desk: Desk, record: Record) -> None:
 def guide(desk: Desk, record: Record) -> None:
     """The guide named beside an uncovered chamber looks after it."""
     name, pk = str(record.fields.get("guide") or ""), desk.draft.now.unit
-    if pk is None or not name:
+    if pk is None or not name or desk.draft.shelf(ChamberStatus).open[pk].values["status"] == Status.CLOSED.value:
         return
     people = desk.draft.shelf(Person).rows
     if any(people[person].values["name"] == name for person in desk.people.guides.get(pk, set())):

@@ -9,6 +9,7 @@ from typing import Any
 from shanghui.exchange.drafting.draft import Draft
 from shanghui.exchange.drafting.names import form_of, kind_in, organization_kind
 from shanghui.exchange.drafting.rows import Moment, Row, moment
+from shanghui.exchange.kinds.endings import says_dissolved
 from shanghui.exchange.kinds.posts import chamber_post, hold_post
 from shanghui.exchange.planning import Desk, phase
 from shanghui.exchange.recognition import Record
@@ -30,6 +31,8 @@ def register(desk: Desk, record: Record) -> None:
     name = str(fields.get("name") or "")
     if not name:
         raise draft.refuse("name", "missing", "没有党组织名称。请补上名称。")
+    if says_dissolved(record):
+        return _gone(desk, name)
     chambers = [desk.directory.ensure_chamber(str(one), "covers") for one in _listed(fields.get("covers"))]
     form = form_of(str(fields.get("form") or ""), name)
     since = moment(fields.get("approved_on") or fields.get("founded_on"), draft.day)
@@ -53,6 +56,16 @@ def register(desk: Desk, record: Record) -> None:
     for chamber in chambers:
         desk.directory.cover(chamber, pk, form, since)
     _term(desk, record, pk)
+
+
+def _gone(desk: Desk, name: str) -> None:
+    """Of one that the row says is dissolved nothing is registered any more; it ends at last (kinds/endings.py)."""
+    draft, pk = desk.draft, desk.directory.organization(name, "name")
+    draft.now.title, draft.now.organization = name, name
+    if pk is None:
+        draft.warn("name", "value_unknown", f"台账里没有“{name}”，表里写明已撤销，没有登记。", value=name)
+        return
+    draft.now.subject, draft.now.unit = draft.shelf(PartyOrganization).rows[pk], pk
 
 
 def _be(draft: Draft, pk: int, since: Moment, said: dict[str, Any]) -> None:
@@ -93,7 +106,7 @@ def _term(desk: Desk, record: Record, pk: int) -> None:
 def lead(desk: Desk, record: Record) -> None:
     """The secretary, known by name among the people of the organization and of its chambers."""
     fields, pk = record.fields, desk.draft.now.unit
-    if pk is not None:
+    if pk is not None and not says_dissolved(record):
         hold_post(
             desk, pk, Post.SECRETARY, str(fields.get("secretary") or ""), "secretary",
             phone=str(fields.get("secretary_phone") or ""), prefer=chamber_post(str(fields.get("secretary_chamber_post") or "")),

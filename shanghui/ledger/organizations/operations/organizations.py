@@ -23,12 +23,9 @@ from shanghui.ledger.organizations.models import (
     OrganizationKind,
     OrganizationPeriod,
     PartyOrganization,
-    Plate,
-    Term,
-    TerritorialGuidance,
 )
 from shanghui.ledger.organizations.operations.describing import DATED, correct, describe
-from shanghui.ledger.organizations.operations.endings import end_all
+from shanghui.ledger.organizations.operations.endings import BEING, end_all
 from shanghui.ledger.organizations.operations.facts import call_anew, end, refuse_twin, succeed
 
 
@@ -199,13 +196,8 @@ def dissolve_organization(
     periods = OrganizationPeriod.objects.filter(organization=organization).filter(holds_on(on))
     if not periods.exists():
         raise Refused(f"“{organization.unit.name}”在{on}已经不存在。请核对日期。")
-    for rows in (
-        periods, Coverage.objects.filter(holds_on(on), organization=organization),
-        Term.objects.filter(holds_on(on), unit=organization.unit),
-        TerritorialGuidance.objects.filter(holds_on(on), organization=organization),
-        Plate.objects.filter(holds_on(on), organization=organization),
-    ):
-        for row in rows:
+    for model, column in BEING:
+        for row in model._default_manager.filter(holds_on(on), **{column: organization.pk}):
             end(journal, row, on)
     end_all(journal, with_it, on)
     journal.close(organization, organization.unit)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from shanghui.access.models import Seat, User
-from shanghui.kernel.facts import Fact, holds_on
+from shanghui.kernel.facts import Fact
 from shanghui.ledger.organizations.models import (
     AllianceMember,
     Chamber,
@@ -17,12 +17,20 @@ from shanghui.ledger.organizations.models import (
     Coverage,
     Pairing,
     PartyOrganization,
+    Plate,
     Status,
     Term,
+    TerritorialGuidance,
 )
-from shanghui.ledger.organizations.operations import begin_later, bound_to, dissolve_organization, set_status
+from shanghui.ledger.organizations.operations import begin_later, dissolve_organization, set_status
+from shanghui.ledger.organizations.operations.endings import BOUND, NAMED, Ends, Named, held_by
 from shanghui.ledger.people.models import Affiliation, Appointment, GuideAssignment
 
+WITH_ORGANIZATION: Ends = ((Appointment, "unit_id"), *BOUND)
+"""What ends with a party organization besides its being, coverages and term."""
+WITH_CHAMBER: Ends = ((GuideAssignment, "chamber_id"), *BOUND)
+"""What ends with a chamber that is closed. An import ends the same (exchange/kinds/endings.py)."""
+_NAMED: Named = NAMED | {Appointment: ("person",), GuideAssignment: ("person",)}
 _WORDS: dict[type[Fact], Any] = {
     Pairing: lambda one: f"与“{one.partner}”的结对",
     AllianceMember: lambda one: f"在“{one.alliance.name}”的成员资格",
@@ -32,6 +40,8 @@ _WORDS: dict[type[Fact], Any] = {
     Coverage: lambda one: f"对“{one.chamber.unit.name}”的覆盖",
     Term: lambda one: f"到{one.due_on}的任期",
     Affiliation: lambda one: f"{one.person.name}的{one.get_kind_display()}",
+    TerritorialGuidance: lambda one: "属地管理",
+    Plate: lambda one: f"第二块牌子“{one.name}”",
 }
 
 
@@ -49,14 +59,12 @@ class Ending:
 
 def ends_with_organization(organization: PartyOrganization, on: date) -> list[Ending]:
     """What ends with an organization besides its being, coverages and term. Four questions."""
-    posts = Appointment.objects.filter(holds_on(on), unit_id=organization.pk).select_related("person").order_by("pk")
-    return [Ending(one) for one in (*posts, *bound_to(organization.unit, on))]
+    return [Ending(one) for one in held_by(WITH_ORGANIZATION, organization.pk, on, _NAMED)]
 
 
 def ends_with_chamber(chamber: Chamber, on: date) -> list[Ending]:
     """What ends with a chamber that is closed; coverage and posts stay until they are ended. Four questions."""
-    guides = GuideAssignment.objects.filter(holds_on(on), chamber=chamber).select_related("person").order_by("pk")
-    return [Ending(one) for one in (*guides, *bound_to(chamber.unit, on))]
+    return [Ending(one) for one in held_by(WITH_CHAMBER, chamber.pk, on, _NAMED)]
 
 
 def later_than_organization(organization: PartyOrganization, on: date) -> list[Ending]:
