@@ -1,0 +1,89 @@
+"""What a Word template may use: fields with their codes, as data; their values in the nesting a template reads them from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+GAP = "【待补充】"
+_ROWS = 2
+
+
+class Blank(str):
+    """What is printed where a fact is missing; in a condition it counts as nothing."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field. `code` is dotted («sections.cover.heading»). `of`: it is a list, and these are the fields of each of its items.
+
+    `flag`: it is asked in a condition and never printed. `example`: what stands there in real facts, for the page of fields.
+    """
+
+    code: str
+    title: str
+    example: str = ""
+    of: tuple[Field, ...] = ()
+    flag: bool = False
+
+
+Node = Field | dict[str, "Node"]
+
+
+def name_of(code: str) -> str:
+    """A code as a template can write it: «coverage-ahead» becomes «coverage_ahead»."""
+    name = "".join(one if one.isalnum() or one == "_" else "_" for one in code)
+    return name if name and not name[0].isdigit() else f"n{name}"
+
+
+def tree(fields: Iterable[Field]) -> dict[str, Node]:
+    """The fields in the nesting of their codes."""
+    found: dict[str, Node] = {}
+    for one in fields:
+        *groups, last = one.code.split(".")
+        inside = found
+        for group in groups:
+            deeper = inside.setdefault(group, {})
+            assert isinstance(deeper, dict), one.code
+            inside = deeper
+        inside[last] = one
+    return found
+
+
+def filled(fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values by code in the nesting of the fields. What is missing or empty becomes 【待补充：title】, a list without items stays empty.
+
+    Values of lists are sequences of mappings by the codes of `of`. Nothing but text, truth, lists and mappings comes out.
+    """
+    found: dict[str, Any] = {}
+    for one in fields:
+        *groups, last = one.code.split(".")
+        inside = found
+        for group in groups:
+            inside = inside.setdefault(group, {})
+        inside[last] = _value(one, values.get(one.code))
+    return found
+
+
+def _value(field: Field, value: Any) -> Any:
+    if field.of:
+        return [filled(field.of, item) for item in value or ()]
+    if field.flag:
+        return bool(value)
+    text = "".join(one for one in str(value) if one.isprintable() or one == "\n") if value is not None else ""
+    return text or Blank(f"{GAP[:-1]}：{field.title}】")
+
+
+def sample(fields: Sequence[Field]) -> dict[str, Any]:
+    """Values that name their fields, two items in each list: for trying a template without facts."""
+    return {one.code: _sample(one) for one in fields}
+
+
+def _sample(field: Field) -> Any:
+    if field.of:
+        return [sample(field.of) for _ in range(_ROWS)]
+    return False if field.flag else f"〔{field.title}〕"
