@@ -1,59 +1,18 @@
-"""The letters of a development, and its facts as plain values for forms of a province's own. The 志愿书 is never printed here (DEV-29)."""
+"""The letters of a development. The 志愿书 is never printed here (DEV-29)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from shanghui.cases.development_checks import publicity_end
 from shanghui.cases.file import File
 from shanghui.cases.letters import Letter, gap, known
-from shanghui.cases.models import Contact, Introducer, Meeting, MemberVote
+from shanghui.cases.models import Contact, Meeting, MemberVote
 from shanghui.cases.spans import probation_ends
 from shanghui.kernel.periods import full_day, months_later
 from shanghui.rules.registry import limit
 
 RULES = "《中国共产党发展党员工作细则》"
-
-
-@dataclass(frozen=True)
-class Known:
-    """One fact for a form. `value` "" is missing; `title` says what it is."""
-
-    code: str
-    title: str
-    value: str
-
-    @property
-    def missing(self) -> bool:
-        """Whether nothing is known."""
-        return not self.value
-
-
-def facts(file: File) -> tuple[Known, ...]:
-    """Everything a form can be filled with: the person, the branch, every day, the votes. Three questions."""
-    person, detail = file.person, file.development
-    contacts = [one.person.name for one in Contact.objects.filter(case=file.case, valid_to=None).select_related("person")]
-    introducers = [one.person.name for one in Introducer.objects.filter(case=file.case).select_related("person")]
-    ends = probation_ends(file)
-    found = [
-        Known("name", "姓名", person.name), Known("gender", "性别", person.gender), Known("ethnicity", "民族", person.ethnicity),
-        Known("birth", "出生年月", person.birth), Known("education", "学历", person.education), Known("workplace", "工作单位", person.workplace),
-        Known("branch", "党支部", _branch(file)), Known("approver", "审批的党委", _approver(file, "")),
-        Known("contacts", "培养联系人", "、".join(contacts)), Known("introducers", "入党介绍人", "、".join(introducers)),
-        Known("posted_on", "公示张贴时间", _day(detail.posted_on)), Known("posted_at", "公示地点", detail.posted_at),
-        Known("training", "集中培训", _training(file)), Known("probation_ends", "预备期满", _day(ends)),
-        Known("examinations", "培养考察时间", "、".join(full_day(one) for one in file.examined)),
-    ]
-    for step in file.kind.steps:
-        found += [Known(f"{step.code}.on", f"{step.title}时间", _day(file.on(step.code)))]
-        found += [Known(f"{step.code}.number", f"{step.title}文号", file.number(step.code))] if step.numbered else []
-    for vote in MemberVote.objects.filter(case=file.case):
-        found += [
-            Known(f"{vote.meeting}.{name}", f"{vote.get_meeting_display()}：{MemberVote._meta.get_field(name).verbose_name}", str(getattr(vote, name)))  # type: ignore[union-attr]
-            for name in ("expected", "present", "yes", "no", "abstained", "invalid", "written", "written_yes")
-        ]
-    return tuple(found)
 
 
 def consent(file: File) -> Letter:
@@ -136,10 +95,6 @@ def confirmed(file: File) -> Letter:
             "此复。",
         ),
     )
-
-
-def _day(day: date | None) -> str:
-    return full_day(day) if day else ""
 
 
 def _said(day: date | None, name: str) -> str:

@@ -7,6 +7,8 @@ from django.db import models
 from shanghui.access.models import Unit, User
 from shanghui.access.scope import Scope
 from shanghui.indicators.models import Snapshot
+from shanghui.reports.word_templates.models import TemplateUse as TemplateUse
+from shanghui.reports.word_templates.models import WordTemplate as WordTemplate
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -18,7 +20,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """A report of one kind about a unit as at a day. `own_text` keeps the user's paragraphs by section."""
+    """A report of one kind about a unit as at a day. `own_text` keeps the user's paragraphs by section. `template`: the Word template a
+    frozen one was frozen with (None: the layout of the platform)."""
 
     kind = models.CharField("类别", max_length=40)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
@@ -29,6 +32,7 @@ class Report(models.Model):
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="经办")
     snapshot = models.OneToOneField(Snapshot, models.PROTECT, null=True, related_name="report", verbose_name="快照")
     frozen_content = models.JSONField(default=dict)
+    template = models.ForeignKey(WordTemplate, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Word 模板")
 
     objects = ReportQuerySet.as_manager()
 

@@ -17,6 +17,8 @@ from shanghui.reports.content import Content, to_json
 from shanghui.reports.models import Report
 from shanghui.reports.registry import kind_with_code
 from shanghui.reports.soundness import unsound
+from shanghui.reports.word_templates.documents import report_code
+from shanghui.reports.word_templates.queries import in_force
 
 LONGEST = 5000
 
@@ -84,7 +86,7 @@ def _refuse_wrong(texts: Mapping[str, str], headings: Mapping[str, str]) -> None
 
 @transaction.atomic
 def freeze(*, report: Report, by: User | None, at: datetime, explanation: str = "") -> Report:
-    """Takes the snapshot and keeps the text as it stands now; nothing moves it afterwards (database trigger).
+    """Takes the snapshot and keeps the text, and the Word template in force, as they stand now; nothing moves them afterwards (database trigger).
 
     The text goes through the checker first (M44); `explanation`: why figures called wrong stand as they are, kept on record.
     Raises FrozenReport, TooEarly, Unsound.
@@ -99,7 +101,8 @@ def freeze(*, report: Report, by: User | None, at: datetime, explanation: str = 
     draft.save(update_fields=["frozen_content", "made_at", "made_by"])
     snapshot = take_snapshot(unit=draft.unit, day=draft.as_at, by=by, at=at)
     journal = Journal(by=by, at=at, verb="冻结报告", reason=f"口径说明：{explanation}" if explanation else "")
-    journal.change(draft, snapshot_id=snapshot.pk)
+    template = in_force(report_code(draft.kind), draft.unit, _day_of(at))
+    journal.change(draft, snapshot_id=snapshot.pk, template_id=template.pk if template else None)
     journal.close(draft, draft.unit)
     return draft
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -74,7 +75,7 @@ def _value(field: Field, value: Any) -> Any:
         return [filled(field.of, item) for item in value or ()]
     if field.flag:
         return bool(value)
-    text = "".join(one for one in str(value) if one.isprintable() or one == "\n") if value is not None else ""
+    text = "".join(one for one in str(value or "") if one == "\n" or unicodedata.category(one) not in ("Cc", "Cs"))
     return text or Blank(f"{GAP[:-1]}：{field.title}】")
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import ChainableUndefined
-from jinja2.sandbox import SandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
 
 from shanghui.kernel.word_templates.fields import GAP
 

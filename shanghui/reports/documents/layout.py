@@ -82,6 +82,13 @@ def leave_grid(paragraph: Any) -> None:
     paragraph._p.get_or_add_pPr().insert_element_before(_element("w:snapToGrid", val="0"), *following)
 
 
+def clear_indent(paragraph: Any) -> None:
+    """No indent that stands at the paragraph itself."""
+    found = paragraph._p.get_or_add_pPr().find(qn("w:ind"))
+    for name in list(found.attrib) if found is not None else ():
+        del found.attrib[name]
+
+
 def indent(paragraph: Any, **characters: float) -> None:
     """Indents in characters (`firstLine`, `left`, `right`), with the length for programs that read only lengths."""
     properties = paragraph._p.get_or_add_pPr()

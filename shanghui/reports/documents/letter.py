@@ -19,6 +19,7 @@ from shanghui.reports.documents.layout import BODY, HEADING, SUBHEADING, TITLE, 
 from shanghui.reports.documents.paper import (
     INDENT,
     bytes_of,
+    fit_columns,
     keep_whole,
     line,
     new_document,
@@ -120,14 +121,10 @@ def _signed(document: Any, letter: Letter) -> None:
 
 def _table(document: Any, rows: tuple[tuple[str, ...], ...]) -> None:
     """The first row is the heading; columns as wide as their words ask."""
-    measures = [max(layout.width(row[column]) for row in rows) + 2 for column in range(len(rows[0]))]
-    full = layout.PAGE[0] - layout.LEFT - layout.RIGHT
-    widths = [int(full * one / sum(measures)) for one in measures]
     line(document, "", CELL).paragraph_format.line_spacing = Pt(10)
     table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for column, wide in zip(table.columns, widths, strict=True):
-        column.width = wide
+    widths = fit_columns(table, rows)
     for place, texts in enumerate(rows):
         row = table.add_row()
         for cell, text, wide in zip(row.cells, texts, widths, strict=True):

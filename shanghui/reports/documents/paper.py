@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -101,24 +102,41 @@ def run(paragraph: Any, text: str, face: Face, spacing: float = layout.TIGHTER) 
 
 
 def signature(document: Any, issuer: str, day: str) -> tuple[Any, Any]:
-    """One blank line, the issuer 2 characters from the right, the date beginning 2 characters right of the issuer; a date that is
-    longer stands 2 characters from the right and the issuer moves left (7.3.5.2).
+    """One blank line, then issuer and date in their places."""
+    line(document, "", BODY).paragraph_format.keep_with_next = True
+    signed, dated = line(document, issuer, BODY), line(document, day, BODY)
+    place_signature(signed, dated, issuer, day)
+    return signed, dated
+
+
+def place_signature(signed: Any, dated: Any, issuer: str, day: str) -> None:
+    """The issuer 2 characters from the right, the date beginning 2 characters right of the issuer; a date that is longer stands 2
+    characters from the right and the issuer moves left (7.3.5.2).
 
     A date near the margin is set from the right: digits are as wide as half a character in 仿宋_GB2312, in other fonts up to a
     whole one, and set from the left it would break in two lines.
     """
-    begins, dated = layout.CHARACTERS - 2 - layout.width(issuer), layout.width(day)
+    begins, wide = layout.CHARACTERS - 2 - layout.width(issuer), layout.width(day)
     near = begins + 2 + len(day) > layout.CHARACTERS
-    right = max(layout.CHARACTERS - 2 - begins - dated, 2)
-    begins = max(layout.CHARACTERS - right - dated - 2 if near else begins, 0)
-    line(document, "", BODY).paragraph_format.keep_with_next = True
-    signed = line(document, issuer, BODY, left=begins)
+    right = max(layout.CHARACTERS - 2 - begins - wide, 2)
+    begins = max(layout.CHARACTERS - right - wide - 2 if near else begins, 0)
+    for paragraph, places in ((signed, {"left": begins}), (dated, {"right": right} if near else {"left": begins + 2})):
+        layout.clear_indent(paragraph)
+        layout.indent(paragraph, **places)
+        paragraph.alignment = None
+        paragraph.paragraph_format.keep_together = True
     signed.paragraph_format.keep_with_next = True
-    date_line = line(document, day, BODY, left=0 if near else begins + 2, right=right if near else 0)
-    date_line.alignment = WD_ALIGN_PARAGRAPH.RIGHT if near else None
-    for one in (signed, date_line):
-        one.paragraph_format.keep_together = True
-    return signed, date_line
+    dated.alignment = WD_ALIGN_PARAGRAPH.RIGHT if near else None
+
+
+def fit_columns(table: Any, rows: Sequence[Sequence[str]]) -> list[int]:
+    """Columns as wide as their words ask, over the whole width of the text; gives the widths."""
+    measures = [max(layout.width(row[column]) for row in rows) + 2 for column in range(len(rows[0]))]
+    full = layout.PAGE[0] - layout.LEFT - layout.RIGHT
+    widths = [int(full * one / sum(measures)) for one in measures]
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = wide
+    return widths
 
 
 def repeat_on_pages(row: Any) -> None:

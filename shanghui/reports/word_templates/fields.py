@@ -1,0 +1,122 @@
+"""Which fields a report or a paper offers to a template, and what they say: read from what is compiled, never asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from shanghui.cases import paper_facts
+from shanghui.cases.file import File
+from shanghui.cases.letters import Letter
+from shanghui.cases.registry import Kind
+from shanghui.indicators.registry import registry as indicators
+from shanghui.kernel.rates import Rate
+from shanghui.kernel.word_templates.fields import Field, name_of
+from shanghui.reports.content import Content, chinese_day
+from shanghui.reports.documents.layout import HEADING, SUBHEADING
+from shanghui.reports.documents.letter import face_of, title_lines
+
+Counts = Mapping[str, tuple[int, int | None]]
+"""{code of an indicator: (numerator, denominator or None)}."""
+TEXT = (Field("text", "文字"),)
+CELLS = (Field("cells", "各格", of=TEXT),)
+BLOCK = (
+    Field("text", "这一段的文字"), Field("own", "是自己写的一段", flag=True), Field("is_table", "是一张表", flag=True), Field("title", "表的标题"),
+    Field("head", "表头各格", of=TEXT), Field("rows", "表的各行", of=CELLS),
+)
+_REPORT = (
+    Field("title", "标题"), Field("title_lines", "标题各行", of=TEXT), Field("unit", "单位"), Field("issuer", "署名"), Field("as_at", "数据截至"),
+    Field("made_on", "成文日期"), Field("opening", "开头各段", of=BLOCK),
+    Field("parts", "各部分", of=(
+        Field("heading", "一级标题"), Field("sections", "各节", of=(Field("heading", "二级标题"), Field("paragraphs", "各段", of=BLOCK))),
+    )),
+    Field("notes", "附注各条", of=TEXT),
+)
+_LETTER = (
+    Field("title", "标题"), Field("title_lines", "标题各行", of=TEXT), Field("number", "文号"), Field("to", "主送机关"),
+    Field("paragraphs", "正文各段", of=(
+        Field("text", "这一段的文字"), Field("is_heading", "是“一、”一级标题", flag=True), Field("is_subheading", "是“（一）”二级标题", flag=True),
+    )),
+    Field("table_head", "表头各格", of=TEXT), Field("table", "表的各行", of=CELLS), Field("annexes", "附件说明各行", of=TEXT),
+    Field("issuer", "署名"), Field("day", "成文日期"),
+)
+
+
+def report_fields(content: Content | None) -> tuple[Field, ...]:
+    """The fields of a report: those of every report, its sections one by one, every indicator. `content`: one compiled, for its sections."""
+    sections = [one for part in content.parts for one in part.sections] if content else []
+    return (
+        *_REPORT,
+        *(field for one in sections for field in _section_fields(f"sections.{name_of(one.code)}", one.heading)),
+        *(field for one in indicators for field in _figure_fields(one.code, one.title)),
+    )
+
+
+def _section_fields(begins: str, heading: str) -> Iterable[Field]:
+    return Field(f"{begins}.heading", f"{heading}：标题"), Field(f"{begins}.paragraphs", f"{heading}：各段", of=BLOCK)
+
+
+def _figure_fields(code: str, title: str) -> Iterable[Field]:
+    begins = f"figures.{'.'.join(name_of(part) for part in code.split('.'))}"
+    return Field(f"{begins}.text", title), Field(f"{begins}.numerator", f"{title}：分子"), Field(f"{begins}.denominator", f"{title}：分母")
+
+
+def report_values(content: Content, *, unit: str, counts: Counts) -> dict[str, Any]:
+    """What a compiled report says, by the codes of its fields."""
+    found: dict[str, Any] = {
+        "title": "".join(content.title), "title_lines": _texts(content.title), "unit": unit, "issuer": content.issuer,
+        "as_at": chinese_day(content.as_at), "made_on": chinese_day(content.made_on), "opening": _blocks(content.opening),
+        "parts": [
+            {"heading": part.heading, "sections": [{"heading": one.heading, "paragraphs": _blocks(one.paragraphs)} for one in part.sections]}
+            for part in content.parts
+        ],
+        "notes": _texts(content.notes),
+    }
+    for section in content.sections():
+        begins = f"sections.{name_of(section.code)}"
+        found |= {f"{begins}.heading": section.heading, f"{begins}.paragraphs": _blocks(section.paragraphs)}
+    for code, (numerator, denominator) in counts.items():
+        text, whole, part = (one.code for one in _figure_fields(code, ""))
+        rate = Rate(numerator, denominator) if denominator is not None else None
+        found |= {text: rate.short_percent() if rate else str(numerator), whole: str(numerator), part: "" if denominator is None else str(denominator)}
+    return found
+
+
+def _blocks(blocks: Iterable[Any]) -> list[dict[str, Any]]:
+    """Paragraphs and tables; what is neither (a chart) is left out: a template has no place for it."""
+    return [
+        {
+            "text": "" if hasattr(one, "rows") else one.text, "own": one.own, "is_table": hasattr(one, "rows"), "title": getattr(one, "title", ""),
+            "head": _texts(getattr(one, "heads", ())), "rows": [{"cells": _texts(row)} for row in one.texts[1:]] if hasattr(one, "rows") else [],
+        }
+        for one in blocks if hasattr(one, "texts") or one.text
+    ]
+
+
+def paper_fields(kind: Kind) -> tuple[Field, ...]:
+    """The fields of a paper of a kind of case: the letter as it is drafted, and the facts of the case one by one."""
+    return (*_LETTER, *(Field(f"facts.{code}", title) for code, title in paper_facts.declared(kind)))
+
+
+def paper_values(letter: Letter, file: File, shown: Mapping[str, str]) -> dict[str, Any]:
+    """What a paper says. `shown`: facts about the person as whoever makes the paper sees them, in place of those of the file."""
+    head, *rows = letter.table or ((),)
+    facts = {f"facts.{code}": text for code, text in (paper_facts.values(file) | shown).items()}
+    return letter_values(letter, head, rows) | facts
+
+
+def letter_values(letter: Letter, head: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """What the letter itself says."""
+    many = len(letter.annexes) > 1
+    return {
+        "title": letter.title, "title_lines": _texts(title_lines(letter.title)), "number": letter.number, "to": letter.to, "issuer": letter.issuer,
+        "day": chinese_day(letter.day) if letter.day else "", "table_head": _texts(head), "table": [{"cells": _texts(row)} for row in rows],
+        "paragraphs": [
+            {"text": one, "is_heading": face_of(one) == HEADING, "is_subheading": face_of(one) == SUBHEADING} for one in letter.paragraphs
+        ],
+        "annexes": _texts(f"{'附件：' if not place else '　　　'}{f'{place + 1}．' if many else ''}{name}" for place, name in enumerate(letter.annexes)),
+    }
+
+
+def _texts(texts: Iterable[str]) -> list[dict[str, str]]:
+    return [{"text": one} for one in texts]
