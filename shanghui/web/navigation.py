@@ -65,6 +65,7 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
     )),
     ("设置", (
         Place("rules", "规则", "book-2", Act.LEDGER_VIEW),
+        Place("templates", "Word 模板", "file-certificate", Act.TEMPLATES_VIEW),
         Place("tree", "机构", "sitemap", Act.TREE_CHANGE),
         Place("seats", "账号与席位", "key", Act.SEATS_MANAGE),
         Place("audit", "操作记录", "history", Act.AUDIT_VIEW),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from docx import Document as Word
 
 from shanghui.access.acts import MAY, Act
 from shanghui.access.models import AuditEntry, FeedKey, Role, Seat, Unit, User
@@ -40,7 +43,7 @@ from shanghui.ledger.people.models import (
 )
 from shanghui.ledger.programs.models import SecretaryProject
 from shanghui.reports.draft_queries import check_kept
-from shanghui.reports.models import KeptDraft, Report
+from shanghui.reports.models import KeptDraft, Report, WordTemplate
 from shanghui.rules.models import Finding, PackSwitch
 from tests.worked_city import AT, BRANCH, CHAMBER, HALF_YEAR, city, named, neighbour, user
 
@@ -136,6 +139,7 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "case": _case(chamber, federation).pk, "case_kind": "establishment", "step": "survey", "draft": "request",
         "case_file": _case_file(_case(chamber, federation)).pk,
         **_packages(federation), "layout_code": "chamber-ledger", "returned": _return(federation).pk,
+        "document": "report.half-year", "template": _template(federation).pk,
         "saved_view": SavedView.objects.get_or_create(unit=federation, name="各县区", defaults={"made_at": AT})[0].pk,
         "checked": (checked := _kept_draft(federation)).pk, "finding_key": check_kept(checked, whole(HALF_YEAR), HALF_YEAR).told[0].key,
         "plan": (plan := _plan(chamber, federation)).pk, "plan_unit": plan.units.get().pk, "group": 1,
@@ -144,6 +148,20 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "ending": "struck-off",
         "election": _election(branch, federation).pk, "posting": _reshaping("secretary_appointment", branch, federation).pk,
     }
+
+
+def _template(federation: Unit) -> WordTemplate:
+    """A version with a file that has no field."""
+    found = WordTemplate.objects.filter(unit=federation).first()
+    if found is None:
+        file = BytesIO()
+        Word().save(file)
+        stored = default_storage.save("templates/template.docx", ContentFile(file.getvalue()))
+        found = WordTemplate.objects.create(
+            unit=federation, document="report.half-year", version=1, name="模板.docx", media_type="x", size=1, stored=stored, made_at=AT,
+            sha256=hashlib.sha256(file.getvalue()).hexdigest(),
+        )
+    return found
 
 
 def _transfer(person: Person, branch: Unit, federation: Unit) -> Transfer:
@@ -303,9 +321,8 @@ def _address(one: Address, values: dict[str, Any]) -> str:
 
 
 VISITED = [one for one in ADDRESSES if one.act is not None]
-OF_RECORDS = [
-    one for one in VISITED if set(one.arguments) - {"code", "kind", "field", "section", "pack", "norm", "token", "case_kind", "file_kind", "layout_code"}
-]
+NO_RECORDS = {"code", "kind", "field", "section", "pack", "norm", "token", "case_kind", "file_kind", "layout_code", "document"}
+OF_RECORDS = [one for one in VISITED if set(one.arguments) - NO_RECORDS]
 """A token lets in by itself whoever is on the roster: tests/web/test_signing.py."""
 
 

@@ -45,8 +45,10 @@ class Document:
             return None
         own = unit if unit.kind in self.report.units else None
         subject = own or whole(day).under(unit).units().filter(kind__in=self.report.units).order_by("pk").first()
+        if subject is None:
+            return None
         try:
-            return subject and self.report.compile(unit=subject, day=self.report.default_day(day), made_on=day, own_text={})
+            return self.report.compile(unit=subject, day=self.report.default_day(day), made_on=day, own_text={})
         except Refused:
             return None
 

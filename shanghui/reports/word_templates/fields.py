@@ -101,7 +101,7 @@ def paper_fields(kind: Kind) -> tuple[Field, ...]:
 def paper_values(letter: Letter, file: File, shown: Mapping[str, str]) -> dict[str, Any]:
     """What a paper says. `shown`: facts about the person as whoever makes the paper sees them, in place of those of the file."""
     head, *rows = letter.table or ((),)
-    facts = {f"facts.{code}": text for code, text in (paper_facts.values(file) | shown).items()}
+    facts = {f"facts.{code}": text for code, text in {**paper_facts.values(file), **shown}.items()}
     return letter_values(letter, head, rows) | facts
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from shanghui.access.scope import whole
 from shanghui.cases.file import File
 from shanghui.cases.letters import Letter
+from shanghui.cases.registry import Paper
 from shanghui.indicators.queries import figures
 from shanghui.kernel.word_templates.fields import filled, sample
 from shanghui.kernel.word_templates.rendering import fill
@@ -29,9 +30,9 @@ def template_of(report: Report, today: date) -> WordTemplate | None:
     return report.template if report.snapshot_id is not None else in_force(report_code(report.kind), report.unit_id, today)
 
 
-def template_of_paper(file: File, paper: str, letter: Letter, today: date) -> WordTemplate | None:
+def template_of_paper(file: File, paper: Paper, letter: Letter, today: date) -> WordTemplate | None:
     """The template in force on the day of the paper, of one without a day today."""
-    return in_force(paper_code(file.kind.code, paper), file.case.office_id, letter.day or today)
+    return in_force(paper_code(file.kind.code, paper.of or paper.code), file.case.office_id, letter.day or today)
 
 
 def report_to_word(content: Content, report: Report, template: WordTemplate | None) -> bytes:

@@ -35,6 +35,7 @@ ACT_WORDS = {
     Act.DUTY_EXPLAIN: "说明没有开的原因", Act.DUTY_EXCUSE: "同意免除某一次", Act.RULES_SWITCH: "启用本地规定",
     Act.CASE_VIEW: "看办理事项", Act.CASE_WORK: "立项、办理事项的步骤", Act.CASE_DECIDE: "登记上级的批复、审批",
     Act.CAMPAIGN_LAUNCH: "发起专题活动", Act.PUBLISH: "发布公开事项", Act.VISIT_RECORD: "登记走访",
+    Act.TEMPLATES_VIEW: "看 Word 模板", Act.TEMPLATES_CHANGE: "上传、启用 Word 模板",
 }
 
 

@@ -18,15 +18,21 @@ from shanghui.cases.models import Ballot, Design
 from shanghui.cases.papers import DAY_NAMES
 from shanghui.cases.progress import place_of
 from shanghui.cases.registry import Paper
+from shanghui.kernel.word_templates.rendering import Unfillable
 from shanghui.reports.content import chinese_day
 from shanghui.reports.documents.layout import HEADING, SUBHEADING
-from shanghui.reports.documents.letter import face_of, letter_to_word
+from shanghui.reports.documents.letter import face_of
 from shanghui.reports.documents.pdf import NoConverter, to_pdf
+from shanghui.reports.word_templates.documents import paper_code
+from shanghui.reports.word_templates.filling import paper_to_word, template_of_paper
+from shanghui.reports.word_templates.queries import Damaged
 from shanghui.web.cases.page import case_within
 from shanghui.web.cases.parts import form_of_part
 from shanghui.web.cases.steps import address_of_case
 from shanghui.web.kit.listing import attachment
 from shanghui.web.kit.visits import Visit, page, show
+from shanghui.web.reports.files import by_template
+from shanghui.web.word_templates.sources import shown_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STEPS = {name: step for step, name in DAY_NAMES.items()}
@@ -74,21 +80,24 @@ def case_draft(request: HttpRequest, visit: Visit, case: int, draft: str) -> Htt
         "title": _shown(pieces(letter.title), places), "to": _shown(pieces(letter.to), places),
         "issuer": _shown(pieces(letter.issuer), places), "day": _shown(pieces(chinese_day(letter.day) if letter.day else gap(DAY)), places),
         "table": [[_shown(pieces(cell), places) for cell in row] for row in letter.table],
-        "lacking": _lacking(file, paper, letter, places),
+        "lacking": _lacking(file, paper, letter, places), "template": template_of_paper(file, paper, letter, visit.today),
+        "document_code": paper_code(file.kind.code, paper.of or paper.code), "may_templates": visit.may(Act.TEMPLATES_VIEW),
     }
     return show(request, "cases/draft.html", visit, shown)
 
 
 def _download(request: HttpRequest, visit: Visit, file: File, paper: Paper, letter: Letter) -> HttpResponse:
-    written, kind, ending = letter_to_word(letter), WORD, "docx"
-    if request.GET.get("format") == "pdf":
-        try:
+    template = template_of_paper(file, paper, letter, visit.today)
+    try:
+        written, kind, ending = paper_to_word(letter, file, template, shown_of(visit, file)), WORD, "docx"
+        if request.GET.get("format") == "pdf":
             written, kind, ending = to_pdf(written), "application/pdf", "pdf"
-        except NoConverter as missing:
-            messages.error(request, str(missing))
-            return redirect("case-draft", case=file.case.pk, draft=paper.code)
+    except (NoConverter, Damaged, Unfillable) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("case-draft", case=file.case.pk, draft=paper.code)
     state = f"（草稿，{letter.gaps}处待补充）" if letter.gaps else ""
-    note(by=visit.user, at=visit.now, verb="导出", subject=file.case, unit=file.case.office, reason=f"{paper.title} {ending.upper()}{state}")
+    reason = f"{paper.title} {ending.upper()}{state}{by_template(template)}"
+    note(by=visit.user, at=visit.now, verb="导出", subject=file.case, unit=file.case.office, reason=reason)
     return attachment(written, f"{_plain(letter.title)}{state}.{ending}", kind)
 
 

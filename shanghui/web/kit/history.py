@@ -33,6 +33,8 @@ _SILENT_IN = {
     ("exchange_submission", "answered_at"), ("exchange_received", "package"), ("exchange_received", "made_at"),
     ("exchange_received", "received_at"), ("exchange_received", "answered_at"),
     ("reports_report", "kind"), ("reports_report", "made_at"), ("reports_keptdraft", "made_at"), ("reports_closing", "at"),
+    ("reports_wordtemplate", "document"), ("reports_wordtemplate", "fields"), ("reports_wordtemplate", "made_at"), ("reports_templateuse", "document"),
+    ("reports_templateuse", "template_id"), ("reports_report", "template_id"),
     ("cases_case", "kind"), ("cases_casechamber", "place"), ("cases_steprecord", "step"), ("cases_steprecord", "skipped"),
     ("people_merger", "former"), ("cases_steprecord", "at"), ("cases_casepaper", "step"), ("access_feedkey", "digest"), ("access_feedkey", "made_at"),
 }

@@ -26,6 +26,7 @@ _PAGES = {
     "programs_secretaryproject": ("project", "project"),
     "activities_visit": ("visit", "visit"),
     "reports_report": ("report", "report"),
+    "reports_wordtemplate": ("template", "template"),
     "exchange_importrun": ("import", "run"),
     "rules_finding": ("finding", "finding"),
     "cases_case": ("case", "case"),

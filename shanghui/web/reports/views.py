@@ -18,6 +18,7 @@ from shanghui.reports.queries import changes_since, read
 from shanghui.reports.queries import reports as reports_within
 from shanghui.reports.registry import registry
 from shanghui.reports.soundness import unsound
+from shanghui.reports.word_templates.filling import template_of
 from shanghui.web.kit.answers import Crumbs, answer_form, answer_question
 from shanghui.web.kit.history import history
 from shanghui.web.kit.listing import ListPage, answer_list
@@ -77,7 +78,8 @@ def report(request: HttpRequest, visit: Visit, report: int) -> HttpResponse:
     may_make = visit.may(Act.REPORT_MAKE) and visit.scope_today(Act.REPORT_MAKE).contains(row.unit_id)
     context = {
         "report": row, "kind": registry.get(row.kind), "sheet": sheet(content, link), "sources": sources(content, link),
-        "gaps": gaps(content, row), "acts": history(row), "may_make": may_make,
+        "gaps": gaps(content, row), "acts": history(row), "may_make": may_make, "template": template_of(row, visit.today),
+        "may_templates": visit.may(Act.TEMPLATES_VIEW),
         "changed": changes_since(row, day=visit.today).count(), "is_over": row.as_at <= visit.today,
         "faults": [] if row.snapshot_id else list(unsound(content, visit.scope_today().on(row.as_at).under(row.unit))),
     }

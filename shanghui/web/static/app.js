@@ -12,6 +12,16 @@
     if (place) { place.textContent = ""; setTimeout(function () { place.textContent = text; }, 50); }
   }
 
+  /* data-copy="id": the text of that element to the clipboard; where the browser has none, it is marked to be copied by hand */
+  function copy(button) {
+    var from = document.getElementById(button.getAttribute("data-copy"));
+    if (!from) { return; }
+    function told() { announce("已复制"); button.textContent = "已复制"; }
+    if (navigator.clipboard) { navigator.clipboard.writeText(from.textContent).then(told, function () { window.getSelection().selectAllChildren(from); }); return; }
+    window.getSelection().selectAllChildren(from);
+    if (document.execCommand("copy")) { told(); }
+  }
+
   /* large type: remembered on this device, and in a cookie so that the server draws it at once */
   function remembered() { try { return localStorage.getItem("text_size"); } catch (none) { return null; } }
   function showSize(large) {
@@ -64,6 +74,7 @@
     if (closest(event, "[data-act=size]")) { chooseSize(root.getAttribute("data-size") !== "large"); }
     if ((found = closest(event, "[data-close]"))) { found.closest(".note").remove(); }
     if (closest(event, "[data-print]")) { window.print(); }
+    if ((found = closest(event, "[data-copy]"))) { copy(found); }
     if ((found = closest(event, "[data-node]"))) { fold(found); }
     each(document.querySelectorAll("details.menu[open]"), function (menu) { if (!menu.contains(event.target)) { menu.open = false; } });
     found = closest(event, "tr[data-href]");

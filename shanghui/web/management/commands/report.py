@@ -7,10 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from shanghui.kernel.rates import Rate
+from shanghui.kernel.word_templates.rendering import Unfillable
 from shanghui.reports.content import Content, Number
 from shanghui.reports.documents.pdf import NoConverter, to_pdf
-from shanghui.reports.documents.word import to_word
+from shanghui.reports.models import Report
 from shanghui.reports.registry import NotReported, ReportKind, kind_with_code
+from shanghui.reports.word_templates.documents import report_code
+from shanghui.reports.word_templates.filling import report_to_word
+from shanghui.reports.word_templates.models import WordTemplate
+from shanghui.reports.word_templates.queries import Damaged, in_force
 from shanghui.web.management.commands._base import ChineseCommand, a_day, federation, today, wrong_usage
 
 MAKERS = (".docx", ".pdf")
@@ -35,8 +40,9 @@ class Command(ChineseCommand):
         day = options["on"] or kind.default_day(today())
         target = _target(options["out"])
         content = kind.compile(unit=unit, day=day, made_on=today(), own_text={})
-        _write(target, content)
-        document = _document(content, kind, target)
+        template = in_force(report_code(kind.code), unit, today())
+        _write(target, content, Report(kind=kind.code, unit=unit, as_at=day), template)
+        document = _document(content, kind, target) | {"template": f"{template.unit.name} 第{template.version}版" if template else None}
         return document, _words(document), 0
 
 
@@ -56,14 +62,14 @@ def _target(name: str) -> Path:
     return path
 
 
-def _write(target: Path, content: Content) -> None:
-    written = to_word(content)
+def _write(target: Path, content: Content, report: Report, template: WordTemplate | None) -> None:
     try:
+        written = report_to_word(content, report, template)
         if target.suffix.lower() == ".pdf":
             written = to_pdf(written)
         target.write_bytes(written)
-    except NoConverter as missing:
-        wrong_usage(str(missing))
+    except (NoConverter, Damaged, Unfillable) as refusal:
+        wrong_usage(str(refusal))
     except OSError as cause:
         wrong_usage(f"写不进“{target}”：{cause.strerror}。请核对位置和权限。")
 

@@ -1,0 +1,90 @@
+"""Real facts to try a template with: the visitor's own reports, and cases he may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+
+from shanghui.access.acts import Act
+from shanghui.access.models import Unit
+from shanghui.cases.file import File, files
+from shanghui.cases.models import Case
+from shanghui.cases.paper_facts import ABOUT_THE_PERSON
+from shanghui.cases.registry import Paper
+from shanghui.ledger.people.privacy import field_of
+from shanghui.reports.models import Report
+from shanghui.reports.queries import read
+from shanghui.reports.queries import reports as reports_within
+from shanghui.reports.word_templates.documents import Document
+from shanghui.reports.word_templates.fields import paper_values, report_values
+from shanghui.reports.word_templates.filling import fill_paper, fill_report
+from shanghui.web.kit.visits import Visit
+
+OFFERED = 5
+
+
+@dataclass(frozen=True)
+class Source:
+    """A report or a case that a template can be tried with."""
+
+    pk: int
+    title: str
+    subject: Model
+    unit: Unit
+
+
+def sources(visit: Visit, document: Document) -> list[Source]:
+    """The latest reports of the kind, or the latest cases that have the paper; none where the visitor may not see them."""
+    if document.report is not None:
+        if not visit.may(Act.REPORT_VIEW):
+            return []
+        rows = reports_within(visit.scope_today(Act.REPORT_VIEW)).filter(kind=document.report.code)[:OFFERED]
+        return [Source(one.pk, f"{one.title}（{one.unit.name}，截至{one.as_at}）", one, one.unit) for one in rows]
+    return [Source(file.case.pk, file.case.named, file.case, file.case.office) for file, _ in _papers(visit, document)]
+
+
+def _papers(visit: Visit, document: Document) -> Iterator[tuple[File, Paper]]:
+    if document.kind is None or document.paper is None or not visit.may(Act.CASE_VIEW):
+        return
+    within = Case.objects.within(visit.scope_today(Act.CASE_VIEW)).filter(kind=document.kind.code)
+    latest = list(within.order_by("-opened_on", "-pk").values_list("pk", flat=True)[:OFFERED])
+    for file in files(Case.objects.filter(pk__in=latest).order_by("-opened_on", "-pk"), visit.today) if latest else ():
+        for paper in document.paper.drafts(file)[:1]:
+            yield file, paper
+
+
+def filled_with(visit: Visit, document: Document, template: bytes, source: Source) -> bytes:
+    """The template filled with the facts of a source. Raises Refused."""
+    if isinstance(source.subject, Report):
+        return fill_report(template, read(source.subject), source.subject)
+    file, paper = next((file, paper) for file, paper in _papers(visit, document) if file.case.pk == source.pk)
+    return fill_paper(template, paper.write(file), file, shown_of(visit, file))
+
+
+def shown_of(visit: Visit, file: File) -> dict[str, str]:
+    """What a form may say of the person a case is about, as the visitor sees it; nothing for a case about nobody."""
+    person = file.case.person
+    if person is None:
+        return {}
+    sight, found = visit.sight_of(person), {}
+    for name in ABOUT_THE_PERSON:
+        field = field_of("people_person", name)
+        assert field is not None, name
+        found[name] = str(sight.shown(field.key, getattr(person, name)) or "")
+    return found
+
+
+def example_values(visit: Visit, document: Document, unit: Unit) -> dict[str, Any]:
+    """What stands in the fields now; empty where the visitor may not see it or there is nothing yet."""
+    if document.report is not None:
+        content = document.example(unit, visit.today) if visit.may(Act.REPORT_VIEW) else None
+        if content is None:
+            return {}
+        known = {one.code: (one.numerator, one.denominator) for _, one in content.numbers()}
+        return report_values(content, unit=unit.name, counts=known)
+    for file, paper in _papers(visit, document):
+        return paper_values(paper.write(file), file, shown_of(visit, file))
+    return {}
