@@ -88,8 +88,8 @@ def test_an_administrator_brings_templates_and_reads_no_ledger(as_role: Callable
     assert "商会党建工作总结" not in fields + page
     assert "样例文字" in page
     assert at("template-start", template) in page
-    tried = administrator.get(at("template-try", template), {"of": Report.objects.get().pk})
-    assert tried.status_code == 404
+    for of_what in (Report.objects.get().pk, "now"):
+        assert administrator.get(at("template-try", template), {"of": of_what}).status_code == 404
 
 
 def test_the_shipped_template_is_a_word_file(editor: Client) -> None:
@@ -111,7 +111,8 @@ def test_uploaded_tried_started_used_and_ended(editor: Client) -> None:
     assert "换成新版头" in page
     assert texts(editor.get(at("template-try", template)).content) == ["试点：〔党组织覆盖率〕"]
     assert texts(editor.get(at("template-try", template), {"of": report.pk}).content) == ["试点：85%"]
-    assert AuditEntry.objects.filter(verb="试填 Word 模板").count() == 1
+    assert texts(editor.get(at("template-try", template), {"of": "now"}).content)[0].startswith("试点：")
+    assert AuditEntry.objects.filter(verb="试填 Word 模板").count() == 2
     assert "系统自带的公文版式" in text_of(editor.get(shown))
     assert len(texts(editor.get(download).content)) > 20
 
@@ -193,7 +194,7 @@ def test_what_cannot_be_a_template_is_refused_and_nothing_is_kept(editor: Client
 def test_every_fault_is_named_at_once(editor: Client) -> None:
     page = text_of(send(editor, word("{{ titel }}", "{{ isuer }}")))
 
-    assert "模板有 2 处要改，没有保存" in page
+    assert "有 2 处要改" in page
     assert "是不是“issuer”（署名）？" in page
 
 

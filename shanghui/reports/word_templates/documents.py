@@ -39,13 +39,18 @@ class Document:
             return paper_fields(self.kind)
         return report_fields(self.example(unit, day))
 
-    def example(self, unit: Unit, day: date) -> Content | None:
-        """The report as it is now, of the unit or of the first one below it that has such a report; None where there is none."""
+    def subject(self, unit: Unit, day: date) -> Unit | None:
+        """Whom such a report is about: the unit, or the first one below it of the right kind; None where there is none."""
         if self.report is None:
             return None
-        own = unit if unit.kind in self.report.units else None
-        subject = own or whole(day).under(unit).units().filter(kind__in=self.report.units).order_by("pk").first()
-        if subject is None:
+        if unit.kind in self.report.units:
+            return unit
+        return whole(day).under(unit).units().filter(kind__in=self.report.units).order_by("pk").first()
+
+    def example(self, unit: Unit, day: date) -> Content | None:
+        """The report as it is now; None where there is none."""
+        subject = self.subject(unit, day)
+        if self.report is None or subject is None:
             return None
         try:
             return self.report.compile(unit=subject, day=self.report.default_day(day), made_on=day, own_text={})

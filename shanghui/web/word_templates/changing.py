@@ -72,9 +72,10 @@ def template_upload(request: HttpRequest, visit: Visit, document: str) -> HttpRe
                 document=one, unit=cleaned["unit"], name=str(file.name), content=file.read(), note=cleaned["note"], by=visit.user, at=visit.now
             )
         except Faulty as faulty:
-            for problem in faulty.problems:
-                form.add_error("file", str(problem))
-            raise Refused(f"模板有 {len(faulty.problems)} 处要改，没有保存。改好以后再上传。") from faulty
+            *others, last = faulty.problems
+            for problem in others:
+                form.add_error(None, str(problem))
+            raise Refused(str(last)) from faulty
         return _address(made)
 
     return answer_form(

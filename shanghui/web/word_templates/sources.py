@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
-
 from shanghui.access.acts import Act
 from shanghui.access.models import Unit
 from shanghui.cases.file import File, files
@@ -28,22 +26,31 @@ OFFERED = 5
 
 @dataclass(frozen=True)
 class Source:
-    """A report or a case that a template can be tried with."""
+    """A report or a case that a template can be tried with. `key`: in the address, «now» for a report compiled at once."""
 
-    pk: int
+    key: str
     title: str
-    subject: Model
+    subject: Report | Case
     unit: Unit
 
 
-def sources(visit: Visit, document: Document) -> list[Source]:
-    """The latest reports of the kind, or the latest cases that have the paper; none where the visitor may not see them."""
-    if document.report is not None:
-        if not visit.may(Act.REPORT_VIEW):
-            return []
-        rows = reports_within(visit.scope_today(Act.REPORT_VIEW)).filter(kind=document.report.code)[:OFFERED]
-        return [Source(one.pk, f"{one.title}（{one.unit.name}，截至{one.as_at}）", one, one.unit) for one in rows]
-    return [Source(file.case.pk, file.case.named, file.case, file.case.office) for file, _ in _papers(visit, document)]
+NOW = "now"
+
+
+def sources(visit: Visit, document: Document, unit: Unit) -> list[Source]:
+    """The report as it would be now and the latest of the kind, or the latest cases that have the paper; none where the visitor may
+    not see them."""
+    if document.report is None:
+        return [Source(str(file.case.pk), file.case.named, file.case, file.case.office) for file, _ in _papers(visit, document)]
+    if not visit.may(Act.REPORT_VIEW):
+        return []
+    rows = reports_within(visit.scope_today(Act.REPORT_VIEW)).filter(kind=document.report.code)[:OFFERED]
+    kept = [Source(str(one.pk), f"{one.title}（{one.unit.name}，截至{one.as_at}）", one, one.unit) for one in rows]
+    subject = document.subject(unit, visit.today)
+    if subject is None:
+        return kept
+    draft = Report(kind=document.report.code, unit=subject, as_at=document.report.default_day(visit.today), made_at=visit.now)
+    return [Source(NOW, f"{subject.name}现在的台账（截至{draft.as_at}）", draft, subject), *kept]
 
 
 def _papers(visit: Visit, document: Document) -> Iterator[tuple[File, Paper]]:
@@ -60,7 +67,7 @@ def filled_with(visit: Visit, document: Document, template: bytes, source: Sourc
     """The template filled with the facts of a source. Raises Refused."""
     if isinstance(source.subject, Report):
         return fill_report(template, read(source.subject), source.subject)
-    file, paper = next((file, paper) for file, paper in _papers(visit, document) if file.case.pk == source.pk)
+    file, paper = next((file, paper) for file, paper in _papers(visit, document) if file.case.pk == source.subject.pk)
     return fill_paper(template, paper.write(file), file, shown_of(visit, file))
 
 

@@ -11,30 +11,34 @@ from shanghui.access.audit import note
 from shanghui.kernel.refusals import Refused
 from shanghui.reports.documents.pdf import to_pdf
 from shanghui.reports.word_templates.filling import fill_sample
+from shanghui.reports.word_templates.operations import title_of
 from shanghui.reports.word_templates.queries import file_of, visible
 from shanghui.web.kit.listing import attachment
 from shanghui.web.kit.visits import Visit, found, page
 from shanghui.web.word_templates.sources import filled_with, sources
-from shanghui.web.word_templates.views import WORD, document_with
+from shanghui.web.word_templates.views import WORD, document_with, unit_asked
 
 
 @page(Act.TEMPLATES_VIEW, methods=("GET",))
 def template_try(request: HttpRequest, visit: Visit, template: int) -> HttpResponse:
-    """`?of=` a report or case by its key, else sample words; `?format=pdf` for PDF. Real facts handed out are noted."""
+    """`?of=` a report or case by its key, «now» for one compiled at once, else sample words; `?format=pdf` for PDF. Real facts handed out are noted."""
     row = found(visible(visit.scope_today()), template)
     document, asked = document_with(row.document), request.GET.get("of", "")
-    source = next((one for one in sources(visit, document) if str(one.pk) == asked), None)
+    source = next((one for one in sources(visit, document, unit_asked(request, visit)) if one.key == asked), None)
     if asked and source is None:
         raise Http404
     written, kind, ending = b"", WORD, "docx"
     try:
         content = file_of(row)
-        written = filled_with(visit, document, content, source) if source else fill_sample(content, document, document.fields(row.unit, visit.today))
+        if source is not None:
+            written = filled_with(visit, document, content, source)
+        else:
+            written = fill_sample(content, document, document.fields(unit_asked(request, visit), visit.today))
         if request.GET.get("format") == "pdf":
             written, kind, ending = to_pdf(written), "application/pdf", "pdf"
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("template", template=row.pk)
     if source is not None:
-        note(by=visit.user, at=visit.now, verb="试填 Word 模板", subject=source.subject, unit=source.unit, reason=f"{document.title} 第{row.version}版")
+        note(by=visit.user, at=visit.now, verb="试填 Word 模板", subject=row, unit=source.unit, reason=source.title, title=title_of(row))
     return attachment(written, f"{document.title}（第{row.version}版试填）.{ending}", kind)

@@ -118,11 +118,12 @@ def template_page(request: HttpRequest, visit: Visit, template: int) -> HttpResp
     """A version: when it holds, which fields it names, what its check says today, with what it can be tried."""
     row = found(visible(visit.scope_today()), template)
     document = document_with(row.document)
-    uses, fields = list(row.uses.order_by("-valid_from")), document.fields(unit_asked(request, visit), visit.today)
+    unit = unit_asked(request, visit)
+    uses, fields = list(row.uses.order_by("-valid_from")), document.fields(unit, visit.today)
     may = may_change(visit, row.unit_id)
     shown = {
         "template": row, "document": document, "uses": uses, "checked": _check(row, fields), "may_change": may,
-        "running": next((one for one in uses if one.valid_to is None), None), "sources": sources(visit, document), "acts": history(row) if may else [],
+        "running": next((one for one in uses if one.valid_to is None), None), "sources": sources(visit, document, unit), "acts": history(row) if may else [],
         "titles": _titles(row, fields), "title": title_of(row),
     }
     return show(request, "word_templates/template.html", visit, shown)
