@@ -13,6 +13,10 @@ from shanghui.exchange.layouts.models import Supplied as Supplied
 from shanghui.exchange.packages.models import Correspondent as Correspondent
 from shanghui.exchange.packages.models import Received as Received
 from shanghui.exchange.packages.models import Submission as Submission
+from shanghui.exchange.reconciling.models import Acceptance as Acceptance
+from shanghui.exchange.reconciling.models import Comparison as Comparison
+from shanghui.exchange.reconciling.models import ComparisonCell as ComparisonCell
+from shanghui.exchange.reconciling.models import ComparisonLine as ComparisonLine
 from shanghui.kernel.sealing import SealedField
 
 

@@ -53,8 +53,13 @@ ORDER: tuple[type[models.Model], ...] = (
 Progress = Callable[[int, int], None]
 
 
-def write(plan: Plan, *, run: str, by: User | None, at: datetime, progress: Progress | None = None) -> dict[str, int]:
-    """Writes everything the plan would do; returns how many rows of each table were made. Call inside one transaction."""
+def write(
+    plan: Plan, *, run: str, by: User | None, at: datetime, progress: Progress | None = None, verb: str = "导入"
+) -> dict[str, int]:
+    """Writes everything the plan would do; returns how many rows of each table were made. Call inside one transaction.
+
+    `verb`: what the journal calls it.
+    """
     created: dict[type[models.Model], list[Row]] = {}
     revised: dict[tuple[type[models.Model], int], Row] = {}
     for planned in plan.planned:
@@ -77,7 +82,7 @@ def write(plan: Plan, *, run: str, by: User | None, at: datetime, progress: Prog
         if progress is not None and rows:
             progress(done, total)
     _close_tree(created, keys)
-    _audit(plan.planned, keys, sealed, run=run, by=by, at=at)
+    _audit(plan.planned, keys, sealed, run=run, by=by, at=at, verb=verb)
     return {model._meta.db_table: len(rows) for model, rows in created.items()}
 
 
@@ -187,7 +192,7 @@ def _close_tree(created: dict[type[models.Model], list[Row]], keys: Keys) -> Non
 
 
 def _audit(
-    planned: Sequence[Planned], keys: Keys, sealed: Sealed, *, run: str, by: User | None, at: datetime
+    planned: Sequence[Planned], keys: Keys, sealed: Sealed, *, run: str, by: User | None, at: datetime, verb: str
 ) -> None:
     """One entry a record that changed something: the rows it made, and what the rows it revised were before."""
     when = columns_of(AuditEntry)["at"].get_db_prep_save(at, connection)
@@ -198,7 +203,7 @@ def _audit(
         if changes:
             subject = one.subject or (one.created[0] if one.created else one.revised[0][0])
             rows.append((
-                when, by.pk if by else None, "导入", _real(one.unit, keys[Unit]), subject.model._meta.db_table,
+                when, by.pk if by else None, verb, _real(one.unit, keys[Unit]), subject.model._meta.db_table,
                 _real(subject.pk, keys[subject.model]), one.title[:120], f"{one.record.file} {one.record.sheet} 第{one.record.row}行"[:300],
                 run, None, _json(changes),
             ))

@@ -54,6 +54,7 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
         Place("layouts", "报表", "file-spreadsheet", Act.REPORT_VIEW),
         Place("submissions", "上报", "package", Act.REPORT_VIEW),
         Place("imports", "导入", "table-import", Act.IMPORT),
+        Place("comparisons", "比对", "scale", Act.IMPORT),
     )),
     ("台账", (
         Place("chambers", "商会", "building-store", Act.LEDGER_VIEW),

@@ -23,10 +23,12 @@ from shanghui.access.queries import feed_digest
 from shanghui.access.scope import whole
 from shanghui.cases.models import Ballot, Case, CasePaper, JointPlan
 from shanghui.exchange.layouts.models import Return
+from shanghui.exchange.layouts.producing import shipped
 from shanghui.exchange.models import ImportRun
 from shanghui.exchange.packages.container import pack
 from shanghui.exchange.packages.keys import own_card
 from shanghui.exchange.packages.models import Correspondent, Submission
+from shanghui.exchange.reconciling.models import Comparison
 from shanghui.indicators.models import SavedView, Snapshot
 from shanghui.ledger.activities.models import Activity, Attachment, Campaign, Invitation, Publication, SignInCode
 from shanghui.ledger.activities.models import Visit as ChamberVisit
@@ -146,6 +148,7 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "dissolution": _reshaping("dissolution", branch, federation).pk, "merger": _reshaping("merger", branch, federation).pk,
         "development": (going := _development(branch, federation)).pk, "ward": going.pk, "examination": going.examinations.get().pk,
         "ending": "struck-off",
+        **_comparison(federation),
         "election": _election(branch, federation).pk, "posting": _reshaping("secretary_appointment", branch, federation).pk,
     }
 
@@ -186,6 +189,19 @@ def _return(federation: Unit) -> Return:
             size=6, sha256="0" * 64, stored=stored,
         )
     return found
+
+
+def _comparison(federation: Unit) -> dict[str, int]:
+    """A comparison of the federation's, with an act of accepting."""
+    found = Comparison.objects.filter(unit=federation).first()
+    if found is None:
+        layout = shipped()["members-national"]
+        found = Comparison.objects.create(
+            unit=federation, code=layout.code, title=layout.title, document=layout.document(), subject="people", as_at=HALF_YEAR, state="open",
+            name="党员.xlsx", sha256="0" * 64, size=1, made_at=AT, counts={"same": 1, "theirs": 1, "ours": 1},
+        )
+        found.acceptances.create(since=HALF_YEAR, at=AT)
+    return {"comparison": found.pk, "acceptance": found.acceptances.get().pk}
 
 
 def _packages(federation: Unit) -> dict[str, int]:

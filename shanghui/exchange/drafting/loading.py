@@ -67,27 +67,27 @@ def load(draft: Draft) -> None:
     """Fills the shelves with everything below the draft's unit, as the tree stands on its day."""
     units = reached_from((draft.under.pk,), draft.day)
     below = Q(pk__in=units)
-    _take(draft, Unit.objects.filter(below))
-    _take(draft, Link.objects.filter(child__in=units, valid_to=None))
+    take(draft, Unit.objects.filter(below))
+    take(draft, Link.objects.filter(child__in=units, valid_to=None))
     for model in (Federation, Chamber, PartyOrganization):
-        _take(draft, model._default_manager.filter(unit__in=units))
+        take(draft, model._default_manager.filter(unit__in=units))
     people = Person.objects.filter(Q(kept_by__in=units) | Q(affiliations__organization__in=units)).distinct()
-    _take(draft, people)
-    _take(draft, Enterprise.objects.filter(kept_by__in=units))
+    take(draft, people)
+    take(draft, Enterprise.objects.filter(kept_by__in=units))
     for facts in (ChamberStatus, DeclaredSize, Coverage, CharterClause, GuideAssignment, ChamberMembership):
-        _take(draft, facts._default_manager.filter(chamber__in=units))
-    _take(draft, OrganizationPeriod.objects.filter(organization__in=units))
-    _take(draft, Term.objects.filter(unit__in=units))
-    _take(draft, Appointment.objects.filter(unit__in=units))
+        take(draft, facts._default_manager.filter(chamber__in=units))
+    take(draft, OrganizationPeriod.objects.filter(organization__in=units))
+    take(draft, Term.objects.filter(unit__in=units))
+    take(draft, Appointment.objects.filter(unit__in=units))
     pks = people.values("pk")
-    _take(draft, MembershipRecord.objects.filter(person__in=pks))
-    _take(draft, Affiliation.objects.filter(person__in=pks))
-    _take(draft, MemberStanding.objects.filter(person__in=pks))
-    _take(draft, Activity.objects.filter(hosts__unit__in=units).distinct())
-    _take(draft, ActivityHost.objects.filter(unit__in=units))
-    _take(draft, Aspect.objects.filter(activity__hosts__unit__in=units).distinct())
-    _take(draft, Occasion.objects.filter(unit__in=units))
-    _take(draft, Promise.objects.filter(organization__in=units))
+    take(draft, MembershipRecord.objects.filter(person__in=pks))
+    take(draft, Affiliation.objects.filter(person__in=pks))
+    take(draft, MemberStanding.objects.filter(person__in=pks))
+    take(draft, Activity.objects.filter(hosts__unit__in=units).distinct())
+    take(draft, ActivityHost.objects.filter(unit__in=units))
+    take(draft, Aspect.objects.filter(activity__hosts__unit__in=units).distinct())
+    take(draft, Occasion.objects.filter(unit__in=units))
+    take(draft, Promise.objects.filter(organization__in=units))
 
 
 def load_bound(draft: Draft) -> None:
@@ -105,7 +105,8 @@ def load_bound(draft: Draft) -> None:
             draft.words[model, fact.pk] = Ending(fact).words
 
 
-def _take(draft: Draft, rows: QuerySet[Any]) -> None:
+def take(draft: Draft, rows: QuerySet[Any]) -> None:
+    """Puts rows on their model's shelf; sealed columns are not opened. One query."""
     model = rows.model
     fields = [f for f in model._meta.concrete_fields if not isinstance(f, SealedField)]
     names = [f.attname for f in fields if not (f.primary_key and f.attname == "id")]
@@ -117,7 +118,6 @@ def _take(draft: Draft, rows: QuerySet[Any]) -> None:
         for name in ("id_digest", "phone_digest"):
             if name in row.values:
                 row.values[name] = bytes(row.values[name])
-
 
 
 def _is_open(model: type[models.Model], valid_to: date | None, day: date) -> bool:

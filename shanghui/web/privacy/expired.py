@@ -29,7 +29,7 @@ class EraseForm(ReasonForm):
 
 def stamp(found: Due) -> str:
     """Changes when another person or file is in the list."""
-    keys = f"{[one.person.pk for one in found.people]}{[run.pk for run in found.runs]}"
+    keys = f"{[one.person.pk for one in found.people]}{[run.pk for run in found.runs]}{[one.pk for one in found.comparisons]}"
     return hashlib.sha256(keys.encode()).hexdigest()[:16]
 
 
@@ -39,7 +39,7 @@ def expired(request: HttpRequest, visit: Visit) -> HttpResponse:
     found = due(visit.scope_today(), visit.today)
     context = {
         "people": found.people[:SHOWN], "more": max(0, len(found.people) - SHOWN), "runs": found.runs[:SHOWN], "terms": TERMS,
-        "any": bool(found.people or found.runs),
+        "comparisons": found.comparisons[:SHOWN], "any": bool(found.people or found.runs or found.comparisons),
     }
     return show(request, "privacy/expired.html", visit, context)
 
@@ -48,7 +48,7 @@ def expired(request: HttpRequest, visit: Visit) -> HttpResponse:
 def expired_erase(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Asks once more and erases what the preview listed; refuses when the list has changed since."""
     found = due(visit.scope_today(), visit.today)
-    if not (found.people or found.runs):
+    if not (found.people or found.runs or found.comparisons):
         return redirect("expired")
     form = EraseForm(request.POST or None, initial={"stamp": stamp(found)})
 
@@ -60,7 +60,7 @@ def expired_erase(request: HttpRequest, visit: Visit) -> HttpResponse:
 
     told = [
         f"{len(found.people)} 人的姓名、号码、电话、单位、备注从台账和操作记录里清除，不能恢复。",
-        f"{len(found.runs)} 次导入的原始文件和逐行明细清除；有这些人的导入也一并清除原件。",
+        f"{len(found.runs)} 次导入、{len(found.comparisons)} 次比对的原始文件和逐行明细清除；有这些人的导入、比对也一并清除。",
         "性别、民族、学历、出生、入党和转正时间，人员类别、组织关系、职务的起止保留，以前各天的数字不变。",
         "会议记录、公开事项、报告和附件正文里写到的名字不在这里清除；以前的备份按备份的保存期处理。",
     ]

@@ -27,9 +27,10 @@ class Command(ChineseCommand):
             wrong_usage("还没有期满，不能提前清除。去掉 --apply 可以先看看到那一天会清除哪些。")
         found = due(whole(day), day)
         if not options["apply"]:
-            return _told(found), f"期满 {len(found.people)} 人、导入原件 {len(found.runs)} 次。确认以后加 --apply 清除，不能恢复。", 0
+            counted = f"期满 {len(found.people)} 人、导入原件 {len(found.runs)} 次、比对原件 {len(found.comparisons)} 次。"
+            return _told(found), f"{counted}确认以后加 --apply 清除，不能恢复。", 0
         done = erase_expired(found, by=None, at=now())
-        said = f"已清除 {done.people} 人的个人信息、{done.runs} 次导入的原件。以前的备份里还有，按备份的保存期处理。"
+        said = f"已清除 {done.people} 人的个人信息、{done.runs} 次导入、{done.comparisons} 次比对的原件。以前的备份里还有，按备份的保存期处理。"
         return _told(found) | {"erased": done.people, "runs": done.runs, "files": len(done.files)}, said, 0
 
 
@@ -38,4 +39,4 @@ def _told(found: Due) -> dict[str, Any]:
         {"person": one.person.pk, "unit": one.unit.name, "left_on": one.left_on, "rule": one.term.code, "due_on": one.due_on}
         for one in found.people
     ]
-    return {"people": people, "imports": [run.pk for run in found.runs]}
+    return {"people": people, "imports": [run.pk for run in found.runs], "comparisons": [one.pk for one in found.comparisons]}
