@@ -21,6 +21,7 @@ from django.urls import reverse
 from shanghui.access.models import AuditEntry, Role, User
 from shanghui.access.operations import grant
 from shanghui.cases.models import CasePerson
+from shanghui.exchange.reconciling.models import ComparisonLine
 from shanghui.indicators.registry import registry
 from shanghui.kernel.sealing import mask_id_number, mask_phone
 from shanghui.ledger.activities.models import Activity
@@ -135,8 +136,20 @@ def _walk(client: Client, values: dict[str, Any], more: Iterable[str]) -> Iterat
 def _values(world: World) -> dict[str, Any]:
     held = Activity.objects.filter(attendances__person=world.member).get()
     values = _inside() | {"person": world.member.pk, "activity": held.pk}
+    _compared(values["comparison"], world.member)
     CasePerson.objects.get_or_create(case_id=values["case"], person=world.member, defaults={"kind": "home"})
     return values
+
+
+def _compared(comparison: int, person: Person) -> None:
+    """The member stands in a comparison: once differing in all that is known of him, once only there."""
+    keys = ("name", "ethnicity", "birth", "education", "workplace", "remark", "applied_on", "joined_on", "confirmed_on")
+    line = ComparisonLine.objects.create(comparison_id=comparison, verdict="different", record=person.pk, title=person.name, row=4)
+    for key in keys:
+        line.cells.create(comparison_id=comparison, key=key, heading=key, ours=MEMBER[key], theirs=MEMBER[key])
+    line.cells.create(comparison_id=comparison, key="id_number", heading="号码", ours=MASKED["id_number"], theirs=MASKED["id_number"], full=ID)
+    values = [[key, key, MEMBER[key]] for key in keys]
+    ComparisonLine.objects.create(comparison_id=comparison, verdict="theirs", title=person.name, row=5, values=values)
 
 
 def _entries(world: World) -> list[str]:

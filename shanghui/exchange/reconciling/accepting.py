@@ -169,7 +169,7 @@ def note_lines(*, comparison: Comparison, lines: Iterable[int], word: str, by: U
     """A word why a line stands on one side only, or is not clear; blank takes it back. Raises Refused for lines that differ."""
     current = _open(comparison)
     chosen = ComparisonLine.objects.filter(comparison=current, pk__in=list(lines)).exclude(verdict=Verdict.DIFFERENT)
-    count = chosen.update(note=word.strip()[:200], waiting=not word.strip())
+    count = chosen.update(note=word.strip()[:200], waiting=not word.strip(), run=None)
     if not count:
         raise Refused("请先选只在一边的行，再写备注；两边不同的，请逐处采用或保留。")
     note(by=by, at=at, verb="比对备注", subject=current, unit=current.unit, reason=f"{count}行：{word.strip() or '取消备注'}"[:300])

@@ -73,7 +73,10 @@ class Line:
 
 @dataclass
 class Compared:
-    """What was found. `blank`: {column: cells that the other side leaves empty}: never a difference, a blank overwrites nothing. `place`: the city before names."""
+    """What was found. `blank`: {column: cells that the other side leaves empty}: never a difference, a blank overwrites nothing.
+
+    `place`: the city before names.
+    """
 
     subject: str
     titles: dict[str, str]

@@ -85,7 +85,7 @@ def explained_before(comparison: Comparison) -> Explained:
 
 def noted_before(comparison: Comparison) -> dict[tuple[str, object, str], str]:
     """The words written beside lines that stand on one side only, in earlier comparisons of the unit."""
-    before = ComparisonLine.objects.filter(comparison__unit=comparison.unit_id, comparison__subject=comparison.subject).exclude(note="")
+    before = ComparisonLine.objects.filter(comparison__unit=comparison.unit_id, comparison__subject=comparison.subject).exclude(note="").filter(run=None)
     listed = before.exclude(comparison=comparison).order_by("pk").values_list("verdict", "record", "title", "place", "note")
     return {_known(verdict, record, title, place): note for verdict, record, title, place, note in listed.iterator(chunk_size=BATCH)}
 

@@ -87,6 +87,7 @@ class ComparisonLine(models.Model):
     candidates = models.JSONField(default=list)
     waiting = models.BooleanField(default=True)
     note = models.CharField("备注", max_length=200, blank=True)
+    run = models.ForeignKey("exchange.ImportRun", models.SET_NULL, null=True, related_name="+", verbose_name="转到的导入")
 
     class Meta:
         verbose_name = "比对的一行"

@@ -118,7 +118,7 @@ def to_import(*, comparison: Comparison, lines: Iterable[int], by: User | None, 
     rows = [row for row in laid.rows if (row.sheet[:100], row.number) in wanted]
     file = SourceFile(f"比对{comparison.pk}只在对方{len(rows)}行.xlsx", _workbook(comparison, layout, laid, rows))
     run = upload(files=[file], under=comparison.unit, by=by, at=at, as_at=comparison.as_at)
-    chosen.update(waiting=False, note=f"已转到导入 {run.pk}")
+    chosen.update(waiting=False, note=f"已转到导入 {run.pk}", run=run)
     return run
 
 

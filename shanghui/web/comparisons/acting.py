@@ -45,7 +45,7 @@ def _told(cells: QuerySet[ComparisonCell]) -> list[str]:
 class AcceptForm(Form):
     """From which day on."""
 
-    since = DayField(label="自哪一天起", help_text="人员类别、所在党组织、组织类型这些有起止的，自这一天起按对方的，以前的不变；姓名、学历这些没有起止的，直接改正")
+    since = DayField(label="自哪一天起", help_text="人员类别、所在党组织、组织类型等有起止的，自这一天起按对方的，以前的不变；姓名、学历等直接改正")
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -27,7 +27,7 @@ def comparison_undo(request: HttpRequest, visit: Visit, comparison: int, accepta
 
     return answer_question(
         request, visit, question=f"撤销这次采用的 {made.cells_count} 处？", do=do, back=address(row), verb="撤销", asks_reason=False, cancel_verb="不撤销",
-        consequences=["台账恢复到采用以前的样子，这几处回到待办。", "以后又改过其中的记录的，不能撤销，会告诉您是哪一条。"], done="已撤销，台账恢复到采用以前。",
+        consequences=["台账恢复到采用以前的样子，这几处回到待办。", "以后又改过其中的记录的，不能撤销，会告诉您是哪一条。"], done="已撤销。",
     )
 
 

@@ -85,7 +85,8 @@ def comparison_page(request: HttpRequest, visit: Visit, comparison: int) -> Http
         "row": row, "kinds": kinds, "asked": asked, "says": SAYS[Verdict(asked.verdict)], "columns": columns, "page": turned,
         "chosen": next((one for one in columns if one["key"] == asked.column), None), "done_choices": DONE,
         "shown": [_shown(row, line, keys) for line in turned.rows], "open": row.state == ComparisonState.OPEN,
-        "words": WORDS[row.subject], "waiting": sum(one["waiting"] for one in counts.values()), "acts": acceptances(row)[:ACTS],
+        "words": WORDS[row.subject], "waiting": sum(one["waiting"] for one in counts.values()),
+        "strange": sum(one["all"] for one in counts.values()), "acts": acceptances(row)[:ACTS],
         "kept_query": request.GET.urlencode(), "text": asked.text, "narrows": bool(asked.column or asked.done or asked.text),
     }
     return show(request, "comparisons/result.html", visit, context)
