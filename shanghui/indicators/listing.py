@@ -14,6 +14,7 @@ from shanghui.cases.file import NUMBERS
 from shanghui.cases.models import Case, StepRecord
 from shanghui.cases.sheets import APPROVAL_COLUMNS, CASE_COLUMNS, DEVELOPMENT_COLUMNS
 from shanghui.indicators.asked_items import ASKED_COLUMNS
+from shanghui.indicators.dues_months import OWED_MONTH_COLUMNS
 from shanghui.indicators.registry import Population
 from shanghui.indicators.slots import OWED_COLUMNS
 from shanghui.kernel.columns import Column
@@ -64,6 +65,7 @@ _LISTS: dict[str, tuple[Source, tuple[Column, ...]]] = {
         lambda scope, day: Case.objects.about_people(scope).select_related("organization__unit", "person").defer(*NUMBERS),
         DEVELOPMENT_COLUMNS,
     ),
+    "dues_keepers": (organization_ledger, ORGANIZATION_COLUMNS),
     "joint": (organization_ledger, ORGANIZATION_COLUMNS),
     "transfers_out": (lambda scope, day: transfers(scope), TRANSFER_COLUMNS),
     "transfers_in": (lambda scope, day: transfers(scope), TRANSFER_COLUMNS),
@@ -71,7 +73,7 @@ _LISTS: dict[str, tuple[Source, tuple[Column, ...]]] = {
 }
 
 
-_COMPUTED: dict[str, tuple[Column, ...]] = {"duties": OWED_COLUMNS, "asked_items": ASKED_COLUMNS}
+_COMPUTED: dict[str, tuple[Column, ...]] = {"duties": OWED_COLUMNS, "asked_items": ASKED_COLUMNS, "owed_months": OWED_MONTH_COLUMNS}
 
 
 def columns_of(population: Population) -> tuple[Column, ...]:

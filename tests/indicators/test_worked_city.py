@@ -37,6 +37,7 @@ EXPECTED = {
     "transfer.letters_overdue": (0, 0), "development.open": (0, None), "development.applicants": (0, None),
     "development.activists": (0, None), "development.candidates": (0, None), "development.probationary": (0, None),
     "development.long": (0, 0), "development.probation_over": (0, 0),
+    "dues.owing": (362, None), "dues.based": (0, 362), "dues.paid": (0, 0), "dues.published": (0, 0),
 }
 
 

@@ -139,7 +139,7 @@ def test_the_page_of_all_figures_and_a_list_ask_a_fixed_number_of_questions(
     editor: Client, django_assert_max_num_queries: Callable[[int], object]
 ) -> None:
     editor.get("/figures/")
-    with django_assert_max_num_queries(32):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(34):  # type: ignore[attr-defined]
         editor.get(f"/figures/?on={ON}")
     with django_assert_max_num_queries(10):  # type: ignore[attr-defined]
         editor.get(figure_url("members.total", on=ON))

@@ -11,6 +11,7 @@ from django.db.models import Q
 from shanghui.access.acts import Act
 from shanghui.cases.registry import PERSON, kinds
 from shanghui.cases.stages import STAGES
+from shanghui.indicators.dues_months import WORDS, Owed
 from shanghui.ledger.organizations.models import ChamberKind, Form, OrganizationKind
 from shanghui.ledger.organizations.queries import matching_units
 from shanghui.ledger.people.models import CHAMBER_POSTS, PARTY_POSTS, Category, Direction, Method, Person
@@ -100,6 +101,13 @@ SHAPES: dict[str, Shape] = {
     "asked_items": Shape(
         ("name", "campaign_title", "title", "state_word", "held", "due_on"), ("name", "title", "state_word"),
         lambda text: Q(name__contains=text) | Q(title__contains=text), "党组织名称、事项",
+    ),
+    "owed_months": Shape(
+        ("name", "month_word", "state_word"), ("name", "state_word"), lambda text: Q(name__contains=text), "党组织名称",
+        (_choice("state", "状态", [(one.value, WORDS[one]) for one in Owed]),), Act.PEOPLE_VIEW,
+    ),
+    "dues_keepers": Shape(
+        ("name", "kind", "form", "secretary", "members"), ("name", "members"), matching_units, "党组织名称、拼音首字母",
     ),
     "campaigns": Shape(
         ("title", "launched_by", "valid_from", "last"), ("title", "valid_from"), lambda text: Q(title__contains=text), "活动名称",

@@ -28,6 +28,7 @@ from shanghui.ledger.people.operations.people import (
     link_account,
     register_person,
     reveal,
+    reveal_all,
     set_category,
 )
 from shanghui.ledger.people.operations.posts import appoint, change_appointment, hire_again
@@ -82,6 +83,7 @@ __all__ = [
     "renew",
     "retreat",
     "reveal",
+    "reveal_all",
     "say_not_same",
     "send_back",
     "send_people",

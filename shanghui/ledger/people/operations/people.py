@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from shanghui.access.audit import Journal, note
-from shanghui.access.models import Unit, User
+from shanghui.access.models import AuditEntry, Unit, User
 from shanghui.kernel.facts import Precision
 from shanghui.kernel.periods import last_day
 from shanghui.kernel.pinyin import initials
@@ -95,6 +95,20 @@ def reveal(*, person: Person, field: str, reason: str, by: User, at: datetime) -
     note(by=by, at=at, verb=f"{LOOK}{SEALED[field]}", subject=person, unit=person.kept_by, reason=reason.strip()[:300])
     value: str = getattr(person, field)
     return value
+
+
+@transaction.atomic
+def reveal_all(*, people: Sequence[Person], fields: Sequence[str], reason: str, by: User | None, at: datetime) -> None:
+    """The sealed fields of all these people are about to be shown in full: noted with each of them. Raises Refused without a reason."""
+    if not reason.strip():
+        raise Refused("请写明查看原因。")
+    verb = f"{LOOK}{'、'.join(SEALED[field] for field in fields)}"
+    AuditEntry.objects.bulk_create(
+        (AuditEntry(
+            at=at, by=by, verb=verb, unit_id=one.kept_by_id, reason=reason.strip()[:300], changes=[],
+            subject_table=Person._meta.db_table, subject_id=one.pk, subject_title=one.name,
+        ) for one in people), batch_size=1000,
+    )
 
 
 @transaction.atomic
