@@ -186,5 +186,5 @@ def test_pages_ask_a_bounded_number_of_questions(
 ) -> None:
     with django_assert_max_num_queries(16):
         editor.get(_address("report", frozen))
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(37):
         editor.get(_address("report-changes", frozen))
