@@ -20,7 +20,7 @@ from shanghui.exchange.reconciling.jobs import compare_now
 from shanghui.exchange.reconciling.models import Comparison, ComparisonState, Verdict
 from shanghui.ledger.people.models import Person
 from tests.exchange.reconciling.spoiled import compared, exported, put
-from tests.web.somebody import NUMBER, number, somebody, text_of
+from tests.web.somebody import NUMBER, OTHER, number, somebody, text_of
 from tests.worked_city import AT, BRANCH, city, neighbour
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +134,7 @@ def test_a_whole_column_is_accepted_at_once(editor: Client) -> None:
 
 
 @pytest.mark.parametrize("asked", ["", "cell=", "cell=x", "cell=999999999", "column=nothing", "cell=99999999999999999999999"])
-@pytest.mark.parametrize("name", ["comparison-accept", "comparison-keep", "comparison-ask-again", "comparison-note", "comparison-import"])
+@pytest.mark.parametrize("name", ["comparison-accept", "comparison-keep", "comparison-ask-again", "comparison-note", "comparison-import", "comparison-settle"])
 def test_nothing_chosen_leads_back_with_a_word(editor: Client, name: str, asked: str) -> None:
     row = fang()
 
@@ -168,6 +168,20 @@ def test_a_line_only_there_is_noted_or_becomes_an_import(editor: Client) -> None
     assert answer["Location"] == reverse("import", kwargs={"run": run.pk})
     assert run.state == "proposed"
     assert answer["Location"] in text_of(editor.get(f"{at('comparison', row)}?kind=theirs"))
+
+
+def test_a_row_left_open_is_settled_by_a_person(editor: Client) -> None:
+    person = somebody()
+    row = compared(SourceFile("全国系统.csv", f"姓名,所在党支部,学历\n方云泽,{OTHER},大学\n".encode()), PEOPLE)
+    shown = text_of(editor.get(f"{at('comparison', row)}?kind=unclear"))
+    where = f"{at('comparison-settle', row)}?line={row.lines.get(verdict=Verdict.UNCLEAR).pk}&record={person.pk}"
+    assert where.replace("&", "&amp;") in shown
+    assert "就是台账里的" in text_of(editor.get(where))
+
+    editor.post(where)
+
+    assert row.cells.count() == 2
+    assert "没有选到行" in text_of(editor.get(where, follow=True))
 
 
 def test_it_is_narrowed_by_kind_column_state_and_text(editor: Client) -> None:

@@ -46,7 +46,7 @@ class Accepted:
     waiting: int
 
 
-def _open(comparison: Comparison) -> Comparison:
+def open_for_change(comparison: Comparison) -> Comparison:
     """The comparison, locked. Raises Refused when nothing can be done with it."""
     current = Comparison.objects.select_for_update().select_related("unit").get(pk=comparison.pk)
     if current.state != ComparisonState.OPEN:
@@ -62,7 +62,7 @@ def accept(*, comparison: Comparison, cells: Cells, since: date, by: User | None
     faults: dict[int, str] = {}
     try:
         with transaction.atomic():
-            return _accept(_open(comparison), cells, since, faults, by=by, at=at)
+            return _accept(open_for_change(comparison), cells, since, faults, by=by, at=at)
     except Nothing as refusal:
         _keep_faults(faults)
         raise Refused(str(refusal)) from refusal
@@ -122,7 +122,7 @@ def _keep_faults(faults: dict[int, str]) -> None:
 @transaction.atomic
 def take_back(*, acceptance: Acceptance, by: User | None, at: datetime) -> int:
     """Puts the ledger back as it was before an act of accepting; its fields wait again. Raises Refused when later changes depend on it."""
-    comparison = _open(acceptance.comparison)
+    comparison = open_for_change(acceptance.comparison)
     current = Acceptance.objects.select_for_update().get(pk=acceptance.pk)
     if current.undone_at is not None:
         raise Refused("这次采用已经撤销过了。")
@@ -137,7 +137,7 @@ def take_back(*, acceptance: Acceptance, by: User | None, at: datetime) -> int:
 @transaction.atomic
 def keep_ours(*, comparison: Comparison, cells: Cells, reason: str, by: User | None, at: datetime) -> int:
     """Leaves the ledger as it is, for a reason; a later comparison with the same values does not ask again. Raises Refused without a reason."""
-    current = _open(comparison)
+    current = open_for_change(comparison)
     if not reason.strip():
         raise Refused("请写明为什么保留本平台的，下次比对就不再问。")
     chosen = cells.filter(comparison=current, state=CellState.OPEN).order_by()
@@ -154,7 +154,7 @@ def keep_ours(*, comparison: Comparison, cells: Cells, reason: str, by: User | N
 @transaction.atomic
 def ask_again(*, comparison: Comparison, cells: Cells, by: User | None, at: datetime) -> int:
     """Fields that were to stay as they are wait again, here and in later comparisons."""
-    current = _open(comparison)
+    current = open_for_change(comparison)
     chosen = cells.filter(comparison=current, state=CellState.KEPT).order_by()
     count = ComparisonCell.objects.filter(pk__in=chosen.values("pk")).update(state=CellState.OPEN, reason="", done_by=by, done_at=at)
     if not count:
@@ -167,7 +167,7 @@ def ask_again(*, comparison: Comparison, cells: Cells, by: User | None, at: date
 @transaction.atomic
 def note_lines(*, comparison: Comparison, lines: Iterable[int], word: str, by: User | None, at: datetime) -> int:
     """A word why a line stands on one side only, or is not clear; blank takes it back. Raises Refused for lines that differ."""
-    current = _open(comparison)
+    current = open_for_change(comparison)
     chosen = ComparisonLine.objects.filter(comparison=current, pk__in=list(lines)).exclude(verdict=Verdict.DIFFERENT)
     count = chosen.update(note=word.strip()[:200], waiting=not word.strip(), run=None)
     if not count:

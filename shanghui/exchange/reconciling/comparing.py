@@ -35,6 +35,7 @@ from shanghui.indicators.listing import listing
 from shanghui.indicators.queries import rows as rows_of
 from shanghui.indicators.registry import registry
 from shanghui.kernel.columns import Column
+from shanghui.kernel.refusals import Refused
 from shanghui.kernel.sealing import digest, mask_id_number, mask_phone
 from shanghui.ledger.organizations.operations import place_of
 from shanghui.ledger.people.models import Person
@@ -130,13 +131,29 @@ def compare(layout: Layout, laid: Laid, unit: Unit, day: date, see: See, *, prog
     return found
 
 
-def _ledger(layout: Layout, unit: Unit, day: date) -> tuple[list[Any], Sequence[Column]]:
-    """The records that a return by the layout would list. Sealed numbers are not opened."""
+def compare_row(layout: Layout, laid: Laid, unit: Unit, day: date, spot: tuple[str, int], record: int) -> list[Cell]:
+    """The differences between one row of the file and one record of the ledger that somebody says it means. Raises Refused."""
+    subject = subject_of(layout)
+    records, shown = _ledger(layout, unit, day, only=record)
+    laid.rows = [row for row in laid.rows if (row.sheet, row.number) == spot]
+    if not records or not laid.rows:
+        raise Refused("文件里的这一行或台账里的这条记录，那一天不在了。请重新比对。")
+    titles = {key: title for key, title in compared_columns(layout, subject).items() if key in laid.headings}
+    found = Compared(subject, titles, place_of(unit.name))
+    read, columns = _cleaned(subject, titles, laid, day)[0], {one.key: one for one in shown}
+    listed = [cell for key, text in read.says.items() if (cell := _cell(found, key, text, read, records[0], columns[key])) is not None]
+    found.lines = [Line(Verdict.DIFFERENT, "", record=record, cells=listed)]
+    _fetch_numbers(found)
+    return listed
+
+
+def _ledger(layout: Layout, unit: Unit, day: date, only: int | None = None) -> tuple[list[Any], Sequence[Column]]:
+    """The records that a return by the layout would list, or one of them. Sealed numbers are not opened."""
     indicator = registry.get(layout.rows)
     assert indicator is not None, layout.rows  # check_sources has refused others
     scope = whole(day).under(unit)
     shown = listing(indicator.population, rows_of(indicator, scope, day), scope, day)
-    rows: Any = shown.rows
+    rows: Any = shown.rows if only is None else shown.rows.filter(pk=only)  # type: ignore[union-attr]
     return list(rows.defer(*NUMBERS) if subject_of(layout) == PEOPLE else rows), shown.columns
 
 
@@ -204,7 +221,7 @@ def _line(found: Compared, side: Side, read: _Read, records: Sequence[Any], colu
     row = read.row
     if side.other is None:
         verdict = Verdict.UNCLEAR if side.told else Verdict.THEIRS
-        called = [(records[one.at].pk, f"{one.name}（{one.place}）" if one.place else one.name) for one in side.candidates]
+        called = [(records[one.at].pk, f"{one.name}（{one.place}）" if one.place else one.name) for one in side.candidates if one.other is None]
         values = [(key, found.titles[key], _masked(key, text)) for key, text in read.says.items() if text]
         return Line(verdict, side.name or f"第{row.number}行", side.place, row.sheet, row.number, None, side.told, [], values, called)
     record = records[side.other.at]

@@ -25,7 +25,7 @@ def keep(comparison: Comparison, found: Compared, laid: Laid, *, at: datetime) -
     while some := list(islice(waiting, BATCH)):
         rows = ComparisonLine.objects.bulk_create([_row(comparison, line, noted) for line in some])
         pairs = list(zip(rows, some, strict=True))
-        ComparisonCell.objects.bulk_create(list(_cells(comparison, found.subject, pairs, explained, at)), batch_size=BATCH)
+        ComparisonCell.objects.bulk_create(list(cells_for(comparison, found.subject, pairs, explained, at)), batch_size=BATCH)
     settle_lines(comparison)
     comparison.counts = {
         "same": found.same, "theirs": found.theirs, "ours": found.ours, "titles": found.titles, "absent": laid.absent, "passed": laid.passed,
@@ -48,20 +48,20 @@ def _row(comparison: Comparison, line: Line, noted: dict[tuple[str, object, str]
     )
 
 
-def _cells(
+def cells_for(
     comparison: Comparison, subject: str, pairs: Iterable[tuple[ComparisonLine, Line]], explained: Explained, at: datetime
 ) -> Iterator[ComparisonCell]:
     for row, line in pairs:
         for cell in line.cells:
             reason = explained.get((line.record or 0, cell.key, cell.ours[:400], cell.theirs[:400]), "")
             yield ComparisonCell(
-                comparison=comparison, line=row, key=cell.key, heading=comparison_heading(comparison, cell), ours=cell.ours[:400],
+                comparison=comparison, line=row, key=cell.key, heading=_heading(comparison, cell), ours=cell.ours[:400],
                 theirs=cell.theirs[:400], full=cell.full, fault=cell.fault[:300], can_accept=_can_accept(subject, cell),
                 state=CellState.KEPT if reason else CellState.OPEN, reason=reason, done_at=at if reason else None,
             )
 
 
-def comparison_heading(comparison: Comparison, cell: Cell) -> str:
+def _heading(comparison: Comparison, cell: Cell) -> str:
     """The layout's heading of a cell's column."""
     listed = [one["title"] for one in comparison.document["columns"] if one["source"] == f"column:{cell.key}"]
     return str(listed[0])[:60]

@@ -20,6 +20,7 @@ from shanghui.exchange.reconciling.accepting import accept, ask_again, keep_ours
 from shanghui.exchange.reconciling.models import CellState, Comparison, ComparisonCell
 from shanghui.exchange.reconciling.operations import to_import
 from shanghui.exchange.reconciling.queries import cells_of
+from shanghui.exchange.reconciling.settling import settle_as
 from shanghui.web.comparisons.seen import back_to, comparison_of, keys_of, keys_seen
 from shanghui.web.imports.going import start_reading
 from shanghui.web.kit.answers import answer_form, answer_question
@@ -174,4 +175,26 @@ def comparison_import(request: HttpRequest, visit: Visit, comparison: int) -> Ht
     return answer_question(
         request, visit, question=f"把只在对方的 {len(wanted)} 行转到导入？", do=do, back=back, verb="转到导入", asks_reason=False, cancel_verb="不转",
         consequences=["先在“导入”里看每一行会怎样，确认以后才写入台账；写入以后可以整批撤销。", "这几行在比对里记为“已转到导入”。"], done="",
+    )
+
+
+@page(Act.IMPORT)
+def comparison_settle(request: HttpRequest, visit: Visit, comparison: int) -> HttpResponse:
+    """A row that was left open means this record (`?line=…&record=…`): then they are compared."""
+    row = comparison_of(visit, comparison)
+    back = back_to(request, row)
+    line = row.lines.filter(pk__in=keys_of(request.GET.getlist("line"))).first()
+    record = next(iter(keys_of(request.GET.getlist("record"))), 0)
+    name = next((called for pk, called in line.candidates if pk == record), "") if line else ""
+    if line is None or not name:
+        return _nothing(request, back, "没有选到行。请在“对不上是哪一个”里，点要认作同一个的那一个。")
+
+    def do(cleaned: dict[str, Any]) -> str:
+        count = settle_as(comparison=row, line=line, record=record, by=visit.user, at=visit.now)
+        messages.success(request, f"已认作同一个，{f'有 {count} 处不同，列在“不同”里' if count else '两边相同'}。")
+        return back
+
+    return answer_question(
+        request, visit, question=f"文件第 {line.row} 行“{line.title}”就是台账里的“{name}”？", do=do, back=back, verb="就是同一个", asks_reason=False,
+        cancel_verb="不是", consequences=["逐项比这一行和这条记录，不同的列出来，由您采用或保留。", "请先核对号码、出生日期、单位，同名的可能是两个人。"],
     )

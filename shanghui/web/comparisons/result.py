@@ -32,7 +32,7 @@ SAYS = {
     Verdict.DIFFERENT: "两边都有，有几项不一样：逐项采用对方的，或者写明原因保留本平台的。",
     Verdict.THEIRS: "对方有、本平台没有：是新的就转到导入，不是的写一句为什么。",
     Verdict.OURS: "本平台有、对方没有：写一句为什么；已经离开的，到记录页面上登记。",
-    Verdict.UNCLEAR: "可能是台账里的某一个，没有号码、代码可以确认，没有猜：在文件里补上再比，或者写一句。",
+    Verdict.UNCLEAR: "可能是台账里的某一个，没有号码、代码可以确认，没有猜：核对以后点“就是这一个”，或者在文件里补上再比。",
 }
 
 
@@ -44,7 +44,7 @@ class Shown:
     url: str
     cells: Sequence[tuple[ComparisonCell, str]]
     values: Sequence[tuple[str, str]]
-    candidates: Sequence[tuple[str, str]]
+    candidates: Sequence[tuple[str, str, int]]
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _narrowed(row: Comparison, keys: Sequence[str], asked: Asked) -> Lines:
 def _shown(row: Comparison, line: ComparisonLine, keys: Sequence[str]) -> Shown:
     cells = [(cell, _why(row, cell)) for cell in line.cells.all()]
     values = [(heading, text) for key, heading, text in line.values if key in keys and key != "name"]
-    return Shown(line, record_address(row, line.record), cells, values, [(record_address(row, pk), name) for pk, name in line.candidates])
+    return Shown(line, record_address(row, line.record), cells, values, [(record_address(row, pk), name, pk) for pk, name in line.candidates])
 
 
 def _why(row: Comparison, cell: ComparisonCell) -> str:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("comparisons/<int:comparison>/accept/", acting.comparison_accept, name="comparison-accept"),
     path("comparisons/<int:comparison>/keep/", acting.comparison_keep, name="comparison-keep"),
     path("comparisons/<int:comparison>/ask-again/", acting.comparison_ask_again, name="comparison-ask-again"),
+    path("comparisons/<int:comparison>/settle/", acting.comparison_settle, name="comparison-settle"),
     path("comparisons/<int:comparison>/note/", acting.comparison_note, name="comparison-note"),
     path("comparisons/<int:comparison>/import/", acting.comparison_import, name="comparison-import"),
     path("comparisons/<int:comparison>/undo/<int:acceptance>/", closing.comparison_undo, name="comparison-undo"),
