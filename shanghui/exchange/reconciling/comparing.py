@@ -153,7 +153,7 @@ def _ledger(layout: Layout, unit: Unit, day: date, only: int | None = None) -> t
     assert indicator is not None, layout.rows  # check_sources has refused others
     scope = whole(day).under(unit)
     shown = listing(indicator.population, rows_of(indicator, scope, day), scope, day)
-    rows: Any = shown.rows if only is None else shown.rows.filter(pk=only)  # type: ignore[union-attr]
+    rows: Any = shown.rows if only is None else shown.rows.filter(pk=only)
     return list(rows.defer(*NUMBERS) if subject_of(layout) == PEOPLE else rows), shown.columns
 
 
