@@ -48,7 +48,7 @@ def report_fields(content: Content | None) -> tuple[Field, ...]:
     return (
         *_REPORT,
         *(field for one in sections for field in _section_fields(f"sections.{name_of(one.code)}", one.heading)),
-        *(field for one in indicators for field in _figure_fields(one.code, one.title)),
+        *(field for one in indicators for field in _figure_fields(one.code, one.title)[: 3 if one.is_rate else 1]),
     )
 
 
@@ -56,7 +56,8 @@ def _section_fields(begins: str, heading: str) -> Iterable[Field]:
     return Field(f"{begins}.heading", f"{heading}：标题"), Field(f"{begins}.paragraphs", f"{heading}：各段", of=BLOCK)
 
 
-def _figure_fields(code: str, title: str) -> Iterable[Field]:
+def _figure_fields(code: str, title: str) -> tuple[Field, Field, Field]:
+    """The figure as a report says it; of a rate also its two counts."""
     begins = f"figures.{'.'.join(name_of(part) for part in code.split('.'))}"
     return Field(f"{begins}.text", title), Field(f"{begins}.numerator", f"{title}：分子"), Field(f"{begins}.denominator", f"{title}：分母")
 

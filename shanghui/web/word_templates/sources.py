@@ -8,10 +8,12 @@ from typing import Any
 
 from shanghui.access.acts import Act
 from shanghui.access.models import Unit
+from shanghui.access.scope import whole
 from shanghui.cases.file import File, files
 from shanghui.cases.models import Case
 from shanghui.cases.paper_facts import ABOUT_THE_PERSON
 from shanghui.cases.registry import Paper
+from shanghui.indicators.queries import figures
 from shanghui.ledger.people.privacy import field_of
 from shanghui.reports.models import Report
 from shanghui.reports.queries import read
@@ -87,11 +89,13 @@ def shown_of(visit: Visit, file: File) -> dict[str, str]:
 def example_values(visit: Visit, document: Document, unit: Unit) -> dict[str, Any]:
     """What stands in the fields now; empty where the visitor may not see it or there is nothing yet."""
     if document.report is not None:
-        content = document.example(unit, visit.today) if visit.may(Act.REPORT_VIEW) else None
-        if content is None:
+        subject = document.subject(unit, visit.today)
+        content = document.example(unit, visit.today) if subject and visit.may(Act.REPORT_VIEW) else None
+        if subject is None or content is None:
             return {}
-        known = {one.code: (one.numerator, one.denominator) for _, one in content.numbers()}
-        return report_values(content, unit=unit.name, counts=known)
+        now = figures(whole(content.as_at).under(subject), content.as_at)
+        counts = {code: (one.numerator, one.denominator) for code, one in now.items()}
+        return report_values(content, unit=subject.name, counts=counts)
     for file, paper in _papers(visit, document):
         return paper_values(paper.write(file), file, shown_of(visit, file))
     return {}
