@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from docx import Document
 
+from tests.reports.test_word_templates import start, upload
 from tests.worked_city import CITY
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +75,12 @@ def test_without_libreoffice_pdf_is_status_2_and_word_is_offered(tmp_path: Path,
         _report(tmp_path / "r.pdf")
 
     assert wrong.value.returncode == 2
+
+
+def test_it_writes_with_the_template_in_force_and_says_so(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    assert _report(tmp_path / "r.docx")["template"] is None
+    start(upload("{{ figures.coverage.organization.text }}"), date(2020, 1, 1))
+
+    assert _report(tmp_path / "r.docx")["template"] == "云泽市工商联 第1版"
+    assert [one.text for one in Document(str(tmp_path / "r.docx")).paragraphs] == ["85%"]

@@ -45,7 +45,7 @@ from shanghui.reports.word_templates.queries import Damaged, in_force, visible
 from tests.cases.somewhere import TODAY as CASE_DAY
 from tests.cases.somewhere import joint_case
 from tests.reports.test_letter import LETTER
-from tests.worked_city import AT, HALF_YEAR, TODAY, city, neighbour, user
+from tests.worked_city import AT, BRANCH, CHAMBER, HALF_YEAR, TODAY, city, named, neighbour, user
 
 pytestmark = pytest.mark.django_db
 REPORT, PAPER = "report.half-year", "paper.establishment.request"
@@ -222,6 +222,7 @@ def test_ended_the_one_above_holds_again_and_then_the_shipped_one() -> None:
     above, own = upload("{{ title }}"), upload("{{ title }}", unit=county)
     start(above)
     assert in_force(REPORT, county, TODAY) == above
+    assert [in_force(REPORT, named(one), TODAY) for one in (BRANCH, CHAMBER)] == [above, above]
     assert in_force(REPORT, neighbour(), TODAY) is None
 
     start(own)
