@@ -122,6 +122,13 @@ def changed_since(case: Case, at: datetime) -> list[str]:
     return [word for word in dict.fromkeys(word for names in _TYPED.values() for word in names.values()) if word in differing]
 
 
+def offices_of(units: Iterable[int], day: date) -> dict[int, int]:
+    """By unit the key of the nearest federation above it on `day`; without those that have none. One question for the whole tree."""
+    rows = Reach.objects.filter(holds_on(day), axis=Axis.SUPERVISION, above__kind=UnitKind.FEDERATION).order_by("-depth")
+    wanted = set(units)
+    return {below: above for below, above in rows.values_list("below_id", "above_id") if below in wanted} if wanted else {}
+
+
 def office_of(units: Iterable[int], day: date) -> Unit | None:
     """The nearest federation above all of these units on `day`; None where there is none. One question."""
     below = set(units)

@@ -20,7 +20,7 @@ def stage_of(file: File) -> str:
     """The word of the stage a development is in."""
     if file.on("archive") is not None:
         return ARCHIVED_WORD
-    return [word for _, word, step in STAGES if not step or file.on(step) is not None][-1]
+    return [word for _, word, step in STAGES if not step or step in file.done][-1]
 
 
 def in_stage(rows: CaseQuerySet, stage: str, done: Mapping[str, Any]) -> CaseQuerySet:

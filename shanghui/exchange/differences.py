@@ -8,6 +8,8 @@ from typing import Any
 from django.db import models
 
 from shanghui.access.models import Seat, Unit
+from shanghui.cases.models import Case, StepRecord
+from shanghui.exchange.developing import asked_on
 from shanghui.exchange.drafting.draft import Draft, Planned
 from shanghui.exchange.drafting.rows import Row
 from shanghui.kernel.facts import Precision
@@ -80,6 +82,8 @@ _FACTS: dict[type[models.Model], _Words] = {
     Affiliation: lambda d, r: (f"所在党组织（{_choice(r, 'kind')}）", _name(d, Unit, r.values["organization_id"])),
     GuideAssignment: lambda d, r: (_choice(r, "kind"), _name(d, Person, r.values["person_id"])),
     **{model: lambda d, r: ("同时结束", d.words[r.model, r.pk]) for model in (Pairing, AllianceMember, Seat, TerritorialGuidance, Plate)},
+    Case: lambda d, r: ("办理事项", str(r.values["title"])),
+    StepRecord: lambda d, r: (asked_on(r.values["step"])[0], "日期待补" if r.values["skipped"] else str(r.values["on"])),
 }
 
 

@@ -12,6 +12,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from shanghui.access.scope import Scope
+from shanghui.cases.file import files
+from shanghui.cases.models import State
+from shanghui.cases.queries import developments as developed
+from shanghui.exchange.developing import STEPS
 from shanghui.kernel.facts import Fact, Precision, holds_on
 from shanghui.kernel.periods import half_year_to, last_day
 from shanghui.ledger.activities.queries import activities
@@ -114,6 +118,20 @@ def activists(scope: Scope, day: date) -> Iterator[dict[str, Any]]:
             "name": person.name, "branch": home.organization.unit.name, "gender": person.gender, "birth": person.birth,
             "education": person.education, "applied_on": person.applied_on, "activist_on": since(record),
             "contacts": record.contacts, "enterprise": person.workplace,
+        }
+
+
+def developments(scope: Scope, day: date) -> Iterator[dict[str, Any]]:
+    """Everybody on the road by the branch that handles it, with the days of the steps that are known; without a development only the
+    name, so that it is opened by whoever fills the days in."""
+    road = (Category.APPLICANT, Category.ACTIVIST, Category.CANDIDATE, Category.PROBATIONARY)
+    found = {file.case.person_id: file for file in files(developed(scope).filter(state=State.OPEN), day)}
+    for home, record in _registered(scope, day, *road):
+        person, file = home.person, found.get(home.person_id)
+        days = {name: file.on(step) for step, name in STEPS} if file is not None else {}
+        yield {
+            "name": person.name, "branch": home.organization.unit.name, "gender": person.gender, "birth": person.birth,
+            "contacts": record.contacts if file is not None else "", **{name: on.isoformat() for name, on in days.items() if on},
         }
 
 

@@ -35,6 +35,7 @@ _YES_NO, _GENDERS = ("是", "否"), ("男", "女")
 _NUMBER = "请按文本填写18位号码；留空则不改动台账里的号码。"
 _PHONE = "请按文本填写；留空则不改动台账里的电话。"
 _DATE = "写成 2019-07-01；只知道年月的写 2019-07。"
+_EXACT = "写成 2019-07-01，和材料上的一致；还没有办的空着。"
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,13 @@ TEMPLATES: dict[str, Template] = {
         _NAME, _BRANCH, _GENDER, _BIRTH, Field("education"), _ID, Field("applied_on", 18, hint=_DATE),
         Field("activist_on", 18, hint=_DATE), Field("contacts", 20, hint="两人用顿号隔开。"), Field("enterprise", 30), _TELEPHONE,
     ), template_rows.activists),
+    "development": Template("发展党员台账", (
+        _NAME, _BRANCH, _GENDER, Field("birth", hint="写成 1992-03-05，看得出申请时满没满18岁。"), _ID,
+        *(Field(name, 16, hint=_EXACT) for name in ("applied_on", "talk_on", "activist_on")), Field("contacts", 20, hint="两人用顿号隔开。"),
+        *(Field(name, 16, hint=_EXACT) for name in (
+            "candidate_on", "training_from", "training_to", "prereview_on", "joined_on", "approved_on", "oath_on", "confirmed_on", "confirm_approved_on",
+        )),
+    ), template_rows.developments),
     "appointment": Template("商会班子成员", (
         Field("chamber", 30), Field("post", 14, tuple(post.label for post in CHAMBER_POSTS)), _NAME, Field("politics"),
         Field("enterprise", 30), Field("from", hint=_DATE), _TELEPHONE,

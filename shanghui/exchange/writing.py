@@ -14,6 +14,7 @@ from django.db import connection, models
 from shanghui.access.audit import plain
 from shanghui.access.closure import own_reaches, rebuild_reaches
 from shanghui.access.models import AuditEntry, Axis, Link, Reach, Unit, User
+from shanghui.cases.models import Case, StepRecord
 from shanghui.exchange.drafting.draft import Planned
 from shanghui.exchange.drafting.rows import Row
 from shanghui.exchange.planning import Plan
@@ -46,7 +47,7 @@ from shanghui.ledger.programs.models import Promise
 ORDER: tuple[type[models.Model], ...] = (
     Unit, Link, Chamber, PartyOrganization, Enterprise, Person, ChamberStatus, DeclaredSize, OrganizationPeriod, Coverage,
     Term, CharterClause, ChamberMembership, MembershipRecord, Affiliation, MemberStanding, Appointment, GuideAssignment,
-    Activity, ActivityHost, Occasion, Promise,
+    Activity, ActivityHost, Occasion, Promise, Case, StepRecord,
 )
 """Models in the order in which their rows can be inserted: what is pointed to first."""
 
@@ -68,6 +69,7 @@ def write(
         for row, _, _ in planned.revised:
             if not row.is_new:
                 revised[row.model, row.pk] = row
+    _sign(created, by, at)
     keys = _allocate(created)
     total = sum(len(rows) for rows in created.values()) + len(revised) or 1
     done = 0
@@ -88,6 +90,15 @@ def write(
 
 Keys = dict[type[models.Model], dict[int, int]]
 Sealed = dict[tuple[int, str], str]
+
+
+def _sign(created: dict[type[models.Model], list[Row]], by: User | None, at: datetime) -> None:
+    """Rows that tell themselves who entered them, and when."""
+    who = by.pk if by else None
+    for row in created.get(Case, ()):
+        row.values["opened_by_id"] = who
+    for row in created.get(StepRecord, ()):
+        row.values |= {"by_id": who, "at": at}
 
 
 def _root(model: type[models.Model]) -> type[models.Model]:

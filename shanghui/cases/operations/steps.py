@@ -28,6 +28,9 @@ from shanghui.ledger.organizations.models import Chamber, PartyOrganization
 from shanghui.ledger.people.models import Person
 from shanghui.ledger.people.operations import retreat
 
+DATED = "补登日期"
+"""Why the gap that stood for a step does not count any more."""
+
 
 @transaction.atomic
 def open_case(
@@ -66,12 +69,16 @@ def do_step(
     or before an earlier step, what the kind refuses, who may not decide on his own request."""
     file, place = _ready(case, step, on)
     faults = [*_days(file, place, on, today), *_own_request(file, place, by), *_closed(_seen(file, today)), *place.step.refuses(file, on)]
+    if (given := _gap(file, place)) is not None:
+        faults += _before_following(file, place, on)
     if place.step.numbered and not number.strip():
         faults.append(f"请写“{place.step.title}”的文号。")
     if faults:
         raise Refused("".join(faults))
     ends = last_open(file, step)
     journal = Journal(by=by, at=at, verb=place.step.title)
+    if given is not None:
+        journal.change(given, returned_on=today, returned_by_id=by.pk if by else None, return_reason=DATED)
     record = StepRecord(
         case=case, step=step, on=on, by=by, at=at, number=number.strip(), note=note.strip(), due=place.due, waited=_waited(file, place, on),
         kept_at=kept_at.strip(),
@@ -191,11 +198,23 @@ def _ready(case: Case, step: str, on: date) -> tuple[File, Place]:
     place = place_of(file, step)
     if place is None:
         raise Refused("这件事没有这一步。")
-    if place.is_settled:
+    if place.is_settled and _gap(file, place) is None:
         raise Refused(f"“{place.step.title}”已经办过。要重办，请先退回。")
     if place.standing is Standing.WAITING:
         raise Refused(f"还不能办“{place.step.title}”：要先办{'、'.join(f'“{one}”' for one in place.waits_for)}。")
     return file, place
+
+
+def _gap(file: File, place: Place) -> StepRecord | None:
+    """In a development the record of a step whose day was not known when it was brought in: it can be dated later."""
+    return place.record if place.standing is Standing.SKIPPED and file.case.person_id is not None else None
+
+
+def _before_following(file: File, place: Place, on: date) -> list[str]:
+    """Why a step cannot be dated later than what rests on it."""
+    titles = {one.code: one.title for one in file.kind.steps}
+    later = [(code, day) for code in following(file, place.step.code) if code != place.step.code and (day := file.on(code)) is not None and day < on]
+    return [f"“{titles[code]}”是 {full_day(day)} 办的，“{place.step.title}”不能在它之后。请核对日期。" for code, day in later[:1]]
 
 
 def _days(file: File, place: Place, on: date, today: date) -> list[str]:

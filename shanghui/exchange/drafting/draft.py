@@ -64,6 +64,7 @@ class Draft:
         self.under, self.run_day, self.meant = under, day, meant or {}
         self.day = day
         self.shelves: dict[type[models.Model], Shelf] = {}
+        self.offices: dict[int, int] | None = None
         self._settled: dict[tuple[int, str], Any] = {}
         self.words: dict[tuple[type[models.Model], int], str] = {}
         """How facts that no file speaks of are told: «与“某律师事务所”的结对»."""

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from shanghui.access.models import Link, Seat, Unit
 from shanghui.access.scope import reached_from
+from shanghui.cases.models import Case, State, StepRecord
 from shanghui.exchange.drafting.draft import Draft
 from shanghui.kernel.sealing import SealedField
 from shanghui.ledger.activities.models import Activity, ActivityHost, Aspect, Occasion
@@ -83,6 +84,7 @@ def load(draft: Draft) -> None:
     take(draft, MembershipRecord.objects.filter(person__in=pks))
     take(draft, Affiliation.objects.filter(person__in=pks))
     take(draft, MemberStanding.objects.filter(person__in=pks))
+    _take_developments(draft, pks)
     take(draft, Activity.objects.filter(hosts__unit__in=units).distinct())
     take(draft, ActivityHost.objects.filter(unit__in=units))
     take(draft, Aspect.objects.filter(activity__hosts__unit__in=units).distinct())
@@ -103,6 +105,20 @@ def load_bound(draft: Draft) -> None:
         for fact in named.order_by("pk"):
             shelf.load(fact.pk, {one.attname: getattr(fact, one.attname) for one in model._meta.concrete_fields if not one.primary_key})
             draft.words[model, fact.pk] = Ending(fact).words
+
+
+def _take_developments(draft: Draft, people: QuerySet[Any]) -> None:
+    """The developments of these people that are worked on or done, one each, with the steps that stand. Two queries."""
+    cases = Case.objects.filter(person__in=people, kind="development", state__in=(State.OPEN, State.DONE))
+    take(draft, cases)
+    shelf, steps = draft.shelf(Case), draft.shelf(StepRecord)
+    for row in shelf.rows.values():
+        held = shelf.open.get(row.values["person_id"])
+        if held is None or held.values["state"] != State.OPEN:
+            shelf.open[row.values["person_id"]] = row
+    take(draft, StepRecord.objects.filter(case__in=cases, returned_on=None))
+    for row in steps.rows.values():
+        steps.open[row.values["case_id"], row.values["step"]] = row
 
 
 def take(draft: Draft, rows: QuerySet[Any]) -> None:

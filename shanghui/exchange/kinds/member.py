@@ -1,4 +1,4 @@
-"""Rows about people in the register: members, activists, applicants, candidates."""
+"""Rows about people in the register: members, activists, applicants, candidates. The development ledger has a module of its own."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ROAD = {category.value: place for place, category in enumerate(Category)}
 _WRITTEN = ("gender", "ethnicity", "birth", "education", "politics")
 
 
-def _person(desk: Desk, record: Record, unit: int, **more: Any) -> Row:
+def person_of(desk: Desk, record: Record, unit: int, **more: Any) -> Row:
     fields = record.fields
     name = str(fields.get("name") or "")
     if not name:
@@ -34,7 +34,7 @@ def _person(desk: Desk, record: Record, unit: int, **more: Any) -> Row:
     return person
 
 
-def _branch(desk: Desk, record: Record) -> int:
+def branch_of(desk: Desk, record: Record) -> int:
     name = str(record.fields.get("branch") or record.fields.get("organization") or "")
     if name:
         return desk.directory.ensure_organization(name, "branch")
@@ -44,7 +44,7 @@ def _branch(desk: Desk, record: Record) -> int:
     return committee
 
 
-def _belong(desk: Desk, person: Row, organization: int, kind: str, since: Moment) -> None:
+def belong(desk: Desk, person: Row, organization: int, kind: str, since: Moment) -> None:
     """The one home (or the branch that cultivates). A second home within the same files is left to a person."""
     values = {"person_id": person.pk, "organization_id": organization, "kind": kind}
     held = desk.draft.shelf(Affiliation).open.get(person.pk)
@@ -62,7 +62,7 @@ def _belong(desk: Desk, person: Row, organization: int, kind: str, since: Moment
         draft.revise(person, kept_by_id=organization)
 
 
-def _category(desk: Desk, person: Row, category: Category, since: Moment, contacts: str = "") -> None:
+def in_category(desk: Desk, person: Row, category: Category, since: Moment, contacts: str = "") -> None:
     """The person is in this category: already so, or from `since` on, never stepping back on the road by a file."""
     draft = desk.draft
     held = draft.shelf(MembershipRecord).open.get(person.pk)
@@ -79,12 +79,12 @@ def _category(desk: Desk, person: Row, category: Category, since: Moment, contac
 def member(desk: Desk, record: Record) -> None:
     """A member: person, home, category with its dates, party post, chamber post."""
     fields, draft = record.fields, desk.draft
-    branch = _branch(desk, record)
-    person = _person(
+    branch = branch_of(desk, record)
+    person = person_of(
         desk, record, branch, joined_on=fields.get("joined_on"), confirmed_on=fields.get("confirmed_on"),
     )
     _refuse_gone(desk, person)
-    _belong(desk, person, branch, "home", moment(None, draft.day))
+    belong(desk, person, branch, "home", moment(None, draft.day))
     _away(desk, person, fields.get("floating"))
     _membership(desk, record, person)
     written = str(fields.get("party_post") or "")
@@ -132,7 +132,7 @@ def _membership(desk: Desk, record: Record, person: Row) -> None:
             beginning = {"valid_from": first.day, "valid_to": second.day, "from_precision": first.precision}
             desk.draft.add(MembershipRecord, {**values, **beginning})
     since = moment(confirmed if category == Category.FULL else joined, day)
-    _category(desk, person, category, since)
+    in_category(desk, person, category, since)
 
 
 def _chamber_post(desk: Desk, record: Record, person: Row, branch: int) -> None:
@@ -162,34 +162,12 @@ def candidate(desk: Desk, record: Record) -> None:
     _cultivated(desk, record, Category.CANDIDATE, record.fields.get("candidate_on"))
 
 
-@phase("development", 43)
-def development(desk: Desk, record: Record) -> None:
-    """A row of the development ledger: the furthest step that has a date."""
-    fields = record.fields
-    for field, category in (("confirmed_on", Category.FULL), ("joined_on", Category.PROBATIONARY)):
-        if fields.get(field):
-            branch = _branch(desk, record)
-            person = _person(
-                desk, record, branch, joined_on=fields.get("joined_on"), confirmed_on=fields.get("confirmed_on"),
-                applied_on=fields.get("applied_on"),
-            )
-            _belong(desk, person, branch, "home", moment(None, desk.draft.day))
-            _category(desk, person, category, moment(fields[field], desk.draft.day))
-            return
-    for field, category in (
-        ("candidate_on", Category.CANDIDATE), ("activist_on", Category.ACTIVIST), ("applied_on", Category.APPLICANT)
-    ):
-        if fields.get(field):
-            _cultivated(desk, record, category, fields[field])
-            return
-
-
 def _cultivated(desk: Desk, record: Record, category: Category, since: object) -> None:
     fields, draft = record.fields, desk.draft
-    branch = _branch(desk, record)
+    branch = branch_of(desk, record)
     applied = fields.get("applied_on")
-    person = _person(desk, record, branch, applied_on=applied)
-    _belong(desk, person, branch, "cultivated", moment(None, draft.day))
+    person = person_of(desk, record, branch, applied_on=applied)
+    belong(desk, person, branch, "cultivated", moment(None, draft.day))
     beginning = moment(since, draft.day)
     if applied and category != Category.APPLICANT and draft.shelf(MembershipRecord).open.get(person.pk) is None:
         first = moment(applied, draft.day)
@@ -198,4 +176,4 @@ def _cultivated(desk: Desk, record: Record, category: Category, since: object) -
             dates = {"valid_from": first.day, "valid_to": beginning.day, "from_precision": first.precision}
             draft.add(MembershipRecord, {**values, **dates})
     names = fields.get("contacts")
-    _category(desk, person, category, beginning, "、".join(names) if isinstance(names, list) else str(names or ""))
+    in_category(desk, person, category, beginning, "、".join(names) if isinstance(names, list) else str(names or ""))

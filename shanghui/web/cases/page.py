@@ -37,7 +37,7 @@ ENDING = ("dissolution", "merger")
 class Line:
     """A step as the page shows it: whether the visitor may do it, the papers drafted for it, the forms it leads to, and what still
     stands in its way. `kept`: the papers kept for it. `own`: the visitor reported what is decided here, so that another registers it. `changed`:
-    what was typed otherwise since it was reported.
+    what was typed otherwise since it was reported. `may_date`: it was brought in without its day, which can be given now.
     """
 
     place: Place
@@ -48,6 +48,12 @@ class Line:
     kept: tuple[CasePaper, ...] = ()
     own: bool = False
     changed: tuple[str, ...] = ()
+    may_date: bool = False
+
+    @property
+    def undated(self) -> bool:
+        """Whether a step of a development was brought in without its day."""
+        return self.place.step.stage != "" and self.place.standing is Standing.SKIPPED
 
 
 def case_within(visit: Visit, pk: int, act: Act | None = None) -> Case:
@@ -125,8 +131,14 @@ def _lines(visit: Visit, file: File, parts: Parts, papers: Sequence[CasePaper]) 
         hindrances = tuple(place.step.refuses(file, file.day)) if ready else ()
         changed = tuple(changed_word(file, place.step)) if file.is_open and place.standing is Standing.READY else ()
         kept = tuple(one for one in papers if one.step == place.step.code)
-        found.append(Line(place, ready and not own, drafts, parts.asked_by(place.step), hindrances, kept, own and ready, changed))
+        dates = _may_date(file, place, allowed[act])
+        found.append(Line(place, ready and not own, drafts, parts.asked_by(place.step), hindrances, kept, own and ready, changed, dates))
     return found
+
+
+def _may_date(file: File, place: Place, allowed: bool) -> bool:
+    """Whether the day of a step that was brought in without one can be given."""
+    return allowed and file.is_open and file.case.person_id is not None and place.standing is Standing.SKIPPED
 
 
 def _earlier(visit: Visit, file: File) -> list[Place]:

@@ -38,15 +38,20 @@ SEQUENCES: dict[str, tuple[tuple[str, ...], ...]] = {
 """For each kind, fields whose dates never go backwards."""
 
 
+REVISED = "2026-05-11"
+"""From this day the revised rules on developing members are in force."""
+
+
 @dataclass(frozen=True)
 class Span:
-    """Time from one date to another in months; `says` tells the rule."""
+    """Time from one date to another in months; `says` tells the rule; `since`: the day from which there is such a limit."""
 
     first: str
     second: str
     months: int
     severity: str
     says: str
+    since: str = ""
 
 
 SHORTEST: dict[str, tuple[Span, ...]] = {
@@ -77,9 +82,9 @@ SHORTEST: dict[str, tuple[Span, ...]] = {
 LONGEST: dict[str, tuple[Span, ...]] = {
     "development": (
         Span("applied_on", "talk_on", 1, "warning", "收到申请书后超过一个月才谈话（细则第7条：一个月内）"),
-        Span("prereview_on", "joined_on", 1, "warning", "预审合格后超过一个月才开支部大会（细则第19条：一个月内）"),
+        Span("prereview_on", "joined_on", 1, "warning", "预审合格后超过一个月才开支部大会（细则第19条：一个月内）", REVISED),
         Span("joined_on", "approved_on", 3, "warning", "支部大会后超过三个月才审批（细则第24条：三个月内）"),
-        Span("approved_on", "oath_on", 1, "info", "审批后超过一个月才宣誓（细则第29条：一般一个月内）"),
+        Span("approved_on", "oath_on", 1, "info", "审批后超过一个月才宣誓（细则第29条：一般一个月内）", REVISED),
         Span(
             "joined_on", "confirmed_on", 24, "warning", "超过预备期和最长的延长期才转正（细则第31条：延长不超过一年）"
         ),
@@ -148,7 +153,7 @@ def _check_shortest(body: Body, span: Span) -> None:
 def _check_longest(body: Body, span: Span) -> None:
     for i, record in enumerate(body.records):
         first, second = record.fields.get(span.first), record.fields.get(span.second)
-        if first is None or second is None or len(first) < 5 or first > second:
+        if first is None or second is None or len(first) < 5 or first > second or second < span.since:
             continue
         if surely_before(plus_months(first, span.months), second):
             body.tell(i, span.second, "deadline_exceeded", span.severity, f"{first}到{second}，{span.says}。请核对")
