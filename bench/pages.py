@@ -24,6 +24,7 @@ from django.test import Client
 from bench.rounds import Measured
 from shanghui.access.models import Role, Unit, User
 from shanghui.access.operations import create_user, grant
+from shanghui.ledger.people.models import Person
 
 AT = datetime(2022, 7, 1, tzinfo=UTC)
 TIMES = 30
@@ -91,22 +92,24 @@ def _seconds(connection: HTTPConnection, address: str, cookie: str = "") -> list
 
 
 def measure(rounds: int) -> list[Measured]:
-    """The first page, a search by name, and one by pinyin; medians of single answers, rounds interleaved."""
+    """The first page, and searches by name, by pinyin and by a whole identity number; medians of single answers, rounds interleaved."""
     call_command("collectstatic", interactive=False, verbosity=0)
     user = User.objects.filter(username="bench").first() or _editor(Unit.objects.get(code="990000", kind="federation"))
     cookie = _cookies(user)
+    somebody = Person.objects.exclude(id_digest=b"").order_by("-pk")[Person.objects.count() // 2]
+    pages = PAGES | {"按证件号查找": f"/people/?q={somebody.id_number}"}
     floors: list[float] = []
-    taken: dict[str, list[float]] = {name: [] for name in PAGES}
-    worked = dict.fromkeys(["", *PAGES], 0.0)
+    taken: dict[str, list[float]] = {name: [] for name in pages}
+    worked = dict.fromkeys(["", *pages], 0.0)
     with _served("bench.bare:application") as (bare, bare_server), _served("config.wsgi:application") as (ours, our_server):
-        for address in PAGES.values():
+        for address in pages.values():
             _seconds(ours, address, cookie)  # warm
         _seconds(bare, "/")
         for _ in range(rounds):
             before = _worked(bare_server)
             floors += _seconds(bare, "/")
             worked[""] += _worked(bare_server) - before
-            for name, address in PAGES.items():
+            for name, address in pages.items():
                 before = _worked(our_server)
                 taken[name] += _seconds(ours, address, cookie)
                 worked[name] += _worked(our_server) - before

@@ -70,7 +70,7 @@ def home(one: Person, branch: str = OTHER, since: date = SINCE) -> Affiliation:
 
 
 def merge(stays: Person, gone: Person, facts: dict[str, int] | None = None, **columns: int) -> Merger:
-    return merge_people(stays=stays, gone=gone, columns={"kept_by_id": stays.pk, **columns}, facts=facts or {}, reason="核对了证件", **BY)
+    return merge_people(stays=stays, gone=gone, columns=columns, facts=facts or {}, reason="核对了证件", **BY)
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:
@@ -115,6 +115,7 @@ def test_two_homes_on_one_day_are_asked_about_and_then_there_is_one(person: Pers
 
     homes = person.affiliations.order_by("valid_from").values_list("organization__unit__name", "valid_from", "valid_to")
     assert list(homes) == [(BRANCH, date(2011, 7, 1), SINCE), (OTHER, SINCE, None)]
+    assert Person.objects.get(pk=person.pk).kept_by == named(OTHER)
 
 
 def test_one_home_registered_twice_is_one_and_needs_no_choice(person: Person) -> None:
@@ -173,7 +174,7 @@ def test_all_of_it_moves_and_goes_back_as_one_act(person: Person, right: str, fi
     chosen = stays.pk if right == "stays" else gone.pk
     before = everything()
 
-    merge(stays, gone, dict.fromkeys(FACTS, chosen), phone=chosen, workplace=chosen, kept_by_id=chosen)
+    merge(stays, gone, dict.fromkeys(FACTS, chosen), phone=chosen, workplace=chosen)
 
     for model, column in pointing_to_people():
         assert not model._base_manager.filter(**{column: gone.pk}).exists(), (model, column)
@@ -206,7 +207,7 @@ def test_the_same_record_no_reason_and_a_gone_one_are_refused(person: Person) ->
     other = again()
     for stays, gone, reason, words in ((person, person, "x", "同一条"), (person, other, " ", "依据"), (person, Person(pk=10**9), "x", "已经没有")):
         with pytest.raises(Refused, match=words):
-            merge_people(stays=stays, gone=gone, columns={"kept_by_id": stays.pk}, facts={}, reason=reason, **BY)
+            merge_people(stays=stays, gone=gone, columns={}, facts={}, reason=reason, **BY)
 
 
 def _another_number(person: Person) -> None:

@@ -10,12 +10,14 @@ from shanghui.access.models import Role
 from shanghui.access.scope import whole
 from shanghui.cases.queries import next_steps
 from shanghui.indicators.queries import figures
+from shanghui.ledger.dues.models import DuesBase
 from shanghui.ledger.organizations.models import Chamber
 from shanghui.ledger.people.models import Affiliation, Person
 from shanghui.ledger.people.queries import attached_full_members
 from shanghui.web.demonstration.attached import MEMBERS, SINCE, attach_members
 from shanghui.web.demonstration.city import ACCOUNTS
 from shanghui.web.demonstration.developments import open_developments
+from shanghui.web.demonstration.dues import STILL_OPEN, collect_dues
 from tests.worked_city import AT, HALF_YEAR, city, user
 
 DAY = date(2026, 11, 27)
@@ -56,3 +58,15 @@ def test_developments_stand_at_different_steps_and_move_no_figure_of_the_half_ye
 
     assert [(one.numerator, one.denominator) for one in figures(whole(HALF_YEAR), HALF_YEAR, MEMBERS_OF).values()] == before
     assert {one.place.step.code for one in next_steps(whole(DAY), DAY)} == {"talk", "contacts", "cultivation", "meeting"}
+
+
+@pytest.mark.django_db
+def test_dues_of_one_branch_move_no_figure_of_the_half_year() -> None:
+    before = [(one.numerator, one.denominator) for one in figures(whole(HALF_YEAR), HALF_YEAR).values()]
+
+    collect_dues(by=user(Role.SECRETARY), at=AT, today=DAY)
+
+    assert [(one.numerator, one.denominator) for one in figures(whole(HALF_YEAR), HALF_YEAR).values()] == before
+    told = figures(whole(DAY), DAY, {"dues.paid", "dues.based"})
+    assert (told["dues.paid"].denominator or 0) - told["dues.paid"].numerator == STILL_OPEN
+    assert DuesBase.objects.filter(reduced=0).count() == 1

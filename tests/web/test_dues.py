@@ -296,6 +296,37 @@ def test_the_year_as_a_page_and_a_workbook(as_role: AsRole, django_assert_max_nu
     assert float(row[today().month]) == float(row[-1]) == 43.2
 
 
+def test_the_year_begins_with_the_first_month_that_was_reckoned(as_role: AsRole) -> None:
+    based(member(), date(2025, 10, 1))
+
+    shown = text_of(as_role(Role.SECRETARY).get(page("year/?year=2025")))
+
+    head = shown.partition("<thead>")[2].partition("</thead>")[0]
+    assert [f">{month}月<" in head for month in (9, 10, 12)] == [False, True, True]
+    assert "没有核定过基数的月份不列" in shown
+    assert f"{page()}?month=2025-09" in shown
+
+
+def test_who_owes_nothing_is_not_ticked_with_those_who_have_not_paid(as_role: AsRole) -> None:
+    one, spared = member(), somebody()
+    based(one)
+    set_base(organization=organization(BRANCH), person=spared, kind=BaseKind.WAGES, monthly=Decimal(0), since=this_month(), **ACT)
+
+    shown = text_of(as_role(Role.SECRETARY).get(page()))
+
+    assert f'name="pick" value="{one.pk}"' in shown
+    assert f'name="pick" value="{spared.pk}"' not in shown
+
+
+def test_the_to_do_leads_the_secretary_to_the_list_that_is_to_be_published(as_role: AsRole) -> None:
+    based(member())
+    paid(member())
+    address = f"{page('published/')}?year={today().year}"
+
+    assert address in text_of(as_role(Role.SECRETARY).get("/"))
+    assert address not in text_of(as_role(Role.EDITOR).get("/"))
+
+
 def test_a_use_names_one_of_five_purposes_and_the_meeting(as_role: AsRole) -> None:
     client = as_role(Role.SECRETARY)
     values = {"purpose": "study", "amount": "120", "used_on": today().isoformat(), "decided_on": today().isoformat(), "minutes": "支委会", "remark": ""}

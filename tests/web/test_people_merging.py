@@ -40,7 +40,7 @@ def address(pair: tuple[Person, Person]) -> str:
 
 def chosen(pair: tuple[Person, Person], **more: Any) -> dict[str, Any]:
     one, other = pair
-    return {"stays": one.pk, "column_phone": one.pk, "column_kept_by_id": one.pk, "facts_home": other.pk, "reason": "核对了证件", **more}
+    return {"stays": one.pk, "column_phone": one.pk, "facts_home": other.pk, "reason": "核对了证件", **more}
 
 
 def test_from_the_list_to_one_record_and_back(editor: Client, pair: tuple[Person, Person]) -> None:

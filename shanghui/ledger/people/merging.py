@@ -22,9 +22,9 @@ from shanghui.ledger.people.standings import NotSame
 
 COLUMNS = (
     "name", "gender", "ethnicity", "birth", "education", "id_number", "phone", "politics", "workplace", "applied_on", "joined_on",
-    "confirmed_on", "remark", "kept_by_id",
+    "confirmed_on", "remark",
 )
-"""What is chosen column by column where the two records differ."""
+"""What is chosen column by column where the two records differ. Who keeps the record follows from the home."""
 _DAYS = ("birth", "applied_on", "joined_on", "confirmed_on")
 _OWN = frozenset({"id", "person_id", "valid_from", "valid_to", "from_precision"})
 _LATEST = date.max

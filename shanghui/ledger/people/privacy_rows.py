@@ -17,7 +17,7 @@ ROWS: tuple[tuple[str, str, str, str, str], ...] = (
     ("education", "学历", "无全全全无无全", "党内统计的分组", "people_person.education"),
     ("id_number", "公民身份号码", "无问无遮无无全", "确认是同一个人，查重，组织关系接转", "people_person.id_number people_person.id_digest"),
     ("phone", "联系电话", "无问无遮无无全", "通知会议、联系流动党员", "people_person.phone people_person.phone_digest"),
-    ("politics", "政治面貌", "无全全全无无全", "商会班子成员的构成（M10）", "people_person.politics"),
+    ("politics", "政治面貌", "无全全全无无全", "商会班子成员的构成", "people_person.politics"),
     ("workplace", "工作单位", "无全全全无无全", "两新组织党员统计，找到所在企业", "people_person.workplace"),
     ("category", "人员类别和起止", "无全全全无无全", "表决权、发展阶段、党员数", "people_membershiprecord"),
     ("applied_on", "递交入党申请书时间", "无全全全无无全", "发展党员的期限", "people_person.applied_on"),

@@ -23,6 +23,7 @@ from shanghui.ledger.organizations.operations import open_federation, plan_gap, 
 from shanghui.ledger.people.models import Affiliation, GuideAssignment, Person
 from shanghui.web.demonstration.attached import attach_members
 from shanghui.web.demonstration.developments import open_developments
+from shanghui.web.demonstration.dues import collect_dues
 from shanghui.web.demonstration.meetings import hold_meetings, hold_yearly, windows
 from shanghui.web.demonstration.transfers import SENT, send_some
 
@@ -37,6 +38,8 @@ ACCOUNTS = (
 )
 """(account, name, role, unit; "" for the city's federation). Of the two editors each approves what the other reported."""
 TERM_MONTHS = 36
+DUES_FROM = 3
+"""Months after the ledger's day from which two whole months of dues lie behind it."""
 SIGN_IN = "demonstration_sign_in.txt"
 
 
@@ -67,6 +70,8 @@ def load(*, at: datetime, today: date) -> str:
         _activities(editor, at=at, today=today)
         if today > first_day_after(AS_AT + SENT):
             send_some(editor, at=at, on=today - SENT)
+        if today > months_later(AS_AT, DUES_FROM):
+            collect_dues(by=User.objects.get(username="shuji"), at=at, today=today)
     _remember(password)
     return password
 

@@ -49,7 +49,7 @@ class OfOrganization(Sums):
 
 
 COLUMNS = (
-    attribute("name", "党组织", width=34), attribute("members", "应交人次", numeric=True), attribute("done", "已交人次", numeric=True),
+    attribute("name", "党组织", width=34), attribute("members", "应交人次", numeric=True), attribute("done", "已交、免交人次", numeric=True),
     attribute("open", "未交人次", numeric=True), attribute("without_base", "没有核定基数", numeric=True),
     attribute("asked", "应交（元）", numeric=True), attribute("paid", "实交（元）", numeric=True),
     attribute("remitted", "上缴比例（%）", numeric=True), attribute("share", "应上缴（元）", numeric=True),

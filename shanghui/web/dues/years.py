@@ -78,12 +78,20 @@ def dues_year(request: HttpRequest, visit: Visit, organization: int) -> HttpResp
     lines = year_of(row.pk, year, visit.today)
     if request.GET.get("format") == "xlsx":
         return workbook(visit, f"{row.unit.name}{year}年党费台账", _columns(), lines, subject=row)
+    begun = _begun(lines)
     context = {
-        "row": row, "year": year, "lines": lines, "months": range(1, 13), "published": publications_of(row.pk).filter(year=year),
+        "row": row, "year": year, "lines": [(one, one.months[begun:]) for one in lines], "months": range(begun + 1, 13), "before": range(1, begun + 1),
+        "published": publications_of(row.pk).filter(year=year),
         "asked": sum((one.asked for one in lines), NOTHING), "paid": sum((one.paid for one in lines), NOTHING), "norm": norm_on(PUBLICITY, visit.today),
         "may_publish": visit.may(Act.PUBLISH) and year <= visit.today.year,
     }
     return show(request, "dues/year.html", visit, context)
+
+
+def _begun(lines: list[YearLine]) -> int:
+    """How many months of the year went by before anybody had a base; 0 where nobody has one yet."""
+    known = [place for one in lines for place, month in enumerate(one.months) if month and month.state != "unknown"]
+    return min(known, default=0)
 
 
 def _columns() -> list[Column]:

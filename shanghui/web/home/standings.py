@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from shanghui.access.acts import Act
@@ -28,6 +28,7 @@ SAID = {
     ("term.chamber", State.DUE): "商会任期将满",
 }
 """What is said after the name; for other rules their title."""
+PUBLICITY = "dues.publication"
 LETTERS = {"transfer.letter_out": "out", "transfer.letter_in": "in"}
 """Rules about letters, which stand in a list of their own."""
 
@@ -44,7 +45,7 @@ def standing_due(visit: Visit, settled: Explained) -> Iterator[Item]:
     ]
     kinds = dict(Unit.objects.filter(pk__in={one.stand.unit for one in alone}).values_list("pk", "kind")) if alone else {}
     electing = starts(visit, [one.stand.unit for one in alone if one.check.code == TERM])
-    yield from (_alone(one, kinds[one.stand.unit], electing.get(one.stand.unit), visit.today) for one in alone)
+    yield from (_alone(one, kinds[one.stand.unit], electing.get(one.stand.unit), visit.today, own) for one in alone)
     for group in groups.values():
         others = [one for one in group if one.stand.unit not in own]
         if len(group) > ALONE and others:
@@ -73,10 +74,13 @@ def page_of(unit: int, kind: str) -> str:
     return address("chamber", chamber=unit) if kind == UnitKind.CHAMBER else address("organization", organization=unit)
 
 
-def _alone(one: Verdict, unit_kind: str, election: Start | None, today: date) -> Item:
-    """`election`: where 换届 begins or goes on, for who may work on it."""
+def _alone(one: Verdict, unit_kind: str, election: Start | None, today: date, own: Collection[int]) -> Item:
+    """`election`: where 换届 begins or goes on, for who may work on it. `own`: the branches the visitor is secretary of."""
     stand, article = one.stand, articles.of_norm(one.norm)
     title = f"{stand.name}{said_of(one.check, stand.state)}"
+    if one.check.code == PUBLICITY and stand.unit in own:
+        year = f"?year={stand.first.year}"
+        return Item("standing", due_of(one, today), title, stand.message, address("dues-published", year, organization=stand.unit), "去公布", article)
     if one.check.code != TERM or stand.due is None:
         where = list_of(one.check, stand.state) if one.check.code in LETTERS else page_of(stand.unit, unit_kind)
         return Item(kind_of(one.check), due_of(one, today), title, stand.message, where, "去看", article)

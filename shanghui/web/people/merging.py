@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from shanghui.access.acts import Act
+from shanghui.kernel.periods import last_day
 from shanghui.ledger.people.merging import Family, Meeting, differing, meetings, title_of
 from shanghui.ledger.people.models import Category, Person
 from shanghui.ledger.people.operations import merge_people
@@ -70,8 +71,6 @@ def _choice(title: str, choices: Sequence[tuple[int, str]], hint: str) -> forms.
 
 
 def _value(one: Person, name: str, sight: Sight) -> str:
-    if name == "kept_by_id":
-        return one.kept_by.name
     return str(sight.shown(name, getattr(one, name)) or "（不显示）")
 
 
@@ -94,7 +93,8 @@ def _words(family: Family, row: Any) -> str:
     what = words[family.key]()
     if not family.dated:
         return str(what)
-    return f"{what} {table_day(row.valid_from)} 至 {table_day(row.valid_to) if row.valid_to else '今'}"
+    until = last_day(row.valid_to)
+    return f"{what}，{table_day(row.valid_from)}{f' 至 {table_day(until)}' if until else ' 至今'}"
 
 
 @page(Act.PEOPLE_CHANGE)

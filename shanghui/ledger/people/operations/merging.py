@@ -28,7 +28,16 @@ from shanghui.ledger.people.merging import (
     pointing_to_people,
     title_of,
 )
-from shanghui.ledger.people.models import MembershipRecord, MemberStanding, Merger, NotSame, Person, Transfer
+from shanghui.ledger.people.models import (
+    Affiliation,
+    AffiliationKind,
+    MembershipRecord,
+    MemberStanding,
+    Merger,
+    NotSame,
+    Person,
+    Transfer,
+)
 from shanghui.ledger.people.retention import ERASED
 from shanghui.ledger.people.standings import COUNTED
 
@@ -61,6 +70,9 @@ def merge_people(
     journal.change(gone, id_number="", id_digest=b"", user_id=None)
     former, name = gone.pk, gone.name
     journal.delete(gone)
+    home = Affiliation.objects.filter(person=stays, valid_to=None).exclude(kind=AffiliationKind.DUAL).first()
+    if home is not None:
+        values["kept_by_id"] = home.organization_id
     derived = {"id_digest": digest(values["id_number"]), "phone_digest": digest(values["phone"]), "initials": initials(values["name"])}
     journal.change(stays, **values, **derived, user_id=account)
     made = journal.create(Merger(person=stays, former=former, name=name, merged_on=localtime(at).date()))
