@@ -107,7 +107,7 @@ def _surplus(ballot: Ballot, nominees: Sequence[Nominee], on: date) -> list[str]
     if norm is None or not ballot.committee or not ballot.seats or candidates_enough(count, ballot.seats, norm):
         return []
     need = -(-ballot.seats * (100 + norm.limits["surplus_percent"]) // 100)
-    return [f"应选委员{ballot.seats}名，候选人至少要{need}名（差额不少于{norm.limits['surplus_percent']}%），现有{count}名。"]
+    return [f"应选委员{ballot.seats}名，候选人至少要{need}名（差额不少于{norm.limits['surplus_percent']}%），现有{count}名。请在“人选和选举”里再提名。"]
 
 
 def _tellers(ballot: Ballot, nominees: Sequence[Nominee]) -> list[str]:

@@ -13,7 +13,7 @@ from shanghui.cases.models import Ballot, Entry, Nominee
 from shanghui.cases.papers import DAY_NAMES
 from shanghui.cases.result_papers import attendance, papers_counted
 from shanghui.cases.tallying import BY_COMMITTEE, Tally, tally
-from shanghui.cases.vacancies import RANKED
+from shanghui.cases.vacancies import RANKED, vacant_posts
 from shanghui.kernel.facts import Precision
 from shanghui.kernel.periods import full_day
 from shanghui.ledger.organizations.models import Term
@@ -33,10 +33,11 @@ def assembly_of(file: File) -> str:
 
 
 def matter_of(file: File) -> str:
-    """«换届选举», or «补选书记、委员» by the posts somebody is proposed for."""
+    """«换届选举», or «补选书记、委员» by the posts somebody is proposed for; while nobody is, by those that are vacant."""
     if file.kind.code != BY_ELECTION:
         return "换届选举"
-    return f"补选{'、'.join(post.label for post in RANKED if post in file.proposed) or '班子成员'}"
+    posts = [post for post in RANKED if post in file.proposed] or vacant_posts(file, file.on("request") or file.day)
+    return f"补选{'、'.join(post.label for post in posts) or '班子成员'}"
 
 
 def vacancies(file: File, day: date) -> str:
@@ -84,7 +85,8 @@ def term_of(file: File) -> str:
     if term is None or file.due_by is None:
         return f"本届任期到{gap('本届任期')}届满。"
     began = "" if term.from_precision == Precision.SEEN else f"自{full_day(term.valid_from)}起，"
-    return f"本届任期{began}到{full_day(file.due_by)}届满。"
+    over = file.due_by < (file.on("request") or file.day)
+    return f"本届任期{began}{'已于' if over else '到'}{full_day(file.due_by)}届满。"
 
 
 def late(file: File) -> str:
@@ -170,12 +172,21 @@ def second_of(file: File) -> list[str]:
     words = []
     if ballot.again_present is not None:
         words.append(
-            f"因当选人少于应选名额或者票数相等，再次投票：实到会{ballot.again_present}人，"
+            f"{_why_again(tallied(file))}，再次投票：实到会{ballot.again_present}人，"
             f"{papers_counted(ballot.again_issued, ballot.again_collected, ballot.again_invalid)}"
         )
     if ballot.fewer_seats is not None:
         words.append(f"经{counted(file, 'fewer_agreed')}名选举人同意，应选名额由{counted(file, 'seats')}名减为{ballot.fewer_seats}名。")
     return words
+
+
+def _why_again(found: Sequence[Tally]) -> str:
+    """«因某某、某某得票相等（各12票）», where those of the ballot held once more had as many votes; otherwise too few were elected."""
+    again = [one.nominee for one in found if one.again]
+    first = {one.votes for one in again}
+    if len(again) > 1 and len(first) == 1 and None not in first:
+        return f"因{'、'.join(one.person.name for one in again)}得票相等（各{again[0].votes}票）"
+    return "因当选人少于应选名额"
 
 
 def plenary_of(file: File) -> str:
@@ -197,5 +208,11 @@ def post_of(one: Tally) -> str:
 def votes_of(found: Sequence[Tally]) -> tuple[tuple[str, ...], ...]:
     """The votes as a table."""
     words = {True: "当选", False: "未当选", None: gap("得票")}
-    rows = [(one.nominee.person.name, one.nominee.get_post_display(), known(one.votes, "得票"), words[one.elected]) for one in found]
+    rows = [(one.nominee.person.name, one.nominee.get_post_display(), _votes_in_words(one), words[one.elected]) for one in found]
     return (("姓名", "职务", "赞成票", "结果"), *rows) if rows else ()
+
+
+def _votes_in_words(one: Tally) -> str:
+    """The votes; of who stood in both ballots those of each."""
+    both = one.again and one.nominee.votes is not None
+    return f"{one.nominee.votes}；再次投票{one.votes}" if both else known(one.votes, "得票")

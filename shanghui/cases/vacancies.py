@@ -34,6 +34,15 @@ def none_vacant(file: File, on: date, *, coming: bool = False) -> list[str]:
     ]
 
 
+def vacant_posts(file: File, on: date) -> list[Post]:
+    """Which posts nobody holds on `on`, as far as the ledger tells. Four questions."""
+    held = in_office(file, on)
+    posts, people, declared = {one.post for one in held}, {one.person_id for one in held}, declared_committee(organization_of(file), on)
+    found = [] if Post.SECRETARY in posts else [Post.SECRETARY]
+    found += [Post.DEPUTY_SECRETARY] if Post.DEPUTY_SECRETARY not in posts and _had_deputy(file, on) else []
+    return [*found, *([Post.COMMITTEE_MEMBER] if len(people) + len(found) < declared >= limit("COM-02", "members_from") else [])]
+
+
 def _is_any_vacant(file: File, held: Sequence[Appointment], on: date) -> bool:
     """There is no secretary; a deputy of this term has left and has no successor; the committee has fewer than are on record for it.
     Where nobody knows how many the committee has, that cannot be told."""

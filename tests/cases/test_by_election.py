@@ -230,6 +230,16 @@ def test_another_post_filled_since_is_no_hindrance_and_the_same_one_is() -> None
     step(case, "meeting", MET)
 
 
+@pytest.mark.parametrize(("name", "post", "word"), [(SMALL, SECRETARY, "书记"), (LARGE, SECRETARY, "书记"), (LARGE, MEMBER, "委员")])
+def test_the_request_names_what_is_vacant_before_anybody_is_proposed(name: str, post: Post, word: str) -> None:
+    vacated(name, post)
+    case = opened(branch(name), kind="by_election")
+
+    letter = file_of(case, LEFT).kind.paper("request").write(file_of(case, LEFT))  # type: ignore[union-attr]
+
+    assert letter.title == f"关于{name}补选{word}的请示"
+
+
 def test_the_papers_name_what_is_filled_who_left_and_the_term_that_stays() -> None:
     gone = vacated(SMALL, SECRETARY)
     case = opened(branch(SMALL), kind="by_election")

@@ -12,7 +12,7 @@ from shanghui.access.scope import whole
 from shanghui.cases.electing import term_ends, term_months_of
 from shanghui.cases.file import file_of
 from shanghui.cases.letters import Letter
-from shanghui.cases.models import Case, State
+from shanghui.cases.models import Case, Nominee, State
 from shanghui.cases.operations import (
     Candidate,
     Leader,
@@ -43,6 +43,7 @@ from shanghui.ledger.people.operations import appoint
 from shanghui.rules.operations import extend_term
 from tests.cases.elections import (
     DUE,
+    FULL,
     LARGE,
     MET,
     OPENED,
@@ -454,6 +455,31 @@ def test_where_there_is_no_committee_the_answer_names_the_one_paper_there_is() -
 
     assert f"《{SMALL}关于书记选举结果的请示》收悉" in text
     assert text.count("《") == 1
+
+
+def test_after_a_tie_the_report_says_who_was_tied_and_the_votes_of_both_ballots() -> None:
+    case = opened()
+    people = to_agreed(case)
+    counted(case, votes=(17, 13, 12, 12))
+    Nominee.objects.filter(case=case, person=people[2]).update(votes_again=11)
+    Nominee.objects.filter(case=case, person=people[3]).update(votes_again=7)
+    put_ballot(case=case, by=None, at=AT, again_present=FULL, again_issued=FULL, again_collected=FULL)
+
+    report = written(case, "members")
+
+    assert f"因{people[2].name}、{people[3].name}得票相等（各12票），再次投票" in "".join(report.paragraphs)
+    assert report.table[3][2:] == ("12；再次投票11", "当选")
+    assert report.table[1][2] == "17"
+
+
+@pytest.mark.parametrize(("on", "words"), [(DUE, "到2022年10月31日届满"), (DUE + timedelta(days=1), "已于2022年10月31日届满")])
+def test_a_term_that_is_over_is_asked_about_as_over(on: date, words: str) -> None:
+    case = opened()
+    step(case, "remind", date(2022, 7, 1))
+    put_ballot(case=case, by=None, at=AT, committee=True, seats=3)
+    step(case, "request", on)
+
+    assert words in written(case, "request").paragraphs[0]
 
 
 def test_before_the_meeting_the_report_says_nothing_was_valid() -> None:

@@ -238,6 +238,17 @@ def drafted(case: Case, code: str, day: date = OPENED) -> list[Letter]:
     return [draft.write(file) for paper in file.kind.papers if paper.code == code for draft in paper.drafts(file)]
 
 
+def test_what_is_merged_stands_in_the_approval_and_is_not_changed_after_it() -> None:
+    case = opened()
+    step(case, "survey", date(2022, 7, 2))
+    step(case, "request", date(2022, 7, 8))
+    step(case, "approve", date(2022, 7, 20), by=approver(), number="云工商党〔2022〕8号")
+
+    with pytest.raises(Refused, match="已经批复，不能再改一起合并的党组织"):
+        put_organizations(case=case, organizations=[branch(SIDE)], by=submitter(), at=AT)
+    assert [one.organization.unit.name for one in case.organizations.all()] == [OTHER]
+
+
 def test_each_organization_signs_its_own_request_and_puts_its_own_numbers_first() -> None:
     into, out = drafted(opened(), "request")
 

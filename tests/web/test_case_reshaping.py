@@ -12,6 +12,8 @@ from django.urls import reverse
 from shanghui.access.models import Role
 from shanghui.cases.models import Case, CasePerson, State
 from shanghui.cases.operations import design
+from shanghui.ledger.activities.models import ActivityType
+from shanghui.ledger.activities.operations import record_activity
 from shanghui.ledger.organizations.models import Chamber, Coverage, Form, OrganizationPeriod
 from shanghui.ledger.people.models import Affiliation, Person
 from tests.cases.somewhere import SIX, approver, chamber, named_committee, submitter
@@ -181,3 +183,14 @@ def test_a_dissolution_in_the_hands_of_its_secretary_shows_no_more_people_than_h
     assert shown is not None
     assert shown.name in page
     assert Affiliation.objects.on(HALF_YEAR).filter(person=shown).count() == 1
+
+
+def test_what_was_held_after_the_end_is_worth_a_look(editor: Client) -> None:
+    case = opened(change_on=date(2022, 7, 5))
+    record_activity(
+        type=ActivityType.THEME_DAY, held_on=date(2022, 7, 6), title="主题党日", hosts=[branch().unit], by=None, at=AT, minutes="学习。", present=9,
+    )
+
+    page = text_of(editor.get(at("case", case)))
+
+    assert f"2022年7月5日以后“{BRANCH}”还登记了 1 次活动，请核对日期。" in page

@@ -92,7 +92,7 @@ def test_existing_relations_stay_and_nothing_would_change(editor: Client) -> Non
     assert answer.context["changes"] == 0
     assert all(line.picked == line.chamber.guide for line in answer.context["lines"])
     assert "原有指导员" in text_of(answer)
-    assert "至少选一家" in text_of(editor.post(HERE, confirmed(answer)))
+    assert "方案和现在一样，没有要改的" in text_of(editor.post(HERE, confirmed(answer)))
 
 
 def test_who_is_not_ticked_gives_his_chambers_to_the_others_evenly(editor: Client) -> None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from shanghui.access.audit import Journal
 from shanghui.access.models import User
 from shanghui.cases.models import Case, CaseChamber, CaseOrganization, CasePerson
-from shanghui.cases.operations.locks import refuse_closed, refuse_unlawful_design
+from shanghui.cases.operations.locks import STANDING, is_approved, refuse_closed, refuse_unlawful_design
 from shanghui.cases.operations.openings import refuse_reshaped_twice
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.organizations.models import Chamber, Form, PartyOrganization
@@ -78,8 +78,10 @@ def put_heirs(*, case: Case, heirs: Mapping[Chamber, Heir], by: User | None, at:
 @transaction.atomic
 def put_organizations(*, case: Case, organizations: Sequence[PartyOrganization], by: User | None, at: datetime) -> None:
     """The other organizations of a merger. Raises Refused for the case's own, for one that another case reshapes, and for one that
-    cannot end on the day chosen already."""
+    cannot end on the day chosen already; also once the request is approved."""
     refuse_closed(case)
+    if is_approved(case):
+        raise Refused(STANDING["organizations"])
     if any(one.pk == case.organization_id for one in organizations):
         raise Refused("立项的党组织已经在内，不用再选。")
     refuse_reshaped_twice(case.kind, organizations, case)

@@ -43,7 +43,10 @@ PARTS = {
     "一起合并的党组织": "organizations",
 }
 """{a missing fact: the part of the case in whose form it is filled in}."""
-LATER = {MEETING_DAY: "党支部登记这次党员大会以后写入", "实到会人数": "在 Word 里填写", "表决结果": "在 Word 里填写"}
+LATER = {
+    "开会时间": "登记选举会议以后写入；请示的时候在 Word 里填写",
+    MEETING_DAY: "党支部登记这次党员大会以后写入", "实到会人数": "在 Word 里填写", "表决结果": "在 Word 里填写",
+}
 """{a missing fact that no form of the case asks for: when it is known, or where it is written}."""
 TAGS = {HEADING: "h2", SUBHEADING: "h3"}
 

@@ -60,13 +60,14 @@ def case_election(request: HttpRequest, visit: Visit, case: int) -> HttpResponse
 def checked(file: File, nominees: Sequence[Nominee]) -> dict[str, Any]:
     """What the articles say of what stands in the case, as at its day. Four questions."""
     if not nominees and not file.has_ballot:
-        return {"faults": [], "counted": [], "doubts": [], "found": []}
+        return {"faults": [], "counted": [], "doubts": [], "found": [], "fit": False}
     count, on = voters(file, file.day), file.day
     contest = contest_of(file, on) if file.case.organization else WHOLE
     counted: list[str] = []
     if file.ballot.present is not None:
         counted = [*teller_faults(file.ballot, member_names(file)), *meeting_faults(file, nominees, count, on, contest)]
+    faults, voted = candidate_faults(file, nominees, count, on, contest), any(one.votes is not None for one in nominees)
     return {
-        "faults": candidate_faults(file, nominees, count, on, contest), "counted": counted, "doubts": warnings(file, nominees, on, contest, count),
-        "found": tally(file, nominees, on, contest.staying),
+        "faults": faults, "counted": counted, "doubts": warnings(file, nominees, on, contest, count), "fit": bool(nominees) and not faults and not voted,
+        "found": tally(file, nominees, on, contest.staying) if voted or file.ballot.present is not None else [],
     }

@@ -22,7 +22,7 @@ from shanghui.kernel.periods import full_day
 from shanghui.rules.norms.regulations import ADMISSION_2026
 from shanghui.web.cases.papers_form import PapersForm
 from shanghui.web.cases.parts import Link, Parts, parts_of
-from shanghui.web.facts.endings import frozen_in_words
+from shanghui.web.facts.endings import frozen_in_words, held_in_words
 from shanghui.web.kit.history import Act as Happened
 from shanghui.web.kit.history import history
 from shanghui.web.kit.visits import Visit, found, page, show
@@ -99,7 +99,7 @@ def show_case(request: HttpRequest, visit: Visit, row: Case, upload: PapersForm 
         "parts": parts, "sees_people": visit.may(Act.PEOPLE_VIEW), "closed": _closed(file),
         "fixed": {"people": APPROVAL in file.done, "election": settling(file, MEETING)} if file.is_open else {},
         "posting": Posting.objects.filter(case=row).select_related("person").first() if "posting" in parts.links else None,
-        "warnings": _warnings(file), "may_extend": visit.may(Act.DUTY_EXCUSE),
+        "warnings": _warnings(visit, file), "may_extend": visit.may(Act.DUTY_EXCUSE),
         "consequences": _consequences(visit, file), "acts": _acts(row, visit), "may_undo": may_keep,
         "may_work": may_keep and file.is_open, "may_reopen": may_keep, "may_take_back": visit.may(Act.CASE_DECIDE), "may_keep": may_keep,
         "papers": [(one, getattr(file.kind.step(one.step), "title", "")) for one in papers],
@@ -158,14 +158,15 @@ def _consequences(visit: Visit, file: File) -> list[str]:
     return [*file.kind.consequences(file), *(file.kind.by_name(file) if visit.may(Act.PEOPLE_VIEW) else ())]
 
 
-def _warnings(file: File) -> list[str]:
-    """What is worth a look; where an organization ends on a day gone by, the frozen reports that count it still."""
+def _warnings(visit: Visit, file: File) -> list[str]:
+    """What is worth a look; where organizations end on a day gone by, what they held since, and the frozen reports that count them still."""
     if not file.is_open:
         return []
-    since = effective(file)
-    ends = [file.case.organization] if file.kind.code in ENDING and file.case.organization else []
-    frozen = [one for body in ends if since is not None and since <= file.day for one in frozen_in_words(body.unit, since)]
-    return [*file.kind.warns(file), *frozen]
+    since, said = effective(file), list(file.kind.warns(file))
+    if since is None or since > file.day or file.kind.code not in ENDING:
+        return said
+    bodies = [one for one in (file.case.organization, *file.joined) if one is not None and one.pk != file.design.target_id]
+    return [*said, *(line for one in bodies for line in (*held_in_words(one.unit, since, visit), *frozen_in_words(one.unit, since)))]
 
 
 def _closed(file: File) -> list[tuple[str, date]]:

@@ -47,7 +47,10 @@ def _after(unit: Unit, on: date, visit: Visit, later: Sequence[Ending]) -> list[
     if later:
         named = "；".join(f"{one.words}（自{full_day(one.fact.valid_from)}起）" for one in later[:NAMED])
         said.append(f"有{len(later)}条记录在{full_day(on)}以后才开始，不会自动结束，请逐条更正：{named}{'等' if len(later) > NAMED else ''}。")
+    return [*said, *held_in_words(unit, on, visit), *frozen_in_words(unit, on)]
+
+
+def held_in_words(unit: Unit, on: date, visit: Visit) -> list[str]:
+    """How many activities the unit held on a day on which it would be gone, or later. One question."""
     held = Activity.objects.within(visit.scope_today()).filter(hosts__unit=unit, held_on__gte=on).distinct().count()
-    if held:
-        said.append(f"{full_day(on)}以后还登记了 {held} 次活动，请核对日期。")
-    return said + frozen_in_words(unit, on)
+    return [f"{full_day(on)}以后“{unit.name}”还登记了 {held} 次活动，请核对日期。"] if held else []

@@ -30,6 +30,7 @@ from shanghui.web.guides.forms import PlanForm, TermForm
 from shanghui.web.kit.visits import Visit, page, show
 from shanghui.web.people.changes import office_of
 
+UNCHANGED = "方案和现在一样，没有要改的，什么也没有写。要换人，在“改为”里选另一位；要重新分担，回上一步少勾选几位再提方案。"
 CHANGED = "选定以后，有的商会建了党组织、换了指导员或者注销了。下面已按现在的情况重新提方案，请核对后再确认。"
 
 
@@ -119,12 +120,15 @@ def _by_hand(drawn: _Drawn, step: str) -> HttpResponse:
     picked = _picked(request, drawn)
     if step == "show":
         return drawn.answer(picked, TermForm(initial={name: request.POST.get(name) for name in TermForm.base_fields}))
+    sendings = _sendings(drawn.chosen, picked, drawn.ready)
+    if term.is_valid() and not sendings:
+        term.add_error(None, UNCHANGED)
     if not term.is_valid():
         return drawn.answer(picked, term, 422)
     until = first_day_after(term.cleaned_data["until"]) if term.cleaned_data["until"] else None
     try:
         made = assign_guides(
-            sendings=_sendings(drawn.chosen, picked, drawn.ready), since=term.cleaned_data["since"], until=until, unit=office_of(visit),
+            sendings=sendings, since=term.cleaned_data["since"], until=until, unit=office_of(visit),
             by=visit.user, at=visit.now,
         )
     except Refused as refusal:

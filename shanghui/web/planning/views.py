@@ -19,7 +19,7 @@ from shanghui.cases.joint import (
     standing_cost,
     too_small,
 )
-from shanghui.cases.models import JointPlan, Near, PlanState, PlanUnit
+from shanghui.cases.models import JointPlan, Near, PlanState, PlanUnit, State
 from shanghui.kernel.columns import Column
 from shanghui.planning.problem import Problem, faults_of
 from shanghui.web.kit.history import history
@@ -53,6 +53,12 @@ class Card:
     def case(self) -> int | None:
         """The case it was turned into."""
         return self.members[0].unit.case_id
+
+    @property
+    def is_founded(self) -> bool:
+        """Whether that case is carried out."""
+        made = self.members[0].unit.case
+        return made is not None and made.state == State.DONE
 
     @property
     def ready(self) -> bool:
