@@ -1,4 +1,4 @@
-"""`python -m bench [import|matrix|pages|ledger|duties|checking|developments|planning|dues …]`: each over an installation of its own, one line a ratio."""
+"""`python -m bench [NAME …]`, the names in MEASUREMENTS: each over an installation of its own, one line a ratio."""
 
 from __future__ import annotations
 
@@ -55,6 +55,19 @@ def _checking() -> list[Measured | Noted]:
     return checking.measure(rounds=5)
 
 
+def _explorer() -> list[Measured]:
+    from bench import explorer, province
+
+    return explorer.measure(province.build().federations[0], province.DAY, rounds=int(os.environ.get("ROUNDS", 3)))
+
+
+def _report() -> list[Measured]:
+    from bench import province, report
+
+    made = province.build(people_count=10_000, chamber_count=2_800)
+    return report.measure(made.federations[1], province.DAY, rounds=9)
+
+
 def _dues() -> list[Measured]:
     from bench import dues
 
@@ -69,7 +82,7 @@ def _planning() -> Iterable[Noted]:
 
 MEASUREMENTS: dict[str, Callable[[], Iterable[Measured | Noted]]] = {
     "ledger": _ledger, "matrix": _matrix, "pages": _pages, "import": _import, "duties": _duties, "checking": _checking,
-    "developments": _developments, "planning": _planning, "dues": _dues,
+    "developments": _developments, "planning": _planning, "dues": _dues, "explorer": _explorer, "report": _report,
 }
 ON_BOTH = {"duties"}
 """Measured once more with a private PostgreSQL, unless one is named already."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import connection
@@ -119,8 +119,8 @@ GUIDES = {
 }
 
 
-def statement(day: date) -> tuple[str, list[str]]:
-    """The statement, and the names of its columns after the first, which is the unit."""
+def statement(day: date, codes: Collection[str] | None = None) -> tuple[str, list[str]]:
+    """The statement, and the names of its columns after the first, which is the unit. `codes`: only these figures."""
     on = f"valid_from <= '{day}' AND (valid_to IS NULL OR valid_to > '{day}')"
     parts = {"c": chamber_figures(), "o": organization_figures(day), "s": secretary_figures(), "f": officer_figures()}
     distinct = {"a": activity_figures(), "g": GUIDES, "l": LEADERS, "t": DUAL}
@@ -183,8 +183,12 @@ t AS (SELECT a.organization_id AS unit, a.person_id FROM people_affiliation a JO
   WHERE {on} AND a.kind = 'dual'),
 w AS (SELECT organization_id AS unit, plate_given FROM programs_promise
   WHERE signed_on <= '{day}' AND (withdrawn_on IS NULL OR withdrawn_on > '{day}')),{duty_views(day)},{campaign_views(day)}"""
-    names, selected, joins = [], [], []
-    for view, figures in {**parts, **distinct, **first_summed}.items():
+    names: list[str] = []
+    selected, joins = [], []
+    for view, every in {**parts, **distinct, **first_summed}.items():
+        figures = {name: expression for name, expression in every.items() if codes is None or name.rstrip("/") in codes}
+        if not figures:
+            continue
         columns = [f"{view}{place}" for place in range(len(figures))]
         listed = ", ".join(f"{expression} AS {column}" for column, expression in zip(columns, figures.values(), strict=True))
         if view in distinct:
@@ -199,17 +203,17 @@ w AS (SELECT organization_id AS unit, plate_given FROM programs_promise
     return f"WITH {views.strip()}\nSELECT u.id, {', '.join(selected)} FROM access_unit u {' '.join(joins)}", names
 
 
-def by_hand(day: date) -> list[tuple[int, ...]]:
+def by_hand(day: date, codes: Collection[str] | None = None) -> list[tuple[int, ...]]:
     """The rows of the statement."""
     with connection.cursor() as cursor:
-        cursor.execute(statement(day)[0])
+        cursor.execute(statement(day, codes)[0])
         found: list[tuple[int, ...]] = cursor.fetchall()
         return found
 
 
-def compare(day: date, figures: Mapping[int, Figures], rows: list[tuple[int, ...]]) -> int:
+def compare(day: date, figures: Mapping[int, Figures], rows: list[tuple[int, ...]], codes: Collection[str] | None = None) -> int:
     """Asserts that both tables say the same; returns how many numbers were compared."""
-    names, compared = statement(day)[1], 0
+    names, compared = statement(day, codes)[1], 0
     for unit, *numbers in rows:
         said = dict(zip(names, numbers, strict=True))
         ours = figures.get(unit, {})
@@ -221,12 +225,17 @@ def compare(day: date, figures: Mapping[int, Figures], rows: list[tuple[int, ...
     return compared
 
 
+def written_by_hand(day: date) -> list[str]:
+    """The figures of the catalogue that the statement has, in its order."""
+    names = set(statement(day)[1])
+    return [one.code for one in registry if {one.code, f"{one.code}/"} & names == ({one.code, f"{one.code}/"} if one.is_rate else {one.code})]
+
+
 def measure(day: date, rounds: int) -> list[Measured]:
     """The whole table both ways, after both have been found equal. A figure nobody has written by hand is left out on both sides."""
-    names = set(statement(day)[1])
-    whole_names = {one.code: {one.code, f"{one.code}/"} if one.is_rate else {one.code} for one in registry}
-    codes = [code for code, parts in whole_names.items() if parts <= names]
-    left_out = "，没有手写、两边都不算的：" + "、".join(whole_names.keys() - set(codes)) if len(codes) < len(whole_names) else ""
+    codes = written_by_hand(day)
+    whole_names = [one.code for one in registry]
+    left_out = "，没有手写、两边都不算的：" + "、".join(set(whole_names) - set(codes)) if len(codes) < len(whole_names) else ""
     scope = whole(day)
     compared = compare(day, matrix(scope, day, codes), by_hand(day))
     times = interleaved({"hand": lambda: by_hand(day), "ours": lambda: matrix(scope, day, codes)}, rounds)
