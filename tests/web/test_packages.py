@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from shanghui.access.models import AuditEntry
+from shanghui.access.models import AuditEntry, Seat
 from shanghui.exchange.packages.keys import own_card
 from shanghui.exchange.packages.models import Correspondent, Received, Submission
 from tests.worked_city import city, neighbour
@@ -103,6 +103,20 @@ def test_a_changed_file_is_refused_on_the_form_and_nothing_is_kept(editor: Clien
 
     assert answer.status_code == 422
     assert "签名对不上" in answer.content.decode()
+    assert not Received.objects.exists()
+
+
+def test_a_package_about_a_unit_outside_ones_scope_is_refused_and_not_kept(editor: Client, both: Installations) -> None:
+    content = send(editor, both)
+    card = editor.get(reverse("exchange-card")).content
+    both.be("upper")
+    enter(editor, card, side="lower", unit=str(city().pk))
+    Seat.objects.filter(user__username="editor").update(unit=neighbour())
+
+    answer = editor.post(reverse("received-new"), {"file": SimpleUploadedFile("p.shpkg", content)})
+
+    assert answer.status_code == 422
+    assert "不在您的范围里" in answer.content.decode()
     assert not Received.objects.exists()
 
 

@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 
 from shanghui.access.audit import Journal
 from shanghui.access.models import AuditEntry, Unit, User
+from shanghui.access.scope import Scope
 from shanghui.exchange.packages.checks import remarks_on
 from shanghui.exchange.packages.container import Broken, pack, unpack
 from shanghui.exchange.packages.contents import parts_of
@@ -113,9 +114,14 @@ def drop_submission(*, submission: Submission, by: User | None, at: datetime) ->
 
 
 @transaction.atomic
-def take_package(*, content: bytes, by: User | None, at: datetime, today: date) -> Received:
-    """Verifies a package and keeps it with its figures; nothing of the ledger changes. Raises Broken, NotBelieved."""
+def take_package(*, content: bytes, by: User | None, at: datetime, today: date, scope: Scope | None = None) -> Received:
+    """Verifies a package and keeps it with its figures; nothing of the ledger changes. `scope`: what its unit must lie in.
+
+    Raises Broken, NotBelieved, Refused; then nothing is kept.
+    """
     found = verify(content, at=at, today=today)
+    if scope is not None and not scope.contains(found.unit.pk):
+        raise Refused("这份上报关于的单位不在您的范围里，没有收下。请交给管这个单位的办公室接收。")
     snapshot = Snapshot.objects.create(unit=found.unit, as_at=found.as_at, taken_at=found.made_at, taken_by=None)
     SnapshotFigure.objects.bulk_create(_figures(found, snapshot))
     journal = Journal(by=by, at=at, verb="收到上报")

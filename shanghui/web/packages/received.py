@@ -16,7 +16,6 @@ from shanghui.exchange.packages.queries import differences, nodes_of, rows_behin
 from shanghui.exchange.packages.queries import received as received_within
 from shanghui.indicators.registry import registry
 from shanghui.kernel.columns import Column
-from shanghui.kernel.refusals import Refused
 from shanghui.web.kit.answers import Crumbs, answer_form, answer_question
 from shanghui.web.kit.history import history
 from shanghui.web.kit.listing import ListPage, answer_list, attachment
@@ -54,10 +53,8 @@ def received_new(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None)
 
     def do(cleaned: dict[str, Any]) -> str:
-        got = take_package(content=cleaned["file"], by=visit.user, at=visit.now, today=visit.today)
-        if not visit.scope_today(Act.REPORT_MAKE).contains(got.unit_id):
-            raise Refused("这份上报关于的单位不在您的范围里。")
-        return _address("received-package", got)
+        scope = visit.scope_today(Act.REPORT_MAKE)
+        return _address("received-package", take_package(content=cleaned["file"], by=visit.user, at=visit.now, today=visit.today, scope=scope))
 
     return answer_form(
         request, visit, form, do=do, heading="接收上报", back=reverse("received"), verb="验证", done="签名有效，已收下，等您核对后答复。",
