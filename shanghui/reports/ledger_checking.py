@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from shanghui.access.queries import federations
 from shanghui.access.scope import Scope
 from shanghui.indicators.queries import Figure as Counted
 from shanghui.indicators.queries import figures
@@ -18,42 +19,67 @@ from shanghui.reports.checking.verdicts import Finding, Verdict, against, in_dig
 BODIES, PARTS, TIMES, HEADS = "家", "个", "次场期", PEOPLE
 
 
+_NEUTRAL = (
+    r"(?:目前|全[市省县区]|[我本]市|市|直属|所属|现有|共有|总共|现|共|已|有|其中|商会|中|党组织|党支部|分别|成立|建立|组建|了|的|为|是|达到?"
+    r"|总数|培养|选派|入党|[家个名人])*"
+)
+"""What may stand beside a figure's own words and tells no part, no other time and no other place."""
+
+
 @dataclass(frozen=True)
 class Wording:
-    """How an indicator is named in drafts: what stands before or after the figure, its unit; `rate`: the percentage is meant."""
+    """How an indicator is named in drafts, by what stands before and after the figure together; its unit.
+
+    `rate`: the percentage is meant; `names`: the words say which figure it is wherever they stand.
+    """
 
     code: str
     words: re.Pattern[str]
     units: str
     rate: bool = False
+    names: bool = False
 
 
-def _w(code: str, words: str, units: str, rate: bool = False) -> Wording:
-    return Wording(code, re.compile(words), units, rate)
+def _named(code: str, words: str, units: str, rate: bool = False) -> Wording:
+    """Words that say which figure it is wherever they stand in the clause."""
+    return Wording(code, re.compile(f".*(?:{words}).*"), units, rate, names=True)
+
+
+def _only(code: str, words: str, units: str) -> Wording:
+    """Words that say so only where nothing else stands with them: «走访行业商会5家» is not how many there are."""
+    return Wording(code, re.compile(f"{_NEUTRAL}(?:{words}){_NEUTRAL}"), units)
 
 
 WORDINGS = (
-    _w("coverage.work", r"工作覆盖率", "%", True), _w("coverage.organization", r"组建率|组织覆盖率|党组织覆盖率", "%", True),
-    _w("charter.complete", r"入章率", "%", True),
-    _w("members.probationary", r"预备党员", HEADS), _w("members.full", r"正式党员", HEADS),
-    _w("members.activists", r"积极分子", HEADS), _w("members.candidates", r"发展对象", HEADS), _w("members.applicants", r"申请人", HEADS),
-    _w("members.total", r"^(?:(?:全市|全省|全县|全区|直属|商会|共有|现有|共|总数|达到?|有)*党员(?:总数)?(?:为|达到?|共|有)?)$", HEADS),
-    _w("guides.active", r"指导员|联络员", HEADS),
-    _w("cross.secretary_leader", r"会长、副会长(?:兼)?(?:担任|任书记)|副会长以上", BODIES + PARTS + HEADS),
-    _w("cross.secretary_president", r"(?<!副)会长(?:兼)?(?:担任|任书记)", BODIES + PARTS + HEADS),
-    _w("coverage.uncovered", r"未成立党组织|未建党组织|没有(?:建立)?党组织|未覆盖", BODIES + PARTS),
-    _w("coverage.joint", r"联合", BODIES), _w("organizations.joint", r"联合党支部", PARTS),
-    _w("coverage.own", r"单独(?:组建|建立)|商会(?:单独)?建立了?党支部", BODIES),
-    _w("chambers.industry", r"行业商会", BODIES), _w("chambers.hometown", r"异地商会", BODIES),
-    _w("chambers.township", r"乡镇商会", BODIES), _w("chambers.subdistrict", r"街道商会", BODIES),
-    _w("chambers.park", r"园区商会", BODIES), _w("chambers.market", r"市场商会", BODIES),
-    _w("chambers.total", r"^(?:全市|全省|全县|全区|共有|现有|所属|直属|共)*商会(?:中|总数)?(?:达到?|共|有)?$", BODIES),
-    _w("organizations.total", r"^(?:全市|商会|共|已|建立|成立|现有|共有|组建)*党组织(?:总数)?(?:达到?|共|有)?$", PARTS),
-    _w("activities.presidents_home", r"会长之家", TIMES), _w("activities.lecture_hall", r"民企大讲堂", TIMES),
-    _w("activities.field_march", r"党建拉练", TIMES),
+    _named("coverage.work", r"工作覆盖率", "%", True), _named("coverage.organization", r"组建率|组织覆盖率|党组织覆盖率", "%", True),
+    _named("charter.complete", r"入章率", "%", True),
+    _only("members.probationary", r"预备党员", HEADS), _only("members.full", r"正式党员", HEADS),
+    _only("members.activists", r"积极分子", HEADS), _only("members.candidates", r"发展对象", HEADS), _only("members.applicants", r"申请人", HEADS),
+    _only("members.total", r"党员", HEADS),
+    _named("guides.active", r"指导员|联络员", HEADS),
+    _named("cross.secretary_leader", r"会长、副会长(?:兼)?(?:担任|任书记)|副会长以上", BODIES + PARTS + HEADS),
+    _named("cross.secretary_president", r"(?<!副)会长(?:兼)?(?:担任|任书记)", BODIES + PARTS + HEADS),
+    _named("coverage.uncovered", r"未(?:成立|组建|建立?)党组织|没有(?:建立)?党组织|未覆盖", BODIES + PARTS),
+    _only("coverage.joint", r"联合", BODIES), _only("organizations.joint", r"联合党支部", PARTS),
+    _only("coverage.own", r"单独|商会建立了?党支部", BODIES),
+    *(
+        _only(f"chambers.{code}", f"{kind}商会", BODIES) for code, kind in {
+            "industry": "行业", "hometown": "异地", "township": "乡镇", "subdistrict": "街道", "park": "园区", "market": "市场",
+        }.items()
+    ),
+    _only("chambers.total", r"商会", BODIES), _only("organizations.total", r"党组织", PARTS),
+    _named("activities.presidents_home", r"会长之家", TIMES), _named("activities.lecture_hall", r"民企大讲堂", TIMES),
+    _named("activities.field_march", r"党建拉练", TIMES),
 )
+WHOLES = {"chambers.total", "organizations.total", "members.total"}
+"""A part of one of these is a number of all there are; a part of another whole is not."""
 _DAY = re.compile(r"截至(\d{4})年(\d{1,2})月(?:(\d{1,2})日|底)")
-_OTHER_TIME = re.compile(r"去年|上年|同期|(?:19|20)\d\d年(?!\d)|计划|力争|目标|预计|较|比")
+_OTHER_TIME = re.compile(r"去年|上年|同期|计划|力争|目标|预计|较|比|拟")
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_SENTENCE = re.compile(r"[。！？!?\n]")
+_OF_PLACE = re.compile(r"(?:^|[：:，,；;])(?![全我本各])([\u4e00-\u9fa5]{1,8}(?:区|县|镇|乡|街道))(?=[：:，,共现有])")
+_STRETCH = re.compile(r"[。！？!?\n；;]")
+_OPENS = re.compile(r"其中|分别|包括|：|:|中[，,]")
 
 
 def day_of(text: str) -> date | None:
@@ -74,29 +100,78 @@ def day_of(text: str) -> date | None:
 def against_ledger(text: str, scope: Scope, day: date) -> Iterator[Finding]:
     """Every figure that a clause names, beside the indicator as at the day within the scope."""
     passage = Passage(text)
-    meant = [(one, wording) for one in passage.figures if (wording := _meant(passage, one)) is not None]
+    meant = [(one, wording) for one in passage.figures if (wording := _meant(passage, one, day)) is not None]
     if not meant:
         return
+    elsewhere = _Elsewhere.of(scope, day)
+    meant = [(one, wording) for one, wording in meant if not elsewhere.told(_SENTENCE.split(passage.upto(one))[-1])]
     found = figures(scope, day, {wording.code for _, wording in meant})
     for one, wording in meant:
         yield _compared(one, found[wording.code], wording, day)
 
 
-def _meant(passage: Passage, one: Figure) -> Wording | None:
-    before, after = passage.before(one), passage.after(one)
-    clause = passage.whole_before(one)
-    stripped = re.sub(r"截至\d{4}年\d{1,2}月(?:\d{1,2}日|底)", "", clause)
-    if one.about or _OTHER_TIME.search(stripped):
+@dataclass(frozen=True)
+class _Elsewhere:
+    """What the federation's own place is called, and the places below it: «城东区» of «云泽市城东区工商联»."""
+
+    own: str
+    below: Sequence[str]
+
+    @classmethod
+    def of(cls, scope: Scope, day: date) -> _Elsewhere:
+        names = dict(federations(scope.on(day)).values_list("pk", "name"))
+        own = _place(names.pop(scope.node or 0, ""))
+        return cls(own, [place for name in names.values() if len(place := _place(name).removeprefix(own)) > 1])
+
+    def told(self, sentence: str) -> bool:
+        """Whether a sentence up to a figure tells of a part, or of some other place."""
+        named = _OF_PLACE.search(sentence)
+        return any(place in sentence for place in self.below) or (named is not None and not self.own.endswith(named.group(1)))
+
+
+def _place(name: str) -> str:
+    return re.sub(r"(?:总商会|工商联|商会联合会|工商业联合会)$", "", name)
+
+
+def _stretch(passage: Passage, one: Figure) -> str:
+    """From the last 。 or ； up to a figure."""
+    return _STRETCH.split(passage.upto(one))[-1]
+
+
+def _meant(passage: Passage, one: Figure, day: date) -> Wording | None:
+    """The indicator a figure is a number of; None where it may be of another time, place or part."""
+    stretch = re.sub(r"截至\d{4}年\d{1,2}月(?:\d{1,2}日|底)", "", _stretch(passage, one))
+    if one.about or _OTHER_TIME.search(stretch) or any(int(year) != day.year for year in _YEAR.findall(stretch)):
         return None
+    wording = _worded(passage, one)
+    if wording is None or wording.names:
+        return wording
+    whole = _whole_of(passage, one)
+    of = None if whole is None else _worded(passage, whole)
+    return wording if whole is None or (of is not None and of.code in WHOLES) else None
+
+
+def _worded(passage: Passage, one: Figure) -> Wording | None:
+    before, after = _without_day(passage.before(one)), passage.after(one)
+    listed = re.split(r"[，,；;。\n\d]", passage.ahead(one))[0]  # «由会长、副会长担任» is one clause
     for wording in WORDINGS:
-        if one.unit in wording.units and any(wording.words.search(text) for text in (_own(before), _own(after), f"{_own(before)}{_own(after)}") if text):
+        if one.unit in wording.units and wording.words.fullmatch(f"{before}{listed if wording.names else after}"):
             return wording
     return None
 
 
-def _own(text: str) -> str:
-    """Without words that only lead over to a figure."""
-    return re.sub(r"^(?:其中|分别|有|和|及|培养|选派|以及|为|的)+|(?:的|为|是|有)+$", "", text)
+def _without_day(clause: str) -> str:
+    return re.sub(r"^截至(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底)", "", clause)
+
+
+def _whole_of(passage: Passage, one: Figure) -> Figure | None:
+    """The figure that is divided up here: the nearest larger one of its kind in the sentence with «其中», «中，» … between."""
+    for other in reversed([other for other in passage.counts if other.end <= one.start]):
+        if passage.sentence(other.start) != passage.sentence(one.start):
+            return None
+        if other.same_kind(one) and other.value > one.value and _OPENS.search(passage.shown[other.end : one.start]):
+            return other
+    return None
 
 
 def _compared(one: Figure, counted: Counted, wording: Wording, day: date) -> Finding:

@@ -84,7 +84,8 @@ def _exhaustive(passage: Passage, whole: Figure, parts: Sequence[Figure]) -> boo
     head = passage.shown[max(0, whole.start - 40) : parts[0].start]
     tails = {name.strip()[-_TAIL:] for name in names}
     alike = all(len(tail) == _TAIL and tail in head for tail in tails)
-    return (len(parts) >= 2 and alike) or abs(total - whole.value) <= max(NEAR_MISS * whole.value, Fraction(1))
+    picked_out = len(parts) == 2 and total < whole.value and "其中" in head  # «40家，其中行业商会18家、异地商会16家»: there are others
+    return (alike and not picked_out) or abs(total - whole.value) <= max(NEAR_MISS * whole.value, Fraction(1))
 
 
 def _verdict(whole: Figure, parts: Sequence[Figure]) -> Verdict:
