@@ -58,7 +58,7 @@ MAY: dict[Role, frozenset[Act]] = {
     Role.GUIDE: frozenset({Act.LEDGER_VIEW, Act.VISIT_RECORD, Act.CASE_VIEW}),
     Role.MEMBER: frozenset(),
 }
-"""An administrator keeps accounts and the tree and opens no ledger: separation of duties (GB/T 22239, SEC-06)."""
+"""An administrator keeps accounts, the tree and Word templates and opens no ledger: separation of duties (GB/T 22239, SEC-06)."""
 
 
 def roles_that_may(act: Act) -> list[str]:

@@ -53,7 +53,7 @@ def test_every_row_says_what_the_field_is_for_and_stands_for_columns_that_exist(
 
 def test_an_administrator_sees_nothing_of_anybody_and_opens_no_ledger() -> None:
     assert {one.levels[Viewer.ADMINISTRATOR] for one in FIELDS.values()} == {Level.NONE}
-    assert MAY[Role.ADMINISTRATOR] == {Act.AUDIT_VIEW, Act.TREE_CHANGE, Act.SEATS_MANAGE}
+    assert MAY[Role.ADMINISTRATOR] == {Act.AUDIT_VIEW, Act.TREE_CHANGE, Act.SEATS_MANAGE, Act.TEMPLATES_VIEW, Act.TEMPLATES_CHANGE}
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -19,6 +19,7 @@ from shanghui.ledger.organizations.operations import open_federation
 from shanghui.reports.models import Report
 from shanghui.reports.operations import compile_report, freeze
 from shanghui.reports.word_templates.models import TemplateUse, WordTemplate
+from tests.cases.developing import applicant, opened
 from tests.cases.somewhere import joint_case
 from tests.reports.test_word_templates import PAPER, REPORT, start, texts, upload, word
 from tests.web.somebody import text_of
@@ -262,3 +263,15 @@ def test_a_damaged_file_is_said_on_its_page_and_at_the_download(editor: Client, 
     assert "填不出来" in text_of(editor.get(at("template", template)))
     answer = editor.get(reverse("report-download", kwargs={"report": report.pk}), follow=True)
     assert "请停用它，改用系统自带的" in text_of(answer)
+
+
+def test_the_journal_of_a_trial_names_nobody_and_a_reader_gets_no_birthday(editor: Client, as_role: Callable[[Role], Client]) -> None:
+    person = applicant()
+    case = opened(person)
+    template = upload("{{ facts.name }}／{{ facts.birth }}", code="paper.development.approval")
+
+    assert person.name in text_of(editor.get(at("template", template)))
+    assert texts(editor.get(at("template-try", template), {"of": case.pk}).content) == ["申小满／1990-03-05"]
+    assert texts(as_role(Role.READER).get(at("template-try", template), {"of": case.pk}).content) == ["申小满／1990-03"]
+    assert all(person.name not in one.reason for one in AuditEntry.objects.filter(verb="试填 Word 模板"))
+    assert person.name not in text_of(as_role(Role.ADMINISTRATOR).get(at("template", template)))

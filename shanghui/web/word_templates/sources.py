@@ -35,6 +35,11 @@ class Source:
     subject: Report | Case
     unit: Unit
 
+    @property
+    def unnamed(self) -> str:
+        """The title as the journal may tell it to those who see nobody: without the name of a person."""
+        return self.subject.title if isinstance(self.subject, Case) else self.title
+
 
 NOW = "now"
 

@@ -40,5 +40,5 @@ def template_try(request: HttpRequest, visit: Visit, template: int) -> HttpRespo
         messages.error(request, str(refusal))
         return redirect("template", template=row.pk)
     if source is not None:
-        note(by=visit.user, at=visit.now, verb="试填 Word 模板", subject=row, unit=source.unit, reason=source.title, title=title_of(row))
+        note(by=visit.user, at=visit.now, verb="试填 Word 模板", subject=row, unit=source.unit, reason=source.unnamed, title=title_of(row))
     return attachment(written, f"{document.title}（第{row.version}版试填）.{ending}", kind)
