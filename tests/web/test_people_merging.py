@@ -66,7 +66,7 @@ def test_from_the_list_to_one_record_and_back(editor: Client, pair: tuple[Person
 
 
 @pytest.mark.parametrize(("wrong", "sentence"), [
-    ({"reason": " "}, "依据"), ({"facts_home": ""}, "请选组织关系以哪一条为准"), ({"column_phone": ""}, "请选联系电话以哪一条为准"),
+    ({"reason": " "}, "请写明依据"), ({"facts_home": ""}, "请选组织关系以哪一条为准"), ({"column_phone": ""}, "请选联系电话以哪一条为准"),
     ({"stays": "0"}, "选择"), ({"facts_home": "0"}, "选择"),
 ])
 def test_what_is_missing_is_said_and_nothing_happens(editor: Client, pair: tuple[Person, Person], wrong: dict[str, str], sentence: str) -> None:
@@ -90,7 +90,12 @@ def test_the_history_and_the_looks_of_the_record_that_went_are_kept(editor: Clie
     reveal(person=pair[1], field="phone", reason="通知开会", by=user(Role.EDITOR), at=AT)
     editor.post(address(pair), chosen(pair))
 
-    assert "通知开会" in text_of(editor.get(at("person", pair[0])))
+    page = text_of(editor.get(at("person", pair[0])))
+    assert "通知开会" in page
+    assert "并入的有" in page
+    assert "（空）" not in page.partition("操作记录")[2].partition("登记组织关系")[0]
+    registered = AuditEntry.objects.get(verb="登记人员", subject_id=pair[1].pk)
+    assert reverse("undo", kwargs={"entry": registered.pk}) not in page
 
 
 def test_an_office_is_not_told_of_dues(editor: Client, pair: tuple[Person, Person]) -> None:

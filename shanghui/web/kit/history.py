@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -70,9 +70,10 @@ class Act:
 def history(subject: Model, limit: int = 30, *, naming: bool = False, sight: Sight = UNSEEN, also: Sequence[int] = ()) -> list[Act]:
     """The newest acts on a record first, at most `limit`. Two queries; `naming`: say of whom or what, for visitors who may see
     people, one more for each table. `sight`: what the visitor sees of people; changes of other fields of theirs are left out.
-    `also`: keys of records that were merged into this one."""
+    `also`: keys of records that were merged into this one: what was done to them goes back after the merger has."""
     entries = list(history_of(subject._meta.db_table, [subject.pk, *also])[:limit])
-    return acts(entries, Names(entries if naming else []), sight)
+    done = acts(entries, Names(entries if naming else []), sight)
+    return [replace(one, undoable=False) if one.entry.subject_id in also else one for one in done]
 
 
 def unit_history(record: Model, unit: Unit, limit: int = 30, *, sight: Sight = UNSEEN) -> list[Act]:
@@ -103,8 +104,9 @@ def in_words(entry: AuditEntry, names: Names | None = None, sight: Sight = UNSEE
     found: list[str] = []
     names = names or Names([])
     told = [change for change in entry.changes if change[0] not in _SILENT_TABLES]
-    if entry.verb == MERGED:  # the record that went is told of by its merger
-        told = [change for change in told if not (change[0] == "people_person" and change[1] != entry.subject_id)]
+    if entry.verb == MERGED:  # what was moved is seen on the page
+        told = [one for one in told if one[0] == "people_merger" or one[:2] == ["people_person", entry.subject_id]]
+        found.append(f"并入的有 {len(entry.changes) - len(told)} 处改动")
     for table, pk, before, after in told[:20]:
         model = _model(table)
         if model is None:

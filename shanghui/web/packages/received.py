@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from shanghui.access.acts import Act
 from shanghui.access.audit import note
-from shanghui.exchange.packages.models import Got, Received
+from shanghui.exchange.packages.models import Got, Received, Rows
 from shanghui.exchange.packages.operations import answer_package, receipt_of, take_package
 from shanghui.exchange.packages.queries import differences, nodes_of, rows_behind
 from shanghui.exchange.packages.queries import received as received_within
 from shanghui.indicators.registry import registry
+from shanghui.indicators.small import LEAST, few, tells_of_people
 from shanghui.kernel.columns import Column
 from shanghui.web.kit.answers import Crumbs, answer_form, answer_question
 from shanghui.web.kit.history import history
@@ -70,10 +71,21 @@ def received_package(request: HttpRequest, visit: Visit, received: int) -> HttpR
     may = visit.may(Act.REPORT_MAKE) and visit.scope_today(Act.REPORT_MAKE).contains(row.unit_id)
     context = {
         "row": row, "may_make": may, "is_open": row.state == Got.RECEIVED, "different": [one for one in found_differences if one.differs],
-        "same": [one for one in found_differences if not one.differs], "nodes": nodes_of(row), "acts": history(row),
+        "same": [one for one in found_differences if not one.differs], "nodes": [_node(row, node) for node in nodes_of(row)], "least": LEAST,
+        "acts": history(row),
         "where": f"?on={row.as_at.isoformat()}&under={row.unit_id}", "other": [one for one in found_differences if one.other_definition],
     }
     return show(request, "packages/received.html", visit, context)
+
+
+def _node(row: Received, node: dict[str, Any]) -> dict[str, Any]:
+    """The figures of a unit of the sender's in words; small numbers of people are told only where the people came along by name."""
+    told = []
+    for one in node["figures"]:
+        indicator, counts = registry.get(one["code"]), (one["numerator"], one["denominator"])
+        hidden = row.rows != Rows.FULL and indicator is not None and tells_of_people(indicator, row.as_at)
+        told.append(one | {"told": few(*counts) if hidden else str(counts[0])})
+    return {"name": node["name"], "figures": told}
 
 
 @page(Act.REPORT_MAKE)

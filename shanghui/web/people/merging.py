@@ -47,7 +47,9 @@ class MergeForm(Form):
         for key, found in clashing.items():
             sides = [(one.pk, _side(found, one.pk, sight)) for one in pair]
             self.fields[f"facts_{key}"] = _choice(found[0].family.title, sides, "".join(dict.fromkeys(contradiction(one) for one in found)))
-        self.fields["reason"] = forms.CharField(label="依据", max_length=300, help_text="例如 核对了证件、问过本人")
+        self.fields["reason"] = forms.CharField(
+            label="依据", max_length=300, help_text="例如 核对了证件、问过本人", error_messages={"required": "请写明依据，例如核对了证件、问过本人。"},
+        )
 
     @property
     def groups(self) -> list[tuple[str, list[Any]]]:
