@@ -23,7 +23,7 @@ from tests.cases.developing import applicant, opened
 from tests.cases.somewhere import joint_case
 from tests.reports.test_word_templates import PAPER, REPORT, start, texts, upload, word
 from tests.web.somebody import text_of
-from tests.worked_city import AT, HALF_YEAR, city, neighbour, user
+from tests.worked_city import AT, HALF_YEAR, city, neighbour, seat, user
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = date(2020, 1, 1)
@@ -43,7 +43,7 @@ def at(name: str, template: WordTemplate) -> str:
 
 
 def send(client: Client, content: bytes, name: str = "模板.docx", code: str = REPORT, **more: Any) -> Any:
-    return client.post(of("template-upload", code), {"file": SimpleUploadedFile(name, content), "unit": city().pk, **more})
+    return client.post(of("template-upload", code), {"file": SimpleUploadedFile(name, content), "unit": city().pk} | more)
 
 
 def test_the_list_says_for_every_document_which_template_holds(editor: Client) -> None:
@@ -275,3 +275,14 @@ def test_the_journal_of_a_trial_names_nobody_and_a_reader_gets_no_birthday(edito
     assert texts(as_role(Role.READER).get(at("template-try", template), {"of": case.pk}).content) == ["申小满／1990-03"]
     assert all(person.name not in one.reason for one in AuditEntry.objects.filter(verb="试填 Word 模板"))
     assert person.name not in text_of(as_role(Role.ADMINISTRATOR).get(at("template", template)))
+
+
+def test_who_sits_on_an_organization_brings_templates_for_it() -> None:
+    committee = city().federation.committee.unit
+    client = Client()
+    client.force_login(seat(Role.EDITOR, committee, "committee"), backend="django.contrib.auth.backends.ModelBackend")
+
+    assert committee.name in text_of(client.get(reverse("templates")))
+    answer = send(client, word("{{ title }}"), code=PAPER, unit=committee.pk)
+    assert answer["Location"] == at("template", WordTemplate.objects.get())
+    assert client.get(answer["Location"]).status_code == 200

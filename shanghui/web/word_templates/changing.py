@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from shanghui.access.acts import Act
 from shanghui.access.models import Unit
-from shanghui.access.queries import federations
 from shanghui.kernel.refusals import Refused
 from shanghui.kernel.word_templates.opening import LARGEST
 from shanghui.reports.word_templates.documents import Document
@@ -20,7 +19,7 @@ from shanghui.reports.word_templates.operations import Faulty, end_template, sta
 from shanghui.web.kit.answers import Crumbs, answer_form
 from shanghui.web.kit.forms import DayField, Form
 from shanghui.web.kit.visits import Visit, found, page
-from shanghui.web.word_templates.views import document_with
+from shanghui.web.word_templates.views import document_with, owners
 
 
 class UploadForm(Form):
@@ -63,7 +62,7 @@ def template_upload(request: HttpRequest, visit: Visit, document: str) -> HttpRe
     """A new version; what is wrong with it is said place by place, and nothing is kept then."""
     one = document_with(document)
     sent = request.method == "POST"
-    form = UploadForm(request.POST if sent else None, request.FILES if sent else None, units=federations(visit.scope_today()))
+    form = UploadForm(request.POST if sent else None, request.FILES if sent else None, units=owners(visit))
 
     def do(cleaned: dict[str, Any]) -> str:
         file = cleaned["file"]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -52,9 +53,16 @@ def document_with(code: str) -> Document:
     return document
 
 
+def owners(visit: Visit) -> QuerySet[Unit]:
+    """Who can have templates: the federations within one's scope, and for whoever sits elsewhere the unit of the seat."""
+    scope = visit.scope_today()
+    offered = federations(scope)
+    return offered if offered.exists() else scope.units().filter(pk__in=scope.roots).order_by("pk")
+
+
 def unit_asked(request: HttpRequest, visit: Visit) -> Unit:
-    """The federation whose templates are shown: `?under=`, else one's own; 404 where there is none."""
-    offered, written = federations(visit.scope_today()), request.GET.get("under", "")
+    """Whose templates are shown: `?under=`, else one's own; 404 where there is none."""
+    offered, written = owners(visit), request.GET.get("under", "")
     if written:
         if not written.isdecimal() or len(written) > 18:
             raise Http404
@@ -81,7 +89,7 @@ def templates_page(request: HttpRequest, visit: Visit) -> HttpResponse:
     grouped: dict[str, list[Listed]] = {}
     for one in listed:
         grouped.setdefault(one.group, []).append(Listed(one, uses.get(one.code)))
-    shown = {"grouped": grouped.items(), "unit": unit, "nodes": federations(visit.scope_today())[:300], "own": len(uses)}
+    shown = {"grouped": grouped.items(), "unit": unit, "nodes": owners(visit)[:300]}
     return show(request, "word_templates/list.html", visit, shown)
 
 
