@@ -19,6 +19,7 @@ from shanghui.exchange.recognition import SourceFile
 from shanghui.exchange.reconciling.jobs import compare_now
 from shanghui.exchange.reconciling.models import Comparison, ComparisonState, Verdict
 from shanghui.ledger.people.models import Person
+from shanghui.web.comparisons import acting
 from tests.exchange.reconciling.spoiled import compared, exported, put
 from tests.web.somebody import NUMBER, OTHER, number, somebody, text_of
 from tests.worked_city import AT, BRANCH, city, neighbour
@@ -131,6 +132,20 @@ def test_a_whole_column_is_accepted_at_once(editor: Client) -> None:
     editor.post(f"{at('comparison-accept', row)}?column=education", {"since": "2022-07-01"})
 
     assert Person.objects.filter(education="博士研究生").count() == 50
+
+
+def test_a_large_column_is_accepted_in_the_background(editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = fang()
+    monkeypatch.setattr(acting, "MANY", 0)
+
+    answer = editor.post(f"{at('comparison-accept', row)}?column=education", {"since": "2022-07-01"}, follow=True)
+
+    assert "后台采用了 1 处" in text_of(answer)
+    assert Person.objects.get(name="方云泽").education == "大学"
+    editor.post(at("comparison-undo", row, acceptance=row.acceptances.get().pk))
+    Person.objects.filter(name="方云泽").update(education="研究生")
+    refused = editor.post(f"{at('comparison-accept', row)}?column=education", {"since": "2022-07-01"}, follow=True)
+    assert "一处都没有采用" in text_of(refused)
 
 
 @pytest.mark.parametrize("asked", ["", "cell=", "cell=x", "cell=999999999", "column=nothing", "cell=99999999999999999999999"])

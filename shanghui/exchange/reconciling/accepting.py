@@ -34,7 +34,7 @@ from shanghui.exchange.writing import write
 from shanghui.kernel.refusals import Refused
 
 Cells = QuerySet[ComparisonCell]
-TOLD = 3
+TOLD, CHUNK = 3, 2000
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _accept(comparison: Comparison, cells: Cells, since: date, faults: dict[int,
             write(Plan(desk.draft, planned, Reading()), run=made.key(), by=by, at=at, verb="采用比对结果")
     except IntegrityError as clash:
         raise Refused("写入时与台账里已有的记录冲突，什么都没有改。请一处一处采用，看是哪一处；或者重新比对。") from clash
-    _settle(done, state=CellState.ACCEPTED, acceptance=made, by=by, at=at)
+    _settle(done, made, by=by, at=at)
     _keep_faults(faults)
     settle_lines(comparison)
     return Accepted(made, len(done), len(faults))
@@ -108,10 +108,10 @@ def _plan(desk: Desk, comparison: Comparison, cells: Sequence[ComparisonCell], f
     return now if now.created or now.revised else None
 
 
-def _settle(cells: Sequence[ComparisonCell], *, state: CellState, acceptance: Acceptance, by: User | None, at: datetime) -> None:
-    for cell in cells:
-        cell.state, cell.acceptance, cell.fault, cell.done_by, cell.done_at = state, acceptance, "", by, at
-    ComparisonCell.objects.bulk_update(cells, ["state", "acceptance", "fault", "done_by", "done_at"], batch_size=500)
+def _settle(cells: Sequence[ComparisonCell], acceptance: Acceptance, *, by: User | None, at: datetime) -> None:
+    for start in range(0, len(cells), CHUNK):
+        some = ComparisonCell.objects.filter(pk__in=[cell.pk for cell in cells[start : start + CHUNK]])
+        some.update(state=CellState.ACCEPTED, acceptance=acceptance, fault="", done_by=by, done_at=at)
 
 
 def _keep_faults(faults: dict[int, str]) -> None:
@@ -130,6 +130,7 @@ def take_back(*, acceptance: Acceptance, by: User | None, at: datetime) -> int:
     current.cells.update(state=CellState.OPEN, acceptance=None, done_by=by, done_at=None)
     current.undone_at, current.undone_by = at, by
     current.save(update_fields=["undone_at", "undone_by"])
+    Comparison.objects.filter(pk=comparison.pk).update(message="")
     settle_lines(comparison)
     return moved
 

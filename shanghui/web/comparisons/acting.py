@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from shanghui.access.acts import Act
 from shanghui.exchange.reconciling.accepting import accept, ask_again, keep_ours, note_lines
+from shanghui.exchange.reconciling.jobs import accept_later
 from shanghui.exchange.reconciling.models import CellState, Comparison, ComparisonCell
 from shanghui.exchange.reconciling.operations import to_import
 from shanghui.exchange.reconciling.queries import cells_of
@@ -27,7 +28,8 @@ from shanghui.web.kit.answers import answer_form, answer_question
 from shanghui.web.kit.forms import DayField, Form
 from shanghui.web.kit.visits import Visit, page
 
-TOLD = 8
+TOLD, MANY = 8, 2000
+"""Changes shown before they are made; more than so many of a column are written in the background."""
 
 
 def _chosen(request: HttpRequest, visit: Visit, row: Comparison) -> QuerySet[ComparisonCell]:
@@ -71,6 +73,10 @@ def comparison_accept(request: HttpRequest, visit: Visit, comparison: int) -> Ht
     form = AcceptForm(request.POST or None, today=visit.today, initial={"since": row.as_at})
 
     def do(cleaned: dict[str, Any]) -> str:
+        if count > MANY:
+            _later(row, request.GET.get("column", ""), cleaned["since"], visit)
+            messages.info(request, f"{count} 处较多，在后台写入；过一会儿刷新这一页看结果。")
+            return back
         done = accept(comparison=row, cells=cells, since=cleaned["since"], by=visit.user, at=visit.now)
         messages.success(request, f"采用了 {done.done} 处，记在操作记录里，可以整次撤销。")
         if done.waiting:
@@ -86,6 +92,12 @@ def comparison_accept(request: HttpRequest, visit: Visit, comparison: int) -> Ht
 def _nothing(request: HttpRequest, back: str, sentence: str) -> HttpResponse:
     messages.warning(request, sentence)
     return redirect(back)
+
+
+def _later(row: Comparison, column: str, since: date, visit: Visit) -> None:
+    """So many at once are written by the worker; pressed twice, they are written once."""
+    Comparison.objects.filter(pk=row.pk).update(message="正在后台采用，过一会儿刷新看结果。")
+    accept_later.enqueue(row.pk, column, since.isoformat(), visit.user.pk, visit.now.isoformat())
 
 
 class KeepForm(Form):
