@@ -61,7 +61,7 @@ def test_plan_last_visit_and_next_step_stand_with_the_button_to_record(as_role: 
 
     page = text_of(as_role(Role.GUIDE).get(HERE))
 
-    for said in ("联合组建（不足3名）", "七月再谈", "党员名单", "还有 4 天", "和同街道的商会谈", f"?chamber={chamber.pk}"):
+    for said in ("联合组建（不足3名）", "七月再谈", "党员名单", "下次走访", "还有 4 天", "还有 9 天", "和同街道的商会谈", f"?chamber={chamber.pk}"):
         assert said in page
 
 
