@@ -264,14 +264,14 @@ def warnings(file: File) -> list[str]:
     """What is worth a look: half years without an examination, contacts missing, probation that ends, discipline of introducers."""
     day, found = file.day, []
     missed = [last for _, last, done in half_years(file, day) if not done]
-    if missed and file.on("cultivation") is None:
+    if missed and "cultivation" not in file.done:
         found.append(f"到{'、'.join(full_day(one) for one in missed[-3:])}为止的半年没有考察登记。")
     if file.on("contacts") is not None and file.on("meeting") is None:
         found += contact_faults(file, day)
     due = next_examination(file)
-    if due is not None and due < day and file.on("cultivation") is None and due not in missed:
+    if due is not None and due < day and "cultivation" not in file.done and due not in missed:
         found.append(f"下一次培养考察最迟{full_day(due)}，已经过了。")
-    if file.on("introducers") is None and file.on("candidate") is not None:
+    if "introducers" not in file.done and file.on("candidate") is not None:
         found.append("受警告、严重警告、撤职处分在影响期内的不宜作入党介绍人，留党察看没有恢复权利的不能作。请核对。")
     ends = probation_ends(file)
     if ends is not None and ends <= day and file.on("confirmation_meeting") is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 import pytest
@@ -12,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from shanghui.access.scope import whole
 from shanghui.cases.file import file_of
-from shanghui.cases.models import Case, State, StepRecord
-from shanghui.cases.operations import do_step
+from shanghui.cases.models import Case, Meeting, State, StepRecord
+from shanghui.cases.operations import do_step, put_development, put_introducers, put_vote
 from shanghui.cases.progress import next_places
 from shanghui.exchange.models import ImportRun
 from shanghui.exchange.operations import apply_plan, propose, undo_run, upload
@@ -22,7 +23,8 @@ from shanghui.exchange.recognition import SourceFile
 from shanghui.exchange.templates_out import template
 from shanghui.kernel.refusals import Refused
 from shanghui.ledger.people.models import Affiliation, Category, MembershipRecord, Person
-from tests.cases.developing import ACTIVIST, APPLIED, TALKED, opened, walked
+from tests.cases.developing import ACTIVIST, APPLIED, TALKED, full_members, opened, walked
+from tests.cases.somewhere import named_committee
 from tests.worked_city import AT, BRANCH, city
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +218,22 @@ def test_the_day_of_a_gap_is_given_on_its_form_too() -> None:
 
     assert file_of(case, TODAY).on("form") == date(2019, 6, 20)
     assert file_of(case, TODAY).on("confirm") == date(2020, 7, 20)
+
+
+def test_what_the_file_does_not_tell_is_filled_in_afterwards_and_then_settled() -> None:
+    brought_in(changed({9: "", 10: ""}))
+    case = Case.objects.get()
+    by: dict[str, Any] = {"by": None, "at": AT}
+    assert "半年没有考察" not in "".join(file_of(case, TODAY).kind.warns(file_of(case, TODAY)))
+
+    put_development(case=case, approver=named_committee(), training_days=3, **by)
+    put_introducers(case=case, people=full_members(2), on=date(2019, 4, 25), **by)
+    put_vote(case=case, meeting=Meeting.ADMISSION, expected=10, present=8, yes=8, **by)
+
+    for change in (
+        lambda: put_development(case=case, training_days=4, **by), lambda: put_development(case=case, leaving_on=TODAY, **by),
+        lambda: put_introducers(case=case, people=full_members(3)[1:], on=date(2019, 4, 25), **by),
+        lambda: put_vote(case=case, meeting=Meeting.ADMISSION, expected=10, present=9, yes=9, **by),
+    ):
+        with pytest.raises(Refused, match="不能再改"):
+            change()

@@ -36,6 +36,8 @@ from shanghui.ledger.people.operations import name_contacts
 from shanghui.rules.registry import limit, norm_on
 
 DEVELOPMENT, APPLICATION = "development", "apply"
+ONCE = ("leaving_on", "mobile")
+"""Columns in which nothing is an answer too: they are settled with their step."""
 VOTED = {Meeting.ADMISSION: "meeting", Meeting.EXTENSION: "confirmation_meeting", Meeting.CONFIRMATION: "confirmation_meeting"}
 
 
@@ -52,10 +54,11 @@ def open_development(
 
 @transaction.atomic
 def put_development(*, case: Case, by: User | None, at: datetime, **values: Any) -> Development:
-    """Columns of Development. Raises Refused once the step that rests on them is done, and for what cannot be."""
+    """Columns of Development. Raises Refused once the step that rests on them is done; what was brought in without them is filled in."""
     refuse_closed(case)
     row = Development.objects.filter(case=case).first()
-    changed = {name for name, value in values.items() if getattr(row or Development(), name) != value}
+    held = row or Development()
+    changed = {name for name, value in values.items() if getattr(held, name) != value and (getattr(held, name) or name in ONCE)}
     for name in changed:
         _refuse_done(case, SETTLED.get(name.partition("_")[0], ""))
     journal = Journal(by=by, at=at, verb="填写发展党员事项")
@@ -97,7 +100,8 @@ def put_contacts(*, case: Case, people: Sequence[Person], since: date, by: User 
 def put_introducers(*, case: Case, people: Sequence[Person], on: date, by: User | None, at: datetime) -> None:
     """The two introducers, full members on the day (DEV-11). Raises Refused, also once the meeting that admitted is registered."""
     refuse_closed(case)
-    _refuse_done(case, VOTED[Meeting.ADMISSION])
+    if Introducer.objects.filter(case=case).exists():
+        _refuse_done(case, VOTED[Meeting.ADMISSION])
     many = limit("DEV-11", "introducers")
     if len({one.pk for one in people}) != many:
         raise Refused(f"入党介绍人正好{many}名，不能是同一个人。请核对。")
@@ -150,7 +154,9 @@ def put_vote(
     """The count of a meeting (DEV-17). Raises Refused for more ballots than voters, more present than should attend, and once
     the meeting is registered."""
     refuse_closed(case)
-    _refuse_done(case, VOTED[meeting])
+    row = MemberVote.objects.filter(case=case, meeting=meeting).first()
+    if row is not None or meeting == Meeting.EXTENSION:
+        _refuse_done(case, VOTED[meeting])
     ballots = yes + no + abstained + invalid
     if present > expected:
         raise Refused(f"实到会{present}人，多于应到会{expected}人。请核对人数。")
@@ -165,7 +171,6 @@ def put_vote(
         "written_yes": written_yes,
     }
     journal = Journal(by=by, at=at, verb=f"填写表决：{meeting.label}")
-    row = MemberVote.objects.filter(case=case, meeting=meeting).first()
     if row is None:
         row = journal.create(MemberVote(case=case, meeting=meeting, **values))
     else:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from shanghui.cases.counting import full_by_chamber
 from shanghui.cases.file import File
 from shanghui.cases.models import CasePerson, Design, Nominee, Posting
-from shanghui.cases.operations.locks import shut
+from shanghui.cases.operations.locks import SETTLED, shut
 from shanghui.cases.progress import Standing, places
 from shanghui.cases.registry import CHAMBERS, Step
 from shanghui.kernel.periods import full_day
@@ -101,7 +101,8 @@ def _link(file: File, part: str, asked: set[str], missing: dict[str, tuple[str, 
     if name == "case-election" and "ballot" not in asked:
         word = "人选"
     lacking = tuple(text for other, texts in missing.items() if other in asked and FORMS[other][1] == name for text in texts)
-    return Link(word, reverse(name, args=[file.case.pk]), lacking, shut(file, part), part in ADDED and not is_said(file, part))
+    closed = "" if lacking and part in SETTLED and file.is_open else shut(file, part)
+    return Link(word, reverse(name, args=[file.case.pk]), lacking, closed, part in ADDED and not is_said(file, part))
 
 
 def _chambers(file: File) -> list[tuple[Any, int]]:
