@@ -53,7 +53,7 @@ def _served(application: str) -> Iterator[tuple[HTTPConnection, int]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--threads", "1", "--keep-alive", "60"]
+    command = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--threads", "1", "--keep-alive", "600"]
     command += ["--log-level", "error", "--bind", f"127.0.0.1:{port}", application]
     server = subprocess.Popen(command, env={**os.environ, "SECRET_KEY": settings.SECRET_KEY})
     connection = HTTPConnection("127.0.0.1", port, timeout=60)

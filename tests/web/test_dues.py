@@ -296,6 +296,15 @@ def test_the_year_as_a_page_and_a_workbook(as_role: AsRole, django_assert_max_nu
     assert float(row[today().month]) == float(row[-1]) == 43.2
 
 
+def test_the_list_says_which_month_it_is_of_and_offers_no_other_meaning(as_role: AsRole) -> None:
+    shown = text_of(as_role(Role.EDITOR).get("/dues/"))
+
+    chosen = shown.partition('name="period"')[2].partition("</select>")[0]
+    assert f'<option value="{this_month():%Y-%m}" selected>' in chosen
+    assert "全部" not in chosen
+    assert "清除" not in text_of(as_role(Role.EDITOR).get(f"/dues/?period={this_month():%Y-%m}"))
+
+
 def test_the_year_begins_with_the_first_month_that_was_reckoned(as_role: AsRole) -> None:
     based(member(), date(2025, 10, 1))
 

@@ -111,7 +111,7 @@ def reviews(request: HttpRequest, visit: Visit) -> HttpResponse:
         title="民主评议党员", export_title=f"{year}年民主评议党员", rows=Records(_reviews(visit, year)), columns=COLUMNS, unit="次",
         shown=[column.key for column in COLUMNS], small=("name", "held_on", "present"), dated=False,
         link=lambda one: reverse("activity", kwargs={"activity": one.activity}), search=lambda text: Q(name__contains=text), search_hint="党组织名称",
-        filters=(Filter("year", "年度（不选是今年）", years, lambda rows, value: rows),),
+        filters=(Filter("year", "年度", years, lambda rows, value: rows, usual=years[0][0]),),
         lead=f"{year} 年。只列人数，不排名；每个人的等次由本人、书记和办公室经办看。",
         empty_title="这一年还没有民主评议", empty_text="把活动登记为“民主评议党员”，补齐到会名单以后，在活动页面登记评定意见。",
     )

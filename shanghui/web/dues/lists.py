@@ -78,7 +78,7 @@ def dues(request: HttpRequest, visit: Visit) -> HttpResponse:
         title="党费", export_title=f"党费上缴表{words}", rows=Records(rows), columns=COLUMNS, unit="个",
         shown=[column.key for column in COLUMNS], small=("name", "done", "open"), link=lambda one: _address(visit, one.pk, first), counted=True,
         search=lambda text: Q(name__contains=text), search_hint="党组织名称", dated=False,
-        filters=(Filter("period", "期间（不选是本月）", [(key, one[0]) for key, one in known.items()], lambda rows, value: rows),),
+        filters=(Filter("period", "期间", [(key, one[0]) for key, one in known.items()], lambda rows, value: rows, usual=next(iter(known))),),
         lead=f"{words}：应交 {total.asked} 元，实交 {total.paid} 元，未交 {total.open} 人次。这里只有合计；逐人的情况只有本支部书记和本人看得到。",
         actions=_actions(visit), empty_title="没有收党费的党组织", empty_text="功能型、临时党组织不收党费，党员在组织关系所在支部交纳。",
     )

@@ -41,6 +41,7 @@ class Filter:
     """Choices that set `?name=value`; `apply(rows, value)` narrows. Values outside the choices are ignored.
 
     `about`: the field of a person by which it narrows; there is no such filter for whoever may not see that in full.
+    `usual`: the choice that holds where none was made; without it everything is listed.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Filter:
     choices: Sequence[tuple[str, str]]
     apply: Callable[[Any, str], Any]
     about: str = ""
+    usual: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def narrowed(listed: ListPage, request: HttpRequest, visit: Visit) -> tuple[Quer
     for one in listed.filters:
         value = request.GET.get(one.name, "")
         if value and value in dict(one.choices):
-            rows, narrows = one.apply(rows, value), True
+            rows, narrows = one.apply(rows, value), narrows or value != one.usual
     return _sorted(rows, listed.columns, request.GET.get("sort", "")), narrows
 
 
@@ -169,7 +171,7 @@ def _addresses(listed: ListPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def _chosen(one: Filter, request: HttpRequest) -> dict[str, Any]:
-    return {"name": one.name, "label": one.label, "choices": one.choices, "value": request.GET.get(one.name, "")}
+    return {"name": one.name, "label": one.label, "choices": one.choices, "usual": one.usual, "value": request.GET.get(one.name, "") or one.usual}
 
 
 def _line(listed: ListPage, columns: Sequence[Column], row: Any) -> dict[str, Any]:
