@@ -8,7 +8,11 @@ from shanghui.access.models import Role
 
 
 class Act(StrEnum):
-    """Something a visitor may do in a part of the tree."""
+    """Something a visitor may do in a part of the tree.
+
+    REPORT_VIEW and REPORT_MAKE are the office's: returns, packages, drafts that are checked. REPORT_READ and REPORT_WRITE are of
+    reports compiled from the ledger, which a secretary writes about the own branch (书记抓基层党建述职).
+    """
 
     SIGNED_IN = "signed-in"
     FIGURES_VIEW = "figures.view"
@@ -22,6 +26,8 @@ class Act(StrEnum):
     IMPORT = "import"
     REPORT_VIEW = "report.view"
     REPORT_MAKE = "report.make"
+    REPORT_READ = "report.read"
+    REPORT_WRITE = "report.write"
     AUDIT_VIEW = "audit.view"
     TREE_CHANGE = "tree.change"
     SEATS_MANAGE = "seats.manage"
@@ -39,15 +45,18 @@ class Act(StrEnum):
     TEMPLATES_CHANGE = "templates.change"
 
 
-_READER = {Act.FIGURES_VIEW, Act.LEDGER_VIEW, Act.PEOPLE_VIEW, Act.REPORT_VIEW, Act.AUDIT_VIEW, Act.DUTY_VIEW, Act.CASE_VIEW, Act.TEMPLATES_VIEW}
+_READER = {
+    Act.FIGURES_VIEW, Act.LEDGER_VIEW, Act.PEOPLE_VIEW, Act.REPORT_VIEW, Act.REPORT_READ, Act.AUDIT_VIEW, Act.DUTY_VIEW, Act.CASE_VIEW,
+    Act.TEMPLATES_VIEW,
+}
 _EDITOR = _READER | {
     Act.LEDGER_CHANGE, Act.ACTIVITY_CHANGE, Act.PEOPLE_CHANGE, Act.PEOPLE_REVEAL, Act.PEOPLE_ERASE, Act.IMPORT, Act.REPORT_MAKE,
-    Act.DUTY_EXPLAIN, Act.DUTY_EXCUSE, Act.RULES_SWITCH, Act.CAMPAIGN_LAUNCH, Act.PUBLISH, Act.VISIT_RECORD,
+    Act.REPORT_WRITE, Act.DUTY_EXPLAIN, Act.DUTY_EXCUSE, Act.RULES_SWITCH, Act.CAMPAIGN_LAUNCH, Act.PUBLISH, Act.VISIT_RECORD,
     Act.CASE_WORK, Act.CASE_DECIDE, Act.TEMPLATES_CHANGE,
 }
 _SECRETARY = {
     Act.LEDGER_VIEW, Act.ACTIVITY_CHANGE, Act.PEOPLE_VIEW, Act.PEOPLE_CHANGE, Act.DUTY_VIEW, Act.DUTY_EXPLAIN, Act.PUBLISH,
-    Act.CASE_VIEW, Act.CASE_WORK,
+    Act.CASE_VIEW, Act.CASE_WORK, Act.REPORT_READ, Act.REPORT_WRITE,
 }
 
 MAY: dict[Role, frozenset[Act]] = {

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 
 from shanghui.indicators.ages import lengths, years_full
@@ -139,11 +150,12 @@ GUIDES = Population("guides", "指导员", "人", _guides, "guided_chamber", ("g
 
 
 def _activities(day: date) -> QuerySet[Activity]:
-    period = half_year_to(day)
-    return Activity.objects.held(period.first, period.last)
+    in_half_year = ExpressionWrapper(Q(held_on__gte=half_year_to(day).first), output_field=BooleanField())
+    return Activity.objects.held(date(day.year, 1, 1), day).annotate(in_half_year=in_half_year)
 
 
-ACTIVITIES = Population("activities", "活动", "次", _activities, "hosts__unit_id", ("type",), spread=True)
+ACTIVITIES = Population("activities", "活动", "次", _activities, "hosts__unit_id", ("type", "in_half_year"), spread=True)
+"""What was held in the year up to the day; `in_half_year`: in its half year."""
 
 
 def _promises(day: date) -> QuerySet[Promise]:

@@ -39,6 +39,15 @@ def half_year_to(day: date) -> Period:
     return Period(first, day, f"{day.year}年{'上' if first_half else '下'}半年")
 
 
+def year_to(day: date) -> Period:
+    """The year that `day` lies in, up to and including `day` itself.
+
+    >>> year_to(date(2022, 12, 31)).title
+    '2022年'
+    """
+    return Period(date(day.year, 1, 1), day, f"{day.year}年")
+
+
 def next_half_year(day: date) -> str:
     """The words for the half year after the one `day` lies in: 下半年, or 2023年上半年 at the year's end."""
     return "下半年" if day.month <= 6 else f"{day.year + 1}年上半年"

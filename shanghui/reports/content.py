@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, ClassVar
 
+HALF_YEAR, YEAR = "half-year", "year"
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -32,7 +33,11 @@ class Words:
 
 @dataclass(frozen=True)
 class Number:
-    """A figure as the text shows it: `part` is numerator, denominator or rate; both counts travel with it."""
+    """A figure as the text shows it: `part` is numerator, denominator or rate; both counts travel with it.
+
+    `on`: the day it is of (2021-12-31) where that is not the report's own, "" otherwise. `under`: the unit it is of where that is not
+    the report's own (one of the units below it), 0 otherwise.
+    """
 
     code: str
     title: str
@@ -40,6 +45,8 @@ class Number:
     text: str
     numerator: int
     denominator: int | None
+    on: str = ""
+    under: int = 0
     kind: ClassVar[str] = "number"
 
 
@@ -77,12 +84,62 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Table:
+    """Rows of cells under heads, each cell pieces in a row. `wide`: how wide each column is, beside the others (empty: all alike)."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[tuple[Piece, ...], ...], ...]
+    wide: tuple[int, ...] = ()
+    own: ClassVar[bool] = False
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The pieces of all cells, row by row."""
+        return tuple(piece for row in self.rows for cell in row for piece in cell)
+
+    @property
+    def texts(self) -> list[list[str]]:
+        """The heads and the cells as plain text."""
+        return [list(self.heads), *([("".join(piece.text for piece in cell)) for cell in row] for row in self.rows)]
+
+    @property
+    def text(self) -> str:
+        """The table as plain text: a line for each row."""
+        return "\n".join("\t".join(row) for row in self.texts)
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A chart of bars of equal length, each divided in the parts of a whole; the table of its counts stands below it.
+
+    `parts`: what the parts are called. `rows`: (whose bar, the count of each part).
+    """
+
+    title: str
+    parts: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    own: ClassVar[bool] = False
+    pieces: ClassVar[tuple[Piece, ...]] = ()
+
+    @property
+    def text(self) -> str:
+        """The chart as plain text: nothing, for its table says the same."""
+        return ""
+
+
+Block = Paragraph | Table | Bars
+"""What stands in a section. Each has `pieces`, `text` and `own`."""
+
+
+@dataclass(frozen=True)
 class Section:
-    """A heading of the second level and what stands below. `code` names it for the user's own paragraphs."""
+    """A heading of the second level and what stands below. `code` names it for the user's own paragraphs; a heading that is empty is
+    not printed."""
 
     code: str
     heading: str
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[Block, ...]
 
 
 @dataclass(frozen=True)
@@ -95,7 +152,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Content:
-    """A whole report. `made_on` is the day it is signed with; `notes` are the definitions printed at its end."""
+    """A whole report. `made_on` is the day it is signed with; `notes` are the definitions printed at its end.
+
+    `span`: whether what was held is told of the half year or of the year up to the day. `one_page`: it is set so that it fits one page.
+    """
 
     title: tuple[str, ...]
     issuer: str
@@ -104,6 +164,8 @@ class Content:
     opening: tuple[Paragraph, ...]
     parts: tuple[Part, ...]
     notes: tuple[str, ...] = field(default=())
+    span: str = HALF_YEAR
+    one_page: bool = False
 
     def sections(self) -> Iterator[Section]:
         """All sections in order."""
@@ -122,6 +184,10 @@ class Content:
             if isinstance(piece, Gap):
                 yield section, piece
 
+    def other_days(self) -> list[date]:
+        """The days other than its own that figures are of, the earliest first."""
+        return sorted({date.fromisoformat(number.on) for _, number in self.numbers() if number.on})
+
     def _pieces(self) -> Iterator[tuple[Section, Piece]]:
         for section in self.sections():
             for paragraph in section.paragraphs:
@@ -132,12 +198,12 @@ class Content:
 def to_json(content: Content) -> dict[str, Any]:
     """The content as JSON can hold it."""
     document = asdict(content) | {"as_at": content.as_at.isoformat(), "made_on": content.made_on.isoformat()}
-    document["opening"] = [_paragraph_to_json(one) for one in content.opening]
+    document["opening"] = [_block_to_json(one) for one in content.opening]
     document["parts"] = [
         {
             "heading": part.heading,
             "sections": [
-                {"code": one.code, "heading": one.heading, "paragraphs": [_paragraph_to_json(p) for p in one.paragraphs]}
+                {"code": one.code, "heading": one.heading, "paragraphs": [_block_to_json(block) for block in one.paragraphs]}
                 for one in part.sections
             ],
         }
@@ -146,26 +212,47 @@ def to_json(content: Content) -> dict[str, Any]:
     return document
 
 
-def _paragraph_to_json(paragraph: Paragraph) -> dict[str, Any]:
-    return {"own": paragraph.own, "pieces": [{"kind": piece.kind, **asdict(piece)} for piece in paragraph.pieces]}
+def _block_to_json(block: Block) -> dict[str, Any]:
+    if isinstance(block, Paragraph):
+        return {"own": block.own, "pieces": _pieces_to_json(block.pieces)}
+    if isinstance(block, Table):
+        return asdict(block) | {"rows": [[_pieces_to_json(cell) for cell in row] for row in block.rows]}
+    return {"parts": block.parts, "title": block.title, "rows": block.rows}
+
+
+def _pieces_to_json(pieces: tuple[Piece, ...]) -> list[dict[str, Any]]:
+    return [{"kind": piece.kind, **asdict(piece)} for piece in pieces]
 
 
 def from_json(document: dict[str, Any]) -> Content:
-    """The content that `to_json` kept."""
+    """The content that `to_json` kept, in this version of the program or an earlier one."""
     return Content(
         title=tuple(document["title"]), issuer=document["issuer"], as_at=date.fromisoformat(document["as_at"]),
-        made_on=date.fromisoformat(document["made_on"]), opening=_paragraphs(document["opening"]),
+        made_on=date.fromisoformat(document["made_on"]), opening=tuple(_paragraph(one) for one in document["opening"]),
         parts=tuple(Part(part["heading"], tuple(_section(one) for one in part["sections"])) for part in document["parts"]),
-        notes=tuple(document["notes"]),
+        notes=tuple(document["notes"]), span=document.get("span", HALF_YEAR), one_page=document.get("one_page", False),
     )
 
 
 def _section(document: dict[str, Any]) -> Section:
-    return Section(document["code"], document["heading"], _paragraphs(document["paragraphs"]))
+    return Section(document["code"], document["heading"], tuple(_block(one) for one in document["paragraphs"]))
 
 
-def _paragraphs(documents: list[dict[str, Any]]) -> tuple[Paragraph, ...]:
-    return tuple(Paragraph(tuple(_piece(piece) for piece in one["pieces"]), one["own"]) for one in documents)
+def _block(document: dict[str, Any]) -> Block:
+    if "heads" in document:
+        rows = tuple(tuple(_pieces(cell) for cell in row) for row in document["rows"])
+        return Table(document["title"], tuple(document["heads"]), rows, tuple(document["wide"]))
+    if "parts" in document:
+        return Bars(document["title"], tuple(document["parts"]), tuple((label, tuple(counts)) for label, counts in document["rows"]))
+    return _paragraph(document)
+
+
+def _paragraph(document: dict[str, Any]) -> Paragraph:
+    return Paragraph(_pieces(document["pieces"]), document["own"])
+
+
+def _pieces(documents: list[dict[str, Any]]) -> tuple[Piece, ...]:
+    return tuple(_piece(one) for one in documents)
 
 
 def _piece(document: dict[str, Any]) -> Piece:

@@ -11,12 +11,12 @@ from string import Formatter
 from shanghui.access.models import Unit
 from shanghui.access.naming import names_on
 from shanghui.access.scope import Scope, whole
-from shanghui.indicators.queries import Figures, figures
+from shanghui.indicators.queries import Figure, Figures, figures
 from shanghui.indicators.registry import registry
-from shanghui.kernel.periods import Period, half_year_to
+from shanghui.kernel.periods import Period, half_year_to, next_half_year, year_to, years_before
 from shanghui.ledger.activities.models import Activity, ActivityType
 from shanghui.ledger.activities.queries import activities
-from shanghui.reports.content import Gap, Number, Paragraph, Piece, Words
+from shanghui.reports.content import HALF_YEAR, YEAR, Gap, Number, Paragraph, Piece, Words
 
 Pieces = tuple[Piece, ...]
 TITLES_SHOWN = 6
@@ -48,10 +48,14 @@ def joined(several: Iterable[Pieces], mark: str = "、") -> Pieces:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the ledger says about a unit as at a day. Sentences name figures by code: «{coverage.organization:rate}»."""
+    """What the ledger says about a unit as at a day. Sentences name figures by code: «{coverage.organization:rate}».
+
+    `span`: whether what was held is told of the half year or of the year; «{activities.training}» is then the year's figure.
+    """
 
     unit: Unit
     day: date
+    span: str = HALF_YEAR
 
     @cached_property
     def issuer(self) -> str:
@@ -68,25 +72,52 @@ class Facts:
 
     @property
     def period(self) -> Period:
-        """The half year the report speaks of."""
-        return half_year_to(self.day)
+        """The half year, or the year, the report speaks of."""
+        return year_to(self.day) if self.span == YEAR else half_year_to(self.day)
+
+    @property
+    def word(self) -> str:
+        """«上半年», «全年», or «本年» while the year is not over."""
+        if self.span == YEAR:
+            return "全年" if (self.day.month, self.day.day) == (12, 31) else "本年"
+        return self.period.title.removeprefix(f"{self.day.year}年")
+
+    @property
+    def coming(self) -> str:
+        """What comes after the period, as the report names it."""
+        return f"{self.day.year + 1}年" if self.span == YEAR else next_half_year(self.day)
+
+    @cached_property
+    def before(self) -> Facts:
+        """The same a year before; its figures are named with their day."""
+        return Facts(self.unit, years_before(self.day, 1), self.span)
+
+    @cached_property
+    def called(self) -> str:
+        """What the unit was called on the day."""
+        return names_on(self.day, [self.unit.pk]).get(self.unit.pk, str(self.unit.name))
 
     @cached_property
     def figures(self) -> Figures:
         """Every figure of the unit as at the day."""
         return figures(self.scope, self.day)
 
+    def figure(self, code: str) -> Figure:
+        """A figure by its code; of what was held, that of the report's period."""
+        theme, _, name = code.partition(".")
+        return self.figures[f"activities_year.{name}" if self.span == YEAR and theme == "activities" else code]
+
     def count(self, code: str) -> int:
         """A figure's numerator."""
-        return self.figures[code].numerator
+        return self.figure(code).numerator
 
-    def number(self, code: str, part: str = "numerator") -> Number:
-        """A figure as a piece of text: its numerator, denominator or rate («85%»)."""
-        figure = self.figures[code]
+    def number(self, code: str, part: str = "numerator", *, on: str = "") -> Number:
+        """A figure as a piece of text: its numerator, denominator or rate («85%»). `on`: its day where that is not the report's."""
+        figure = self.figure(code)
         shown = {"numerator": str(figure.numerator), "denominator": str(figure.denominator)}
         if figure.rate is not None:
             shown["rate"] = figure.rate.short_percent()
-        return Number(code, figure.indicator.title, part, shown[part], figure.numerator, figure.denominator)
+        return Number(figure.indicator.code, figure.indicator.title, part, shown[part], figure.numerator, figure.denominator, on)
 
     def sentence(self, template: str) -> Pieces:
         """The template with its figures filled in, each traceable."""
@@ -107,7 +138,7 @@ class Facts:
 
     @cached_property
     def held(self) -> dict[str, list[Activity]]:
-        """What was held in the half year up to the day, by type, the earliest first."""
+        """What was held in the period up to the day, by type, the earliest first."""
         found: dict[str, list[Activity]] = {}
         within = activities(self.scope).held(self.period.first, self.period.last).prefetch_related(None)
         for one in within.order_by("held_on", "pk"):

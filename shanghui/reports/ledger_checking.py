@@ -15,6 +15,7 @@ from shanghui.indicators.queries import figures
 from shanghui.reports.checking.figures import PEOPLE, Figure
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.verdicts import Finding, Verdict, against, in_digits
+from shanghui.reports.content import HALF_YEAR, YEAR
 
 BODIES, PARTS, TIMES, HEADS = "家", "个", "次场期", PEOPLE
 
@@ -74,6 +75,9 @@ WORDINGS = (
 WHOLES = {"chambers.total", "organizations.total", "members.total"}
 """A part of one of these is a number of all there are; a part of another whole is not."""
 _DAY = re.compile(r"截至(\d{4})年(\d{1,2})月(?:(\d{1,2})日|底)")
+_WHOLE_YEAR = re.compile(r"全年|年度(?:工作|党建)|\d{4}年商会党建工作总结")
+HEADED = 200
+"""Characters in which a draft says of which period it is."""
 _OTHER_TIME = re.compile(r"去年|上年|同期|计划|力争|目标|预计|较|比|拟")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _SENTENCE = re.compile(r"[。！？!?\n]")
@@ -97,17 +101,29 @@ def day_of(text: str) -> date | None:
         return None
 
 
-def against_ledger(text: str, scope: Scope, day: date) -> Iterator[Finding]:
-    """Every figure that a clause names, beside the indicator as at the day within the scope."""
+def against_ledger(text: str, scope: Scope, day: date, span: str = "") -> Iterator[Finding]:
+    """Every figure that a clause names, beside the indicator as at the day within the scope. `span`: whether what was held is told of
+    the half year or of the year; without it, as the text says in its first lines."""
     passage = Passage(text)
     meant = [(one, wording) for one in passage.figures if (wording := _meant(passage, one, day)) is not None]
     if not meant:
         return
     elsewhere = _Elsewhere.of(scope, day)
     meant = [(one, wording) for one, wording in meant if not elsewhere.told(_SENTENCE.split(passage.upto(one))[-1])]
-    found = figures(scope, day, {wording.code for _, wording in meant})
+    in_year = (span or span_of(text)) == YEAR
+    codes = {wording.code: _of_year(wording.code) if in_year else wording.code for _, wording in meant}
+    found = figures(scope, day, set(codes.values()))
     for one, wording in meant:
-        yield _compared(one, found[wording.code], wording, day)
+        yield _compared(one, found[codes[wording.code]], wording, day)
+
+
+def span_of(text: str) -> str:
+    """Whether a draft tells of a year or of half of one."""
+    return YEAR if _WHOLE_YEAR.search(text[:HEADED]) else HALF_YEAR
+
+
+def _of_year(code: str) -> str:
+    return code.replace("activities.", "activities_year.")
 
 
 @dataclass(frozen=True)
@@ -182,4 +198,4 @@ def _compared(one: Figure, counted: Counted, wording: Wording, day: date) -> Fin
     expected = in_digits(exact, exact, one)
     same = verdict in (Verdict.OK, Verdict.ROUNDING)
     words = f"台账截至{day}“{title}”是{expected}"
-    return Finding(one, "ledger", verdict, expected, (), words if same else f"与台账不符：写的是{one.text}，{words}", wording.code)
+    return Finding(one, "ledger", verdict, expected, (), words if same else f"与台账不符：写的是{one.text}，{words}", counted.indicator.code)

@@ -20,8 +20,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """A report of one kind about a unit as at a day. `own_text` keeps the user's paragraphs by section. `template`: the Word template a
-    frozen one was frozen with (None: the layout of the platform)."""
+    """A report of one kind about a unit as at a day. `own_text` keeps the user's paragraphs by section.
+
+    `earlier`: the figures of the other day that a report compares itself with, frozen with it. `template`: the Word template a frozen
+    one was frozen with (None: the layout of the platform).
+    """
 
     kind = models.CharField("类别", max_length=40)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
@@ -31,6 +34,7 @@ class Report(models.Model):
     made_at = models.DateTimeField("生成时间")
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="经办")
     snapshot = models.OneToOneField(Snapshot, models.PROTECT, null=True, related_name="report", verbose_name="快照")
+    earlier = models.ForeignKey(Snapshot, models.PROTECT, null=True, related_name="+", verbose_name="对照日的快照")
     frozen_content = models.JSONField(default=dict)
     template = models.ForeignKey(WordTemplate, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Word 模板")
 

@@ -99,10 +99,13 @@ def freeze(*, report: Report, by: User | None, at: datetime, explanation: str = 
     _refuse_unsound(content, draft, explanation)
     draft.frozen_content = to_json(content)
     draft.save(update_fields=["frozen_content", "made_at", "made_by"])
+    earlier = [take_snapshot(unit=draft.unit, day=day, by=by, at=at) for day in content.other_days()[:1]]
     snapshot = take_snapshot(unit=draft.unit, day=draft.as_at, by=by, at=at)
     journal = Journal(by=by, at=at, verb="冻结报告", reason=f"口径说明：{explanation}" if explanation else "")
     template = in_force(report_code(draft.kind), draft.unit, _day_of(at))
-    journal.change(draft, snapshot_id=snapshot.pk, template_id=template.pk if template else None)
+    journal.change(
+        draft, snapshot_id=snapshot.pk, earlier_id=earlier[0].pk if earlier else None, template_id=template.pk if template else None
+    )
     journal.close(draft, draft.unit)
     return draft
 

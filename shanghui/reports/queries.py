@@ -21,7 +21,9 @@ NOT_THE_LEDGER = ("reports_report", "access_user")
 
 def reports(scope: Scope) -> ReportQuerySet:
     """Reports of units within the scope, the latest first."""
-    found = Report.objects.within(scope).select_related("unit__federation__committee__unit", "made_by", "snapshot__taken_by", "template__unit")
+    found = Report.objects.within(scope).select_related(
+        "unit__federation__committee__unit", "made_by", "snapshot__taken_by", "earlier", "template__unit"
+    )
     return found.order_by("-as_at", "-made_at", "-pk")
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shanghui.access.scope import Scope
 from shanghui.reports.checking.check import check
+from shanghui.reports.checking.drafts import Cell, Draft
+from shanghui.reports.checking.tables import tables
 from shanghui.reports.checking.verdicts import Verdict
-from shanghui.reports.content import Content, Paragraph
+from shanghui.reports.content import Block, Content, Paragraph, Table
 from shanghui.reports.ledger_checking import against_ledger
 
 
@@ -33,8 +35,13 @@ def unsound(content: Content, scope: Scope) -> Iterator[Fault]:
         yield from _of(section.heading, section.paragraphs, content, scope)
 
 
-def _of(where: str, paragraphs: tuple[Paragraph, ...], content: Content, scope: Scope) -> Iterator[Fault]:
-    text = "\n".join(one.text for one in paragraphs)
-    for one in (*check(text), *against_ledger(text, scope, content.as_at)):
+def _of(where: str, blocks: Sequence[Block], content: Content, scope: Scope) -> Iterator[Fault]:
+    text = "\n".join(one.text for one in blocks if isinstance(one, Paragraph))
+    grids = tuple(_grid(one) for one in blocks if isinstance(one, Table))
+    for one in (*check(text), *against_ledger(text, scope, content.as_at, content.span), *tables(Draft("", grids))):
         if one.verdict is Verdict.WRONG:
             yield Fault(where, one.message)
+
+
+def _grid(table: Table) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(tuple(Cell(text, 0) for text in row) for row in table.texts)

@@ -50,7 +50,7 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
         Place("coverage", "覆盖", "target", Act.FIGURES_VIEW),
         Place("figures", "指标", "chart-bar", Act.FIGURES_VIEW),
         Place("cross", "交叉任职", "arrows-exchange", Act.FIGURES_VIEW),
-        Place("reports", "报告", "file-text", Act.REPORT_VIEW),
+        Place("reports", "报告", "file-text", Act.REPORT_READ),
         Place("layouts", "报表", "file-spreadsheet", Act.REPORT_VIEW),
         Place("submissions", "上报", "package", Act.REPORT_VIEW),
         Place("imports", "导入", "table-import", Act.IMPORT),

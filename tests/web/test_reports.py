@@ -17,7 +17,7 @@ from shanghui.ledger.organizations.models import Coverage
 from shanghui.ledger.organizations.operations import end_fact
 from shanghui.reports.models import Report
 from shanghui.reports.operations import compile_report, freeze
-from tests.worked_city import AT, HALF_YEAR, city, neighbour, user
+from tests.worked_city import AT, HALF_YEAR, city, user
 
 pytestmark = pytest.mark.django_db
 
@@ -60,22 +60,32 @@ def test_a_reader_sees_reports_and_no_button_that_would_be_refused(
     assert reverse("report-new") not in said
 
 
-def test_a_new_report_asks_three_things_and_opens_the_draft(editor: Client) -> None:
-    form = editor.get(reverse("report-new")).context["form"]
+def test_a_new_report_asks_which_kind_then_unit_and_day_and_opens_the_draft(editor: Client) -> None:
+    of = reverse("report-new-of", kwargs={"report_kind": "half-year"})
+    assert of in _text(editor.get(reverse("report-new")))
+    form = editor.get(of).context["form"]
     assert form["day"].value().month in (6, 12)
+    assert form["unit"].value() == city().name
 
-    answer = editor.post(reverse("report-new"), {"kind": "half-year", "unit": city().pk, "day": "2022-06-30"})
+    answer = editor.post(of, {"unit": city().name, "day": "2022-06-30"})
 
     made = Report.objects.get()
     assert answer["Location"] == _address("report", made)
     assert (made.unit, made.as_at, made.made_by) == (city(), HALF_YEAR, user(Role.EDITOR))
 
 
-def test_a_unit_next_door_cannot_be_chosen(editor: Client) -> None:
-    answer = editor.post(reverse("report-new"), {"kind": "half-year", "unit": neighbour().pk, "day": "2022-06-30"})
+@pytest.mark.parametrize("sent", [
+    {"unit": "临江市工商联", "day": "2022-06-30"}, {"unit": "", "day": "2022-06-30"}, {"unit": "云泽市工商联", "day": "2022-06-31"},
+])
+def test_a_unit_next_door_none_and_a_day_that_does_not_exist_are_refused(editor: Client, sent: dict[str, str]) -> None:
+    answer = editor.post(reverse("report-new-of", kwargs={"report_kind": "half-year"}), sent)
 
     assert answer.status_code == 422
     assert not Report.objects.exists()
+
+
+def test_a_kind_that_does_not_exist_is_not_there(editor: Client) -> None:
+    assert editor.get(reverse("report-new-of", kwargs={"report_kind": "weekly"})).status_code == 404
 
 
 def test_every_figure_of_the_draft_is_underlined_and_says_its_counts(editor: Client, draft: Report) -> None:

@@ -13,19 +13,32 @@ from shanghui.ledger.activities.models import ActivityType
 from shanghui.rules.duties import Duty, registry
 from shanghui.rules.states import State
 
+_IN_HALF_YEAR = Q(in_half_year=True)
+
 
 @indicator("activities.total", "活动", ACTIVITIES)
 def activities_total(day: date) -> Q:
     """当日所在半年（到当日为止）举办的活动；几个单位合办的算一次。"""
+    return _IN_HALF_YEAR
+
+
+@indicator("activities_year.total", "本年活动", ACTIVITIES)
+def activities_year_total(day: date) -> Q:
+    """当日所在的年（1月1日到当日）举办的活动；几个单位合办的算一次。"""
     return everything(day)
 
 
 def _of_type(kind: ActivityType) -> None:
-    def condition(day: date) -> Q:
+    def in_half_year(day: date) -> Q:
+        return _IN_HALF_YEAR & Q(type=kind.value)
+
+    def in_year(day: date) -> Q:
         return Q(type=kind.value)
 
-    condition.__doc__ = f"当日所在半年（到当日为止）举办的{kind.label}；几个单位合办的算一次。"
-    indicator(f"activities.{kind.value}", kind.label, ACTIVITIES)(condition)
+    in_half_year.__doc__ = f"当日所在半年（到当日为止）举办的{kind.label}；几个单位合办的算一次。"
+    in_year.__doc__ = f"当日所在的年（1月1日到当日）举办的{kind.label}；几个单位合办的算一次。"
+    indicator(f"activities.{kind.value}", kind.label, ACTIVITIES)(in_half_year)
+    indicator(f"activities_year.{kind.value}", f"本年{kind.label}", ACTIVITIES)(in_year)
 
 
 for _kind in ActivityType:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from shanghui.kernel.periods import next_half_year
 from shanghui.reports.building import building
 from shanghui.reports.coming import coverage_ahead, terms_ahead
 from shanghui.reports.content import Gap, Paragraph, Part, Section, chinese_day
@@ -25,6 +24,7 @@ class HalfYear(ReportKind):
 
     code = "half-year"
     title = "半年工作总结"
+    about = "上半年或下半年的工作情况和下一个半年的安排，照上级要的五个方面写。"
 
     def default_day(self, today: date) -> date:
         """The end of the last half year that is over."""
@@ -37,16 +37,14 @@ class HalfYear(ReportKind):
 
     def opening(self, facts: Facts) -> tuple[Paragraph, ...]:
         """One sentence that claims nothing but the as-at day."""
-        coming = next_half_year(facts.day)
         return (
             paragraph(
-                f"现将{facts.period.title}商会党建工作情况和{coming}工作安排总结如下，数据截至{chinese_day(facts.day)}。"
+                f"现将{facts.period.title}商会党建工作情况和{facts.coming}工作安排总结如下，数据截至{chinese_day(facts.day)}。"
             ),
         )
 
     def parts(self, facts: Facts) -> tuple[Part, ...]:
         """上半年工作情况 in five sections, 下半年工作安排 in three."""
-        half = half_of(facts)
         done = (
             Section("cover", "推进组建，提升覆盖", covering(facts)),
             Section("politics", "强化政治建设，提升引领", leading(facts)),
@@ -54,13 +52,12 @@ class HalfYear(ReportKind):
             Section("training", "加强培训，提升实效", training(facts)),
             Section("carriers", "创新载体，促进融合", carriers(facts)),
         )
-        coming = next_half_year(facts.day)
         ahead = (
             Section("coverage-ahead", "推进组建，提高“两个覆盖”质量", coverage_ahead(facts)),
             Section("terms-ahead", "按期换届，健全组织", terms_ahead(facts)),
-            Section("work-ahead", "组织生活、教育培训和活动载体", (_plans_gap(coming),)),
+            Section("work-ahead", "组织生活、教育培训和活动载体", (plans_gap(facts.coming),)),
         )
-        return Part(f"{half}工作情况", done), Part(f"{coming}工作安排", ahead)
+        return Part(f"{facts.word}工作情况", done), Part(f"{facts.coming}工作安排", ahead)
 
     def notes(self, facts: Facts) -> tuple[str, ...]:
         """The as-at line and the definitions of the two coverages and of members."""
@@ -70,11 +67,6 @@ class HalfYear(ReportKind):
             f"数据截至{until}，由台账中当日有效的记录算出；活动次数为{since}至{until}。",
             *(facts.definition(code) for code in codes),
         )
-
-
-def half_of(facts: Facts) -> str:
-    """上半年 or 下半年."""
-    return facts.period.title.removeprefix(f"{facts.day.year}年")
 
 
 def covering(facts: Facts) -> tuple[Paragraph, ...]:
@@ -155,7 +147,7 @@ def leading(facts: Facts) -> tuple[Paragraph, ...]:
     """（二）: 会长之家, 民企大讲堂, theme education."""
     said = facts.sessions(presidents_home="期", lecture_hall="期", theme_education="次")
     if not said and not _campaigns(facts):
-        return (missing(f"{half_of(facts)}会长之家、民企大讲堂、主题教育开展情况", RECORD, "activities", open=True),)
+        return (missing(f"{facts.word}会长之家、民企大讲堂、主题教育开展情况", RECORD, "activities", open=True),)
     return (paragraph("举办", said, "。"), *_campaigns(facts)) if said else _campaigns(facts)
 
 
@@ -177,7 +169,7 @@ def living(facts: Facts) -> tuple[Paragraph, ...]:
     first = (
         Paragraph(say("各党组织开展", held, "。", _duties_met(facts)))
         if held
-        else missing(f"{half_of(facts)}“三会一课”、主题党日开展情况", RECORD, "activities", open=True)
+        else missing(f"{facts.word}“三会一课”、主题党日开展情况", RECORD, "activities", open=True)
     )
     coming = facts.present(
         "入党申请人{members.applicants}名", "入党积极分子{members.activists}名", "发展对象{members.candidates}名",
@@ -202,7 +194,7 @@ def training(facts: Facts) -> tuple[Paragraph, ...]:
     """（四）: training courses, joint exercises, learning together."""
     said = facts.sessions(training="期", field_march="次", joint_learning="次")
     if not said:
-        return (missing(f"{half_of(facts)}业务培训、党建拉练、联学共建开展情况", RECORD, "activities", open=True),)
+        return (missing(f"{facts.word}业务培训、党建拉练、联学共建开展情况", RECORD, "activities", open=True),)
     return (paragraph("组织", said, "。", _secretaries_trained(facts)),)
 
 
@@ -222,11 +214,12 @@ def carriers(facts: Facts) -> tuple[Paragraph, ...]:
     if sessions:
         said.append(paragraph("开展", sessions, "。"))
     if not said:
-        said.append(missing(f"{half_of(facts)}亮牌承诺、志愿服务、公益捐赠等活动情况", RECORD, "activities", open=True))
+        said.append(missing(f"{facts.word}亮牌承诺、志愿服务、公益捐赠等活动情况", RECORD, "activities", open=True))
     return tuple(said)
 
 
-def _plans_gap(coming: str) -> Paragraph:
+def plans_gap(coming: str) -> Paragraph:
+    """The blank for what is planned."""
     return missing(
         f"{coming}组织生活、教育培训、活动载体的安排", "台账里没有计划。请在本节写一段，重新生成时会保留。", "text", open=True
     )

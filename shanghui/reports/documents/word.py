@@ -6,9 +6,10 @@ from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 
-from shanghui.reports.content import Content, Gap, Paragraph, Section, chinese_day
+from shanghui.reports.content import Bars, Block, Content, Gap, Paragraph, Section, Table, chinese_day
 from shanghui.reports.documents.layout import BODY, HEADING, SUBHEADING, TITLE
 from shanghui.reports.documents.paper import INDENT, bytes_of, line, new_document, run, signature
+from shanghui.reports.documents.tables import add_bars, add_table
 
 
 def to_word(content: Content) -> bytes:
@@ -22,7 +23,8 @@ def to_word(content: Content) -> bytes:
     for paragraph in content.opening:
         _paragraph(document, paragraph)
     for part in content.parts:
-        line(document, part.heading, HEADING, first=INDENT, level=1)
+        if part.heading:
+            line(document, part.heading, HEADING, first=INDENT, level=1)
         for section in part.sections:
             _section(document, section)
     signature(document, content.issuer, chinese_day(content.made_on))
@@ -31,9 +33,19 @@ def to_word(content: Content) -> bytes:
 
 
 def _section(document: Any, section: Section) -> None:
-    line(document, section.heading, SUBHEADING, first=INDENT, level=2)
-    for paragraph in section.paragraphs:
-        _paragraph(document, paragraph)
+    if section.heading:
+        line(document, section.heading, SUBHEADING, first=INDENT, level=2)
+    for block in section.paragraphs:
+        _block(document, block)
+
+
+def _block(document: Any, block: Block) -> None:
+    if isinstance(block, Table):
+        add_table(document, block)
+    elif isinstance(block, Bars):
+        add_bars(document, block)
+    else:
+        _paragraph(document, block)
 
 
 def _paragraph(document: Any, paragraph: Paragraph) -> None:

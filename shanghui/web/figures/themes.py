@@ -10,7 +10,8 @@ THEMES = {
     "coverage": "两个覆盖", "chambers": "商会", "charter": "商会", "organizations": "党组织", "term": "党组织", "cross": "交叉任职",
     "members": "党员队伍", "transfer": "党员队伍", "development": "党员队伍", "guides": "指导员、联络员", "dual": "双重管理",
     "dues": "党费", "cases": "办理事项", "joint": "党组织",
-    "life": "组织生活", "training": "教育培训", "campaign": "专题活动", "activities": "本半年活动", "promises": "诚信经营承诺",
+    "life": "组织生活", "training": "教育培训", "campaign": "专题活动", "activities": "本半年活动",
+    "activities_year": "本年活动", "promises": "诚信经营承诺",
 }
 """{first word of a code: heading}; headings stand in this order, anything else at the end."""
 OTHER = "其他"

@@ -26,7 +26,7 @@ def by_template(template: WordTemplate | None) -> str:
     return f"，{template.unit.name}的模板第{template.version}版" if template else ""
 
 
-@page(Act.REPORT_VIEW, methods=("GET",))
+@page(Act.REPORT_READ, methods=("GET",))
 def report_download(request: HttpRequest, visit: Visit, report: int) -> HttpResponse:
     """`?format=pdf` for PDF, otherwise Word; the download is noted."""
     row = found(reports_within(visit.scope_today()), report)

@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
-from shanghui.access.models import Unit
 from shanghui.reports.content import Content
 from shanghui.reports.operations import LONGEST
-from shanghui.reports.registry import registry
+from shanghui.web.kit.fields import Option, PickField
 from shanghui.web.kit.forms import DayField, Form
 
 PREFIX = "own-"
 
 
 class NewReportForm(Form):
-    """Kind, unit, day. What can be chosen in one way only is chosen already."""
+    """Unit and day. What can be chosen in one way only is chosen already."""
 
-    kind = forms.ChoiceField(label="写什么", widget=forms.RadioSelect)
-    unit = forms.ModelChoiceField(label="哪个单位", queryset=Unit.objects.none(), empty_label=None)
+    unit = PickField(label="哪个单位")
     day = DayField(label="数据截至", help_text="正文里的数都按这一天的台账算。")
 
-    def __init__(self, *args: Any, units: QuerySet[Unit], today: date, **options: Any) -> None:
-        super().__init__(*args, **options)
-        kinds = list(registry)
-        choice, unit = self.fields["kind"], self.fields["unit"]
-        assert isinstance(choice, forms.ChoiceField)
-        assert isinstance(unit, forms.ModelChoiceField)
-        choice.choices = [(one.code, one.title) for one in kinds]
-        unit.queryset = units
-        choice.initial, unit.initial = kinds[0].code, units.first()
-        self.fields["day"].initial = kinds[0].default_day(today)
+    def __init__(self, *args: Any, options: Sequence[Option], **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["unit"]
+        assert isinstance(field, PickField)
+        field.offer(tuple(options))
 
 
 class DayForm(Form):
@@ -59,7 +51,7 @@ class OwnTextForm(Form):
         for part in content.parts:
             for section in part.sections:
                 self.fields[PREFIX + section.code] = forms.CharField(
-                    label=f"{part.heading.partition('、')[0]}{section.heading}", required=False, max_length=LONGEST,
+                    label=f"{part.heading.partition('、')[0]}{section.heading}" or "正文", required=False, max_length=LONGEST,
                     initial=own_text.get(section.code, ""), widget=forms.Textarea(attrs={"rows": 4}),
                 )
 

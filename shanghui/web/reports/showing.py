@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 
 from shanghui.indicators.registry import registry
-from shanghui.reports.content import Content, Gap, Number, Paragraph, Piece, Section
+from shanghui.reports.content import Bars, Block, Content, Gap, Number, Part, Piece, Section, Table
 from shanghui.reports.models import Report
 from shanghui.reports.queries import counts_in_words
 
@@ -50,15 +50,19 @@ def address(name: str, **arguments: Any) -> str:
         return ""
 
 
-def link_of(report: Report) -> Link:
-    """Where a figure of this report opens: the records of a draft in the ledger, those of a frozen one in its snapshot."""
+def link_of(report: Report, *, to_ledger: bool = True) -> Link:
+    """Where a figure of this report opens: the records of a draft in the ledger, those of a frozen one in its snapshot.
+
+    `to_ledger`: whether the visitor may open the pages of figures; for others those of a draft are shown by the report itself.
+    """
 
     def link(number: Number) -> str:
-        part = "denominator" if number.part == "denominator" else "numerator"
-        if report.snapshot_id is not None:
-            return f"{address('report-figure', report=report.pk, code=number.code)}?{urlencode({'part': part})}"
+        asked: dict[str, Any] = {"part": "denominator" if number.part == "denominator" else "numerator"}
+        if report.snapshot_id is not None or not to_ledger:
+            asked |= ({"of": number.on} if number.on else {}) | ({"under": number.under} if number.under else {})
+            return f"{address('report-figure', report=report.pk, code=number.code)}?{urlencode(asked)}"
+        asked = {"on": number.on or report.as_at.isoformat(), "under": number.under or report.unit_id} | asked
         base = address("figure", code=number.code)
-        asked = {"on": report.as_at.isoformat(), "under": report.unit_id, "part": part}
         return f"{base}?{urlencode(asked)}" if base else ""
 
     return link
@@ -68,38 +72,45 @@ def sheet(content: Content, link: Link) -> dict[str, Any]:
     """The text in the nesting of the template."""
     return {
         "title": content.title, "issuer": content.issuer, "made_on": content.made_on, "notes": content.notes,
-        "opening": [_paragraph(one, link) for one in content.opening],
+        "opening": [_block(one, link) for one in content.opening],
         "parts": [(part.heading, [_section(one, link) for one in part.sections]) for part in content.parts],
     }
 
 
 def _section(section: Section, link: Link) -> dict[str, Any]:
-    return {
-        "code": section.code, "heading": section.heading,
-        "paragraphs": [_paragraph(one, link) for one in section.paragraphs],
-    }
+    return {"code": section.code, "heading": section.heading, "paragraphs": [_block(one, link) for one in section.paragraphs]}
 
 
-def _paragraph(paragraph: Paragraph, link: Link) -> dict[str, Any]:
-    return {"own": paragraph.own, "pieces": [_piece(piece, link) for piece in paragraph.pieces]}
+def _block(block: Block, link: Link) -> dict[str, Any]:
+    """A paragraph, a table or bars, as reports/paragraph.html shows them."""
+    if isinstance(block, Table):
+        rows = [[[_piece(piece, link) for piece in cell] for cell in row] for row in block.rows]
+        return {"table": block.title, "heads": block.heads, "rows": rows}
+    if isinstance(block, Bars):
+        return {"bars": block.title, "parts": block.parts, "rows": block.rows}
+    return {"own": block.own, "pieces": [_piece(piece, link) for piece in block.pieces]}
 
 
 def _piece(piece: Piece, link: Link) -> Shown:
     if isinstance(piece, Number):
         opens = link(piece) if piece.numerator or piece.part != "numerator" else ""
-        return Shown("number", piece.text, opens, f"{piece.title} {counts_in_words(piece.numerator, piece.denominator)}")
+        on = f"（{piece.on}）" if piece.on else ""
+        return Shown("number", piece.text, opens, f"{piece.title}{on} {counts_in_words(piece.numerator, piece.denominator)}")
     return Shown(piece.kind, piece.text)
 
 
 def sources(content: Content, link: Link) -> list[tuple[str, list[Source]]]:
-    """By section: each figure once, where it comes from."""
+    """By section: each figure of the report's own unit once, where it comes from."""
     found: dict[str, dict[str, Source]] = {}
     places = _places(content)
     for section, number in content.numbers():
         known = registry.get(number.code)
         counts = counts_in_words(number.numerator, number.denominator)
         definition = known.definition if known else ""
-        found.setdefault(places[section.code], {})[number.code] = Source(number.title, counts, definition, link(number))
+        title = f"{number.title}（{number.on}）" if number.on else number.title
+        key = f"{number.code} {number.on}"
+        if not number.under:
+            found.setdefault(places[section.code], {})[key] = Source(title, counts, definition, link(number))
     return [(heading, list(by_code.values())) for heading, by_code in found.items()]
 
 
@@ -110,8 +121,12 @@ def gaps(content: Content, report: Report) -> list[dict[str, Any]]:
 
 
 def _places(content: Content) -> dict[str, str]:
-    """{section: «二（一）推进组建…»}: headings of the second level repeat in each part."""
-    return {one.code: part.heading.partition("、")[0] + one.heading for part in content.parts for one in part.sections}
+    """{section: «二（一）推进组建…»}: headings of the second level repeat in each part. A section without a heading is its part."""
+    return {one.code: _place(part, one) for part in content.parts for one in part.sections}
+
+
+def _place(part: Part, section: Section) -> str:
+    return f"{part.heading.partition('、')[0]}{section.heading}" if section.heading else part.heading or "正文"
 
 
 def _gap(section: Section, gap: Gap, report: Report) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from shanghui.access.acts import Act
-from shanghui.access.queries import federations
 from shanghui.kernel.columns import Column
 from shanghui.reports.models import Report
 from shanghui.reports.operations import compile_report, freeze, write_own_text
@@ -21,15 +20,18 @@ from shanghui.reports.soundness import unsound
 from shanghui.reports.word_templates.filling import template_of
 from shanghui.web.kit.answers import Crumbs, answer_form, answer_question
 from shanghui.web.kit.history import history
-from shanghui.web.kit.listing import ListPage, answer_list
+from shanghui.web.kit.listing import Filter, ListPage, answer_list
 from shanghui.web.kit.routes import row_link
 from shanghui.web.kit.visits import Visit, found, page, show
-from shanghui.web.reports.forms import DayForm, ExplanationForm, NewReportForm, OwnTextForm
+from shanghui.web.reports.forms import DayForm, ExplanationForm, OwnTextForm
 from shanghui.web.reports.showing import gaps, link_of, sheet, sources
 
 FROZEN = "这份报告已经冻结，不再改动。需要新的版本，请新建一份报告。"
+KINDS = [(one.code, one.title) for one in registry]
+TITLES = dict(KINDS)
 COLUMNS = (
     Column("title", "标题", lambda one: one.title, sort="title", width=40),
+    Column("kind", "种类", lambda one: TITLES.get(one.kind, one.kind), sort="kind", width=16),
     Column("unit", "单位", lambda one: one.unit.name, sort="unit__name", width=24),
     Column("as_at", "数据截至", lambda one: one.as_at, sort="as_at"),
     Column("state", "状态", lambda one: "草稿" if one.snapshot_id is None else "已冻结"),
@@ -37,45 +39,32 @@ COLUMNS = (
 )
 
 
-@page(Act.REPORT_VIEW, methods=("GET",))
+@page(Act.REPORT_READ, methods=("GET",))
 def reports(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The reports of one's units, the latest first."""
     new = reverse("report-new")
-    may = visit.may(Act.REPORT_MAKE)
+    may = visit.may(Act.REPORT_WRITE)
     listed = ListPage(
         title="报告", rows=reports_within(visit.scope_today()), columns=COLUMNS, export=False, unit="份",
-        shown=[column.key for column in COLUMNS], small=("title", "state"),
-        link=row_link("report", "report"),
-        actions=[*([(new, "写一份报告", "plus")] if may else []), (reverse("draft-check"), "核校稿件", "checklist")], empty_title="还没有报告",
-        empty_text="半年总结由台账里的事实写成：数都能点开，没有登记的留出空白，您再补上自己的话。",
-        empty_action=(new, "写半年总结") if may else None,
+        shown=[column.key for column in COLUMNS], small=("title", "state"), link=row_link("report", "report"),
+        filters=[Filter("kind", "种类", KINDS, lambda rows, value: rows.filter(kind=value))],
+        actions=[*([(new, "写一份报告", "plus")] if may else []), *_others(visit)], empty_title="还没有报告",
+        empty_text="报告由台账里的事实写成：数都能点开，没有登记的留出空白，您再补上自己的话。",
+        empty_action=(new, "写一份报告") if may else None,
     )
     return answer_list(request, visit, listed)
 
 
-@page(Act.REPORT_MAKE)
-def report_new(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Which unit, as at which day; the draft is there at once."""
-    form = NewReportForm(request.POST or None, units=federations(visit.scope_today()), today=visit.today)
-
-    def do(cleaned: dict[str, Any]) -> str:
-        made = compile_report(
-            kind=cleaned["kind"], unit=cleaned["unit"], day=cleaned["day"], by=visit.user, at=visit.now
-        )
-        return _address("report", made)
-
-    return answer_form(
-        request, visit, form, do=do, heading="写一份报告", back=reverse("reports"), verb="生成草稿", done="",
-        lead="同一单位、同一天已有草稿的，直接打开那一份，您写的段落都在。", crumbs=_crumbs("写一份报告"),
-    )
+def _others(visit: Visit) -> list[tuple[str, str, str]]:
+    return [(reverse("draft-check"), "核校稿件", "checklist")] if visit.may(Act.REPORT_VIEW) else []
 
 
-@page(Act.REPORT_VIEW, methods=("GET",))
+@page(Act.REPORT_READ, methods=("GET",))
 def report(request: HttpRequest, visit: Visit, report: int) -> HttpResponse:
     """Left the text, right where the figures come from and what is missing; frozen: what changed since."""
     row = _report(visit, report)
-    content, link = read(row), link_of(row)
-    may_make = visit.may(Act.REPORT_MAKE) and visit.scope_today(Act.REPORT_MAKE).contains(row.unit_id)
+    content, link = read(row), link_of(row, to_ledger=visit.may(Act.FIGURES_VIEW))
+    may_make = visit.may(Act.REPORT_WRITE) and visit.scope_today(Act.REPORT_WRITE).contains(row.unit_id)
     context = {
         "report": row, "kind": registry.get(row.kind), "sheet": sheet(content, link), "sources": sources(content, link),
         "gaps": gaps(content, row), "acts": history(row), "may_make": may_make, "template": template_of(row, visit.today),
@@ -86,7 +75,7 @@ def report(request: HttpRequest, visit: Visit, report: int) -> HttpResponse:
     return show(request, "reports/report.html", visit, context)
 
 
-@page(Act.REPORT_MAKE)
+@page(Act.REPORT_WRITE)
 def report_text(request: HttpRequest, visit: Visit, report: int) -> HttpResponse:
     """The user's own paragraphs, one field a section."""
     row = _report(visit, report)
@@ -107,7 +96,7 @@ def report_text(request: HttpRequest, visit: Visit, report: int) -> HttpResponse
     )
 
 
-@page(Act.REPORT_MAKE)
+@page(Act.REPORT_WRITE)
 def report_recompile(request: HttpRequest, visit: Visit, report: int) -> HttpResponse:
     """The draft compiled again, also as at another day."""
     row = _report(visit, report)
@@ -125,7 +114,7 @@ def report_recompile(request: HttpRequest, visit: Visit, report: int) -> HttpRes
     )
 
 
-@page(Act.REPORT_MAKE)
+@page(Act.REPORT_WRITE)
 def report_freeze(request: HttpRequest, visit: Visit, report: int) -> HttpResponse:
     """Asks once, then keeps text, figures and the records behind them for good."""
     row = _report(visit, report)

@@ -8,7 +8,7 @@ from typing import Any
 
 from shanghui.kernel.rates import Rate
 from shanghui.kernel.word_templates.rendering import Unfillable
-from shanghui.reports.content import Content, Number
+from shanghui.reports.content import Content, Number, Section
 from shanghui.reports.documents.pdf import NoConverter, to_pdf
 from shanghui.reports.models import Report
 from shanghui.reports.registry import NotReported, ReportKind, kind_with_code
@@ -77,14 +77,19 @@ def _write(target: Path, content: Content, report: Report, template: WordTemplat
 def _document(content: Content, kind: ReportKind, target: Path) -> dict[str, Any]:
     return {
         "file": str(target), "kind": kind.code, "title": "".join(content.title), "as_at": content.as_at,
-        "figures": [
-            {
-                "code": one.code, "title": one.title, "part": one.part, "text": one.text, "value": _value(one),
-                "numerator": one.numerator, "denominator": one.denominator, "section": section.heading,
-            }
-            for section, one in content.numbers()
+        "figures": [_figure(section, one) for section, one in content.numbers() if not one.on and not one.under],
+        "figures_elsewhere": [
+            _figure(section, one) | {"as_at": one.on or content.as_at, "unit": one.under or None}
+            for section, one in content.numbers() if one.on or one.under
         ],
         "gaps": [{"section": section.heading, "missing": gap.missing, "advice": gap.advice} for section, gap in content.gaps()],
+    }
+
+
+def _figure(section: Section, one: Number) -> dict[str, Any]:
+    return {
+        "code": one.code, "title": one.title, "part": one.part, "text": one.text, "value": _value(one),
+        "numerator": one.numerator, "denominator": one.denominator, "section": section.heading,
     }
 
 
