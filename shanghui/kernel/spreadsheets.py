@@ -37,13 +37,14 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of a ledger. `note` follows the day the data is of."""
+    """One sheet of a ledger. `note` follows the day the data is of; `tab`: what the sheet is called where that is not its title."""
 
     title: str
     as_at: date
     columns: Sequence[Column]
     rows: Iterable[Any]
     note: str = ""
+    tab: str = ""
 
 
 def write_ledger(
@@ -55,7 +56,7 @@ def write_ledger(
 
 def write_ledgers(target: BinaryIO, sheets: Sequence[Sheet]) -> int:
     """Writes several ledgers as the sheets of one workbook; returns how many rows in all."""
-    names = sheet_names([sheet.title for sheet in sheets])
+    names = sheet_names([sheet.tab or sheet.title for sheet in sheets])
     counts = []
     with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=1) as package:
         for number, sheet in enumerate(sheets, start=1):

@@ -105,7 +105,7 @@ def _workbook(names: Sequence[str], spans: Sequence[tuple[int, int]]) -> str:
             f'<definedName name="_xlnm._FilterDatabase" localSheetId="{place}" hidden="1">'
             f"{sheet}!$A$3:${letter(columns - 1)}${last_row}</definedName>"
         )
-        titles += f'<definedName name="_xlnm.Print_Titles" localSheetId="{place}">{sheet}!$3:$3</definedName>'
+        titles += f'<definedName name="_xlnm.Print_Titles" localSheetId="{place}">{sheet}!$1:$3</definedName>'
     return (
         f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{sheets}</sheets>'
         f"<definedNames>{areas}{titles}</definedNames></workbook>"

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from string import Formatter
 
-from shanghui.access.models import Unit
+from shanghui.access.models import Unit, UnitKind
 from shanghui.access.naming import names_on
 from shanghui.access.scope import Scope, whole
 from shanghui.indicators.queries import Figure, Figures, figures
@@ -86,6 +86,11 @@ class Facts:
     def coming(self) -> str:
         """What comes after the period, as the report names it."""
         return f"{self.day.year + 1}年" if self.span == YEAR else next_half_year(self.day)
+
+    @property
+    def hosts(self) -> str:
+        """Who held what was held: «各党组织» of an office's report, "" where one organization speaks of itself."""
+        return "各党组织" if self.unit.kind == UnitKind.FEDERATION else ""
 
     @cached_property
     def before(self) -> Facts:

@@ -106,7 +106,7 @@ def test_title_day_and_headings_stand_above_the_rows_and_stay_in_sight() -> None
 
     assert [sheet["A1"].value, sheet["A2"].value] == ["商会台账", "数据截至 2022-06-30　共 1 家"]
     assert [cell.value for cell in sheet[3]] == ["名称", "其他"]
-    assert (sheet.freeze_panes, sheet.print_title_rows, sheet.auto_filter.ref) == ("A4", "$3:$3", "A3:B4")
+    assert (sheet.freeze_panes, sheet.print_title_rows, sheet.auto_filter.ref) == ("A4", "$1:$3", "A3:B4")
 
 
 def test_it_prints_on_a4_as_wide_as_the_page() -> None:

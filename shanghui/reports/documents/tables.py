@@ -23,11 +23,9 @@ SHORT = 8
 """Characters up to which a column's cells stand in the middle; longer ones begin at the left."""
 LABEL, STEPS = 46, 40
 """The width of the names beside bars in millimetres, and into how many steps a bar is divided."""
-FILLS: tuple[tuple[str, str, str], ...] = (
-    ("clear", "000000", "404040"), ("thinDiagStripe", "000000", "FFFFFF"), ("pct25", "000000", "FFFFFF"),
-    ("thinHorzStripe", "808080", "FFFFFF"), ("clear", "FFFFFF", "FFFFFF"),
-)
-"""How the parts of a bar are filled, in their order (pattern, its colour, the ground): dark, oblique, dotted, level, empty."""
+FILLS: tuple[tuple[str, str], ...] = (("404040", "FFFFFF"), ("A0A0A0", "000000"), ("E4E4E4", "000000"), ("FFFFFF", "000000"))
+"""The ground of the parts of a bar in their order, from dark to white, and the colour of the count upon it: four greys that every
+printer and every office program keeps apart."""
 _CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 
 
@@ -36,10 +34,10 @@ def add_table(document: Any, content: Table) -> None:
     _caption(document, content.title)
     shares = content.wide or (1,) * len(content.heads)
     widths = [Mm(TEXT_WIDTH * share / sum(shares)) for share in shares]
-    table = _grid(document, len(content.heads), "Table Grid")
+    table = _grid(document, widths, "Table Grid")
     _cells(table.rows[0], [((head,), CELL_HEAD, True) for head in content.heads], widths)
     repeat_on_pages(table.rows[0])
-    middle = [max((width(row[place]) for row in content.texts), default=0) <= SHORT for place in range(len(content.heads))]
+    middle = [max((width(row[place]) for row in content.texts[1:]), default=0) <= SHORT for place in range(len(content.heads))]
     for row in content.rows:
         _cells(table.add_row(), [(cell, CELL, middle[place]) for place, cell in enumerate(row)], widths)
     for row in table.rows:
@@ -50,21 +48,18 @@ def add_bars(document: Any, content: Bars) -> None:
     """A bar for each row, as long as all others and divided by its counts, below what the fillings mean."""
     _caption(document, content.title)
     _legend(document, content.parts)
-    table = _grid(document, 1 + STEPS, None)
-    table._tbl.remove(table.rows[0]._tr)
     step = Mm((TEXT_WIDTH - LABEL) / STEPS)
+    table = _grid(document, [Mm(LABEL), *[step] * STEPS], None)
+    table._tbl.remove(table.rows[0]._tr)
     for label, counts in content.rows:
         row = table.add_row()
         keep_whole(row)
         row.height = Mm(8)
         _text(row.cells[0], (label,), CELL, centred=False)
-        row.cells[0].width = Mm(LABEL)
         begin = 1
         for place, (count, length) in enumerate(zip(counts, _lengths(counts), strict=True)):
             if length:
-                cell = row.cells[begin].merge(row.cells[begin + length - 1])
-                cell.width = step * length
-                _fill(cell, place, str(count))
+                _fill(row.cells[begin].merge(row.cells[begin + length - 1]), place, str(count))
                 begin += length
     line(document, "", CELL)
 
@@ -81,54 +76,35 @@ def _lengths(counts: Sequence[int]) -> list[int]:
 
 
 def _legend(document: Any, parts: Sequence[str]) -> None:
-    table = _grid(document, 2 * len(parts), None)
+    table = _grid(document, [Mm(8), Mm(TEXT_WIDTH / len(parts) - 8)] * len(parts), None)
     for place, part in enumerate(parts):
         swatch, name = table.rows[0].cells[2 * place : 2 * place + 2]
         _fill(swatch, place, "")
-        swatch.width, name.width = Mm(8), Mm(TEXT_WIDTH / len(parts) - 8)
         _text(name, (part,), Face(BODY.name, 10.5), centred=False)
     keep_whole(table.rows[0])
     line(document, "", Face(BODY.name, 6)).paragraph_format.line_spacing = Pt(8)
 
 
 def _fill(cell: Any, place: int, text: str) -> None:
-    pattern, colour, ground = FILLS[place % len(FILLS)]
+    ground, colour = FILLS[place % len(FILLS)]
     properties = cell._tc.get_or_add_tcPr()
     properties.append(_borders())
-    shading = OxmlElement("w:shd")
-    for name, value in (("val", pattern), ("color", colour), ("fill", ground)):
-        shading.set(qn(f"w:{name}"), value)
-    properties.append(shading)
-    written = _text(cell, (text,), CELL, centred=True)
-    if ground == "404040":
-        for added in written.runs:
-            _white(added)
-    elif pattern != "clear" and text:
-        for added in written.runs:
-            _on_white(added)
+    properties.append(_element("w:shd", val="clear", color="auto", fill=ground))
+    for added in _text(cell, (text,), CELL, centred=True).runs:
+        added._r.get_or_add_rPr().append(_element("w:color", val=colour))
 
 
-def _white(added: Any) -> None:
-    colour = OxmlElement("w:color")
-    colour.set(qn("w:val"), "FFFFFF")
-    added._r.get_or_add_rPr().append(colour)
-
-
-def _on_white(added: Any) -> None:
-    """The count stands on white, or the pattern behind it would make it hard to read."""
-    shading = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", "FFFFFF")):
-        shading.set(qn(f"w:{name}"), value)
-    added._r.get_or_add_rPr().append(shading)
+def _element(tag: str, **attributes: str) -> Any:
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), value)
+    return element
 
 
 def _borders() -> Any:
     borders = OxmlElement("w:tcBorders")
     for side in ("top", "left", "bottom", "right"):
-        edge = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "4"), ("color", "404040")):
-            edge.set(qn(f"w:{name}"), value)
-        borders.append(edge)
+        borders.append(_element(f"w:{side}", val="single", sz="4", color="404040"))
     return borders
 
 
@@ -137,9 +113,12 @@ def _caption(document: Any, title: str) -> None:
         line(document, title, CAPTION, align=_CENTRE).paragraph_format.keep_with_next = True
 
 
-def _grid(document: Any, columns: int, style: str | None) -> Any:
-    table = document.add_table(rows=1, cols=columns, style=style)
+def _grid(document: Any, widths: Sequence[Any], style: str | None) -> Any:
+    """A table of one row whose columns, and the cells of all rows added to it, are as wide as that."""
+    table = document.add_table(rows=1, cols=len(widths), style=style)
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = wide
     return table
 
 

@@ -8,6 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 
 from shanghui.reports.content import Bars, Block, Content, Gap, Paragraph, Section, Table, chinese_day
 from shanghui.reports.documents.layout import BODY, HEADING, SUBHEADING, TITLE
+from shanghui.reports.documents.one_page import fit
 from shanghui.reports.documents.paper import INDENT, bytes_of, line, new_document, run, signature
 from shanghui.reports.documents.tables import add_bars, add_table
 
@@ -29,6 +30,8 @@ def to_word(content: Content) -> bytes:
             _section(document, section)
     signature(document, content.issuer, chinese_day(content.made_on))
     _notes(document, content)
+    if content.one_page:
+        fit(document, content)
     return bytes_of(document)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +20,8 @@ PLACES = {
 }
 """{place of a gap: (address, words)}."""
 Link = Callable[[Number], str]
+FILLINGS = ("own", "joint", "guide", "none")
+"""How the parts of a bar are filled (classes k-…), from strong to weak."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,19 @@ def _block(block: Block, link: Link) -> dict[str, Any]:
         rows = [[[_piece(piece, link) for piece in cell] for cell in row] for row in block.rows]
         return {"table": block.title, "heads": block.heads, "rows": rows}
     if isinstance(block, Bars):
-        return {"bars": block.title, "parts": block.parts, "rows": block.rows}
+        return {"bars": block.title, "parts": list(zip(FILLINGS, block.parts, strict=False)), "rows": [_bar(*row, block.parts) for row in block.rows]}
     return {"own": block.own, "pieces": [_piece(piece, link) for piece in block.pieces]}
+
+
+def _bar(label: str, counts: Sequence[int], parts: Sequence[str]) -> dict[str, Any]:
+    """A bar as stretches of hundredths, and the same in words."""
+    whole, begin, stretches = sum(counts) or 1, 0.0, []
+    for filling, count, part in zip(FILLINGS, counts, parts, strict=False):
+        wide = 100 * count / whole
+        if count:
+            stretches.append({"kind": filling, "x": f"{begin:.2f}%", "width": f"{wide:.2f}%", "words": f"{part}{count}家"})
+        begin += wide
+    return {"label": label, "stretches": stretches, "words": "，".join(one["words"] for one in stretches)}
 
 
 def _piece(piece: Piece, link: Link) -> Shown:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shanghui.web.reports import checking, drafts, files, frozen, new, views
+from shanghui.web.reports import checking, drafts, files, frozen, new, side_by_side, views, workbook
 
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("reports/drafts/<int:checked>/remove/", drafts.checked_draft_remove, name="checked-draft-remove"),
     path("reports/drafts/<int:checked>/findings/<str:finding_key>/", drafts.checked_finding, name="checked-finding"),
     path("reports/drafts/<int:checked>/findings/<str:finding_key>/open/", drafts.checked_finding_open, name="checked-finding-open"),
+    path("reports/workbook/", workbook.report_workbook, name="report-workbook"),
+    path("reports/compare/", side_by_side.reports_compared, name="reports-compared"),
     path("reports/new/", new.report_new, name="report-new"),
     path("reports/new/<str:report_kind>/", new.report_new_of, name="report-new-of"),
     path("reports/<int:report>/", views.report, name="report"),

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from shanghui.access.acts import Act
 from shanghui.kernel.columns import Column
+from shanghui.reports.documents.one_page import size_for
 from shanghui.reports.models import Report
 from shanghui.reports.operations import compile_report, freeze, write_own_text
 from shanghui.reports.queries import changes_since, read
@@ -56,7 +57,9 @@ def reports(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _others(visit: Visit) -> list[tuple[str, str, str]]:
-    return [(reverse("draft-check"), "核校稿件", "checklist")] if visit.may(Act.REPORT_VIEW) else []
+    if not visit.may(Act.REPORT_VIEW):
+        return []
+    return [(reverse("report-workbook"), "统计表和台账", "file-spreadsheet"), (reverse("draft-check"), "核校稿件", "checklist")]
 
 
 @page(Act.REPORT_READ, methods=("GET",))
@@ -70,6 +73,7 @@ def report(request: HttpRequest, visit: Visit, report: int) -> HttpResponse:
         "gaps": gaps(content, row), "acts": history(row), "may_make": may_make, "template": template_of(row, visit.today),
         "may_templates": visit.may(Act.TEMPLATES_VIEW),
         "changed": changes_since(row, day=visit.today).count(), "is_over": row.as_at <= visit.today,
+        "too_long": content.one_page and size_for(content) is None,
         "faults": [] if row.snapshot_id else list(unsound(content, visit.scope_today().on(row.as_at).under(row.unit))),
     }
     return show(request, "reports/report.html", visit, context)

@@ -6,12 +6,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from shanghui.access.models import Unit, UnitKind
 from shanghui.kernel.rates import Rate
 from shanghui.kernel.word_templates.rendering import Unfillable
 from shanghui.reports.content import Content, Number, Section
 from shanghui.reports.documents.pdf import NoConverter, to_pdf
 from shanghui.reports.models import Report
-from shanghui.reports.registry import NotReported, ReportKind, kind_with_code
+from shanghui.reports.registry import NotReported, ReportKind, kind_with_code, registry
 from shanghui.reports.word_templates.documents import report_code
 from shanghui.reports.word_templates.filling import report_to_word
 from shanghui.reports.word_templates.models import WordTemplate
@@ -28,15 +29,16 @@ class Command(ChineseCommand):
 
     def arguments(self, parser: ArgumentParser) -> None:
         """KIND --under CODE [--on DATE] --out FILE."""
-        parser.add_argument("kind", metavar="KIND", help="报告类别，如 half-year")
-        parser.add_argument("--under", required=True, metavar="CODE")
-        parser.add_argument("--on", type=a_day, metavar="DATE", help="截至哪一天，默认上一个半年的最后一天")
+        kinds = "、".join(f"{one.code}（{one.title}）" for one in registry)
+        parser.add_argument("kind", metavar="KIND", help=f"报告类别：{kinds}")
+        parser.add_argument("--under", required=True, metavar="CODE", help="工商联的代码；写一个党组织或商会的报告时，写它的名称")
+        parser.add_argument("--on", type=a_day, metavar="DATE", help="截至哪一天，不写就照这种报告的习惯")
         parser.add_argument("--out", required=True, metavar="FILE", help="写到哪个文件，.docx 或 .pdf")
 
     def act(self, **options: Any) -> tuple[Any, str, int]:
         """The file, its figures with their codes, and what is missing."""
         kind = _kind(options["kind"])
-        unit = federation(options["under"])
+        unit = _unit(kind, options["under"])
         day = options["on"] or kind.default_day(today())
         target = _target(options["out"])
         content = kind.compile(unit=unit, day=day, made_on=today(), own_text={})
@@ -51,6 +53,19 @@ def _kind(code: str) -> ReportKind:
         return kind_with_code(code)
     except NotReported as unknown:
         wrong_usage(str(unknown))
+
+
+def _unit(kind: ReportKind, named: str) -> Unit:
+    """The federation by its code, the chamber or party organization by its name."""
+    if kind.units == (UnitKind.FEDERATION,):
+        return federation(named)
+    found = list(Unit.objects.filter(kind__in=kind.units, name=named)[:2])
+    words = "、".join(UnitKind(one).label for one in kind.units)
+    if not found:
+        wrong_usage(f"没有叫“{named}”的{words}。{kind.title}请在 --under 后面写{words}的全称。")
+    if len(found) > 1:
+        wrong_usage(f"有几个{words}都叫“{named}”。请在网页上选。")
+    return found[0]
 
 
 def _target(name: str) -> Path:
