@@ -114,7 +114,7 @@ def test_the_record_is_as_one_knew_it_on_the_day(editor: Client, person: Person)
 
 def test_the_record_asks_a_fixed_number_of_questions(editor: Client, django_assert_max_num_queries: Any) -> None:
     for name in ("龙泽兴", "郭丽静"):
-        with django_assert_max_num_queries(21):
+        with django_assert_max_num_queries(23):
             editor.get(at("person", Person.objects.get(name=name)))
 
 
