@@ -82,6 +82,7 @@ def test_a_draft_is_mended_and_comes_back_as_word(city: Site, chromium: Browser,
 def test_our_own_report_is_sound_until_a_figure_is_changed(city: Site, chromium: Browser, tmp_path: Path) -> None:
     page = signed_in(chromium, city, "wangmin", DESKTOP)
     page.goto("/reports/new/")
+    page.get_by_role("link", name="半年工作总结").click()
     page.get_by_label("数据截至").fill("2022-06-30")
     page.get_by_role("button", name="生成草稿").click()
     with page.expect_download() as waiting:

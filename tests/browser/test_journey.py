@@ -71,6 +71,7 @@ def _work_a_gap(page: Page) -> None:
 
 def _report(page: Page) -> bytes:
     page.goto("/reports/new/")
+    page.get_by_role("link", name="半年工作总结").click()
     page.get_by_label("数据截至").fill("2022-06-30")
     no_serious_faults(page)
     page.get_by_role("button", name="生成草稿").click()

@@ -87,6 +87,7 @@ def test_an_office_changes_the_template_of_its_report(chromium: Browser, city: S
     assert tried[-1] == "全市商会党组织覆盖率85%"
 
     page.goto("/reports/new/")
+    page.get_by_role("link", name="半年工作总结").click()
     page.get_by_role("button", name="生成草稿").click()
     page.wait_for_url(re.compile(r"/reports/\d+/$"))
     report = page.url
