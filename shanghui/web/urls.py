@@ -1,11 +1,14 @@
-"""The addresses: every subject's folder that has a urls.py, in the order of the folders' names."""
+"""The addresses: every subject's folder that has a urls.py, in the order of the folders' names.
+
+One flat list: a resolver for each folder would be asked, and refuse, one after the other before every page.
+"""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver
 
 import shanghui.web as web
 
@@ -15,7 +18,7 @@ def _subjects() -> list[URLPattern | URLResolver]:
     for module in sorted(pkgutil.iter_modules(web.__path__), key=lambda one: one.name):
         name = f"{web.__name__}.{module.name}"
         if module.ispkg and any(one.name == "urls" for one in pkgutil.iter_modules(importlib.import_module(name).__path__)):
-            found.append(path("", include(f"{name}.urls")))
+            found += importlib.import_module(f"{name}.urls").urlpatterns
     return found
 
 

@@ -37,7 +37,9 @@ def in_cell(value: Any) -> str:
     """What stands in a cell of a list: «2022-06-30», «2003年4月», a number, a word; — for nothing."""
     if value is None or value == "":
         return NOTHING
-    return table_day(value) if isinstance(value, date | str) else str(value)
+    if isinstance(value, str):
+        return table_day(value) if value[0].isdecimal() else value  # most cells are words: nothing to look for in them
+    return table_day(value) if isinstance(value, date) else str(value)
 
 
 def spoken_day(value: date | str | None, today: date | None = None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from html import escape
 from itertools import islice
 from typing import Any
@@ -158,7 +157,7 @@ def answer_list(request: HttpRequest, visit: Visit, listed: ListPage) -> HttpRes
     lines = [_line(listed, columns, row) for row in turned.rows]
     shown = {
         "list": listed, "searches": listed.search is not None, "text": text_of(request), "page": turned, "columns": columns, "narrows": narrows, "small": small,
-        "lines": lines, "body": _body(lines, small, visit.query), "query": "",
+        "lines": lines, "body": _body(lines, columns, small, visit.query), "query": "",
         "filters": [_chosen(one, request) for one in listed.filters], **_addresses(listed, request),
     }
     return show(request, listed.template, visit, shown | listed.context, dated=listed.dated)
@@ -171,7 +170,10 @@ def _addresses(listed: ListPage, request: HttpRequest) -> dict[str, Any]:
 
 
 def _chosen(one: Filter, request: HttpRequest) -> dict[str, Any]:
-    return {"name": one.name, "label": one.label, "choices": one.choices, "usual": one.usual, "value": request.GET.get(one.name, "") or one.usual}
+    value = request.GET.get(one.name, "") or one.usual
+    choices = one.choices if one.usual else [("", "全部"), *one.choices]
+    options = "".join([f'<option value="{escape(key)}"{" selected" if key == value else ""}>{escape(word)}</option>' for key, word in choices])
+    return {"name": one.name, "label": one.label, "options": mark_safe(options)}  # noqa: S308 (every value is escaped above)
 
 
 def _line(listed: ListPage, columns: Sequence[Column], row: Any) -> dict[str, Any]:
@@ -179,25 +181,23 @@ def _line(listed: ListPage, columns: Sequence[Column], row: Any) -> dict[str, An
     return {"row": row, "url": listed.link(row), "cells": [(column, column.value(row)) for column in columns], "more": more}
 
 
-def _body(lines: Sequence[dict[str, Any]], small: Collection[str], query: str) -> SafeString:
+def _body(lines: Sequence[dict[str, Any]], columns: Sequence[Column], small: Collection[str], query: str) -> SafeString:
     """The rows of the table. Written here and not in the template: fifty rows are hundreds of cells, and half of a page's time."""
-    return mark_safe("\n".join(_row(line, small, query) for line in lines))  # noqa: S308 (every value is escaped in _row)
+    classes = [_classes(column.numeric, column.key not in small, column.width <= NARROW) for column in columns]
+    return mark_safe("\n".join(_row(line, classes, query) for line in lines))  # noqa: S308 (every value is escaped in _row)
 
 
-def _row(line: dict[str, Any], small: Collection[str], query: str) -> str:
+def _row(line: dict[str, Any], classes: Sequence[str], query: str) -> str:
     url = escape(f"{line['url']}{query}") if line["url"] else ""
-    first, *others = (
-        (_classes(column.numeric, column.key not in small, column.width <= NARROW), escape(in_cell(value)))
-        for column, value in line["cells"]
-    )
-    head = f'<th scope="row"{first[0]}>{f"""<a href="{url}">{first[1]}</a>""" if url else first[1]}</th>'
+    first, *others = [escape(in_cell(value)) for _, value in line["cells"]]
+    head = f'<th scope="row"{classes[0]}>{f"""<a href="{url}">{first}</a>""" if url else first}</th>'
     opens = f' data-href="{url}"' if url else ""
-    return f"<tr{opens}>{head}{''.join(f'<td{classes}>{word}</td>' for classes, word in others)}</tr>"
+    cells = "".join([f"<td{of}>{word}</td>" for of, word in zip(classes[1:], others, strict=True)])
+    return f"<tr{opens}>{head}{cells}</tr>"
 
 
-@cache
 def _classes(numeric: bool, hidden: bool, narrow: bool) -> str:
-    """The classes of a cell, as they stand in the tag."""
+    """The classes of a column's cells, as they stand in the tag."""
     traits = (("n", numeric), ("hide-s", hidden), ("nowrap", narrow))
     classes = " ".join(name for name, applies in traits if applies)
     return f' class="{classes}"' if classes else ""
