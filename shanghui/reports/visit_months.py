@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from shanghui.reports.content import chinese_day, chinese_number
+
 NOTHING = "本月没有走访记录，联系的商会在台账里也没有变化。"
 NO_VISIT = "本月没有走访记录。"
 
@@ -28,6 +30,12 @@ class VisitLine:
             ("见到", self.met), ("还差", self.missing), ("说定", self.agreed), ("要上级帮忙", self.help_wanted), ("下次", next_on),
         )
         return [(label, text) for label, text in pairs if text]
+
+    @property
+    def told(self) -> str:
+        """The visit in a line: «6月3日走访。见到：…；说定：…。»."""
+        said = "；".join(f"{label}：{text}" for label, text in self.facts)
+        return f"{self.day.month}月{self.day.day}日走访。{said}{'。' if said else ''}"
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,20 @@ class VisitMonth:
     def unvisited(self) -> list[ChamberMonth]:
         """The chambers looked after and not visited."""
         return [one for one in self.chambers if not one.visits]
+
+    @property
+    def parts(self) -> list[tuple[str, list[str]]]:
+        """(numbered heading, its lines): the visits by chamber, what changed, which chambers were not visited, as far as there are any."""
+        visits = [text for one in self.visited for text in (f"{one.name}（{one.standing}）", *(visit.told for visit in one.visits))]
+        changes = [f"{one.name}：{'；'.join(one.changes)}。" for one in self.changed]
+        unvisited = [f"{one.name}：{one.standing}。" for one in self.unvisited]
+        listed = [one for one in (("走访情况", visits), ("台账里的变化", changes), ("本月没有走访的商会", unvisited)) if one[1]]
+        return [(f"{chinese_number(place)}、{title}", lines) for place, (title, lines) in enumerate(listed, start=1)]
+
+    @property
+    def origin(self) -> str:
+        """The last line: where all this is from, and as at which day."""
+        return f"（按走访记录和台账自动生成，数据截至{chinese_day(self.last)}。）"
 
     @property
     def summary(self) -> str:

@@ -13,10 +13,10 @@ from docx.oxml.ns import nsdecls, qn
 
 from shanghui.kernel.attachments import Unfit
 from shanghui.kernel.word_templates.checking import Checked, check
-from shanghui.kernel.word_templates.fields import Field, filled, sample
+from shanghui.kernel.word_templates.fields import Blank, Field, filled, sample
 from shanghui.kernel.word_templates.language import Environment
 from shanghui.kernel.word_templates.opening import look_at
-from shanghui.kernel.word_templates.rendering import Unfillable, fill
+from shanghui.kernel.word_templates.rendering import Unfillable, drawn_in, fill
 from shanghui.kernel.word_templates.tidying import tidied
 
 FIELDS = (
@@ -229,3 +229,34 @@ def test_a_field_that_fetches_other_files_is_refused(instruction: str) -> None:
 def test_a_sound_file_is_taken_in() -> None:
     assert look_at("夹/模板.docx", word("{{ title }}")).name == "模板.docx"
     assert sample(FIELDS)["rows"][0]["name"] == "〔姓名〕"
+
+
+DRAWN = (*FIELDS, Field("charts", "各图", of=(Field("title", "图的标题"), Field("chart", "图", drawn=True))))
+
+
+def test_the_places_of_pictures_are_found_in_their_order() -> None:
+    content = word("{{ title }}", "{% for one in charts %}", "{{ one.title }}", "{{ one.chart }}", "{% endfor %}")
+    values = filled(DRAWN, {"title": "甲", "charts": [{"title": "\ufdd07\ufdd0", "chart": 1}, {"title": "乙", "chart": 2}]})
+
+    document = Document(BytesIO(fill(content, values)))
+
+    assert [number for _, number in drawn_in(document)] == [1, 2]
+    assert [one.text for one in document.paragraphs][:2] == ["甲", "7"]
+
+
+@pytest.mark.parametrize("line", ["图：{{ one.chart }}", "{{ one.chart }}{{ one.title }}"])
+def test_a_picture_stands_alone_in_its_paragraph(line: str) -> None:
+    found = check(word("{% for one in charts %}", line, "{% endfor %}"), DRAWN).problems
+
+    assert "图要放在正文里，单独占一段" in str(found[0])
+
+
+def test_a_picture_in_a_header_is_refused() -> None:
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "{{ chart }}"
+
+    assert "图要放在正文里" in str(check(saved(document), (Field("chart", "图", drawn=True),)).problems[0])
+
+
+def test_what_is_blank_on_purpose_is_no_gap() -> None:
+    assert made(word("甲{{ title }}乙"), {"title": Blank("")}) == ["甲乙"]

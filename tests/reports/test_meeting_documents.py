@@ -10,9 +10,9 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from shanghui.reports.documents.meeting import EMPTY_ROWS, SPARE_ROWS, record_to_word, sheet_to_word
+from shanghui.reports.documents.meeting import record_to_word, sheet_to_word
 from shanghui.reports.documents.pdf import converter, to_pdf
-from shanghui.reports.meetings import Heading, MeetingRecord, RecordItem, SignInSheet
+from shanghui.reports.meetings import EMPTY_ROWS, SPARE_ROWS, Heading, MeetingRecord, RecordItem, SignInSheet
 
 HEADING = Heading("讨论转正", "支部党员大会", "汽配党支部", date(2022, 6, 24), (("时间", "2022年6月24日"), ("地点", "商会会议室")))
 RECORD = MeetingRecord(

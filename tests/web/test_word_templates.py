@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from shanghui.access.models import AuditEntry, Axis, Role
 from shanghui.access.operations import move
+from shanghui.ledger.activities.models import Activity
 from shanghui.ledger.organizations.operations import open_federation
 from shanghui.reports.models import Report
 from shanghui.reports.operations import compile_report, freeze
@@ -286,3 +287,41 @@ def test_who_sits_on_an_organization_brings_templates_for_it() -> None:
     answer = send(client, word("{{ title }}"), code=PAPER, unit=committee.pk)
     assert answer["Location"] == at("template", WordTemplate.objects.get())
     assert client.get(answer["Location"]).status_code == 200
+
+
+def test_everyday_papers_are_tried_with_what_one_may_see(editor: Client, as_role: Callable[[Role], Client]) -> None:
+    sheet = upload("{{ kind }}／{{ host }}", code="form.sign-in")
+    month = upload("{{ title }}", code="form.visit-month")
+
+    assert "上个月" in text_of(editor.get(at("template", month)))
+    assert "form.introduction" in text_of(editor.get(reverse("templates")))
+    activity = Activity.objects.exclude(type="talk").order_by("-held_on", "-pk").first()
+    assert activity is not None
+    tried = editor.get(at("template-try", sheet), {"of": activity.pk})
+    assert texts(tried.content)[0].startswith(activity.get_type_display())
+    administrator = as_role(Role.ADMINISTRATOR)
+    assert administrator.get(at("template-try", sheet), {"of": activity.pk}).status_code == 404
+    assert activity.title not in text_of(administrator.get(of("template-fields", "form.sign-in")))
+
+
+def test_a_sheet_and_a_record_are_printed_with_their_templates(editor: Client) -> None:
+    activity = Activity.objects.exclude(type="talk").filter(planned=False).order_by("-held_on", "-pk").first()
+    assert activity is not None
+    start(upload("试点签到：{{ title }}", code="form.sign-in"), LONG_AGO)
+    start(upload("试点记录：{{ title }}", code="form.record"), LONG_AGO)
+
+    for name, word_of in (("activity-sign-in", "试点签到"), ("activity-record", "试点记录")):
+        answer = editor.get(reverse(name, kwargs={"activity": activity.pk}))
+        assert texts(answer.content) == [f"{word_of}：{activity.title}"]
+        assert AuditEntry.objects.filter(verb="导出").latest("pk").reason.endswith("云泽市工商联的模板第1版")
+
+
+def test_a_damaged_template_is_said_on_the_page_of_the_meeting(editor: Client, tmp_path: Any) -> None:
+    activity = Activity.objects.exclude(type="talk").first()
+    assert activity is not None
+    template = upload("{{ title }}", code="form.sign-in")
+    start(template, LONG_AGO)
+    (tmp_path / template.stored).write_bytes(b"other")
+
+    answer = editor.get(reverse("activity-sign-in", kwargs={"activity": activity.pk}), follow=True)
+    assert "请停用它，改用系统自带的" in text_of(answer)

@@ -94,6 +94,8 @@ def _problems(title: str, root: Any, reader: Reader) -> Iterator[Problem]:
             elif tag.startswith("{{"):
                 for message in reader.printed(tag, names):
                     yield Problem(message, place)
+                if reader.draws(tag, names) and (title != "正文" or text.strip() != tag.strip()):
+                    yield Problem("图要放在正文里，单独占一段，同一段里不能有别的字", place)
             elif tag.startswith("{%"):
                 names, messages = _block(tag, paragraph, names, stack, reader, place)
                 for message in messages:

@@ -34,6 +34,13 @@ class Reader:
             return [_unreadable(tag)]
         return list(self._printed(output.nodes[0], names))
 
+    def draws(self, tag: str, names: Names) -> bool:
+        """Whether «{{ … }}» stands for a picture."""
+        found = self._parse(tag)
+        output = found.body[0] if isinstance(found, nodes.Template) and found.body else None
+        one = self._found(output.nodes[0], names)[0] if isinstance(output, nodes.Output) and _path(output.nodes[0]) else None
+        return isinstance(one, Field) and one.drawn
+
     def opened(self, tag: str, keyword: str, names: Names) -> tuple[Names, list[str]]:
         """The names that hold within a block, and what is wrong with its beginning."""
         found = self._parse(_plain(tag) + f"{{% end{keyword} %}}")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 GAP = "【待补充】"
+DRAWN = "\ufdd0"
+"""Before and after the number of a picture in the text: a character that no text has, for it is taken out of all."""
 _ROWS = 2
 
 
@@ -22,7 +24,8 @@ class Blank(str):
 class Field:
     """One field. `code` is dotted («sections.cover.heading»). `of`: it is a list, and these are the fields of each of its items.
 
-    `flag`: it is asked in a condition and never printed. `example`: what stands there in real facts, for the page of fields.
+    `flag`: it is asked in a condition and never printed. `drawn`: a picture, alone in its paragraph of the body; its value is its number,
+    from 1, and whoever fills the template draws it (see `rendering.drawn_in`). `example`: what stands there in real facts.
     """
 
     code: str
@@ -30,6 +33,7 @@ class Field:
     example: str = ""
     of: tuple[Field, ...] = ()
     flag: bool = False
+    drawn: bool = False
 
 
 Node = Field | dict[str, "Node"]
@@ -56,7 +60,9 @@ def tree(fields: Iterable[Field]) -> dict[str, Node]:
 
 
 def filled(fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values by code in the nesting of the fields. What is missing or empty becomes 【待补充：title】, a list without items stays empty.
+    """The values by code in the nesting of the fields.
+
+    What is missing or empty becomes 【待补充：title】, a Blank stays what it is, a list without items stays empty.
 
     Values of lists are sequences of mappings by the codes of `of`. Nothing but text, truth, lists and mappings comes out.
     """
@@ -75,7 +81,11 @@ def _value(field: Field, value: Any) -> Any:
         return [filled(field.of, item) for item in value or ()]
     if field.flag:
         return bool(value)
-    text = "".join(one for one in str(value or "") if one == "\n" or unicodedata.category(one) not in ("Cc", "Cs"))
+    if field.drawn:
+        return f"{DRAWN}{value}{DRAWN}" if value else Blank("")
+    if isinstance(value, Blank):
+        return value
+    text = "".join(one for one in str(value or "") if one == "\n" or (one != DRAWN and unicodedata.category(one) not in ("Cc", "Cs")))
     return text or Blank(f"{GAP[:-1]}：{field.title}】")
 
 

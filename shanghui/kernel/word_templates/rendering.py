@@ -18,10 +18,12 @@ from jinja2 import TemplateError
 from lxml import etree
 
 from shanghui.kernel.refusals import Refused
+from shanghui.kernel.word_templates.fields import DRAWN
 from shanghui.kernel.word_templates.language import Environment
-from shanghui.kernel.word_templates.tidying import roots, tidied
+from shanghui.kernel.word_templates.tidying import roots, text_of, tidied
 
 _GAP = re.compile(r"(【待补充[^】]*】)")
+_PLACE = re.compile(f"{DRAWN}([0-9]+){DRAWN}")
 
 
 class Unfillable(Refused):
@@ -57,6 +59,12 @@ def fill(content: bytes, values: Mapping[str, Any], finish: Callable[[Any], None
 @lru_cache(maxsize=8)
 def _plain(content: bytes) -> bytes:
     return tidied(content)[0]
+
+
+def drawn_in(document: Any) -> list[tuple[Any, int]]:
+    """(paragraph, number) of the pictures that a filled document asks for, in their order; the paragraph stands for the picture."""
+    found = ((one, _PLACE.fullmatch(text_of(one).strip())) for one in document.element.body.iter(qn("w:p")))
+    return [(one, int(place.group(1))) for one, place in found if place is not None]
 
 
 def _close_cells(root: Any) -> None:

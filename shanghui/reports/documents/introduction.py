@@ -24,7 +24,7 @@ _TO_WRITE = "＿＿＿＿"
 
 @dataclass(frozen=True)
 class Introduction:
-    """The values of the form, as they are printed; gaps as `cases.letters.known` writes them."""
+    """The values of the form, as they are printed; gaps as `cases.letters.known` writes them. `replaces`: a sentence, or nothing."""
 
     number: str
     name: str
@@ -38,7 +38,7 @@ class Introduction:
     issuer: str
     day: str
     dues_until: str
-    valid_days: int
+    valid_days: str
     until: str
     replaces: str = ""
 
@@ -60,7 +60,7 @@ def introduction_to_word(letter: Introduction) -> bytes:
 def _stub(document: Any, one: Introduction) -> None:
     _head(document, "中国共产党党员组织关系介绍信存根", one.number)
     _text(document, f"{one.name}同志系中共{one.category}，组织关系由{one.origin}转到{one.destination}。")
-    _text(document, f"党费交至{one.dues_until}。有效期{one.valid_days}天，到{one.until}。{f'代替{one.replaces}介绍信。' if one.replaces else ''}")
+    _text(document, f"党费交至{one.dues_until}。有效期{one.valid_days}天，到{one.until}。{one.replaces}")
     _signed(document, one.issuer, one.day)
 
 

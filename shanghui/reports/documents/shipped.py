@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from shanghui.reports.documents.layout import BODY, HEADING, SUBHEADING, TITLE
+from shanghui.reports.documents.layout import BODY, HEADING, SUBHEADING, TITLE, Face
 from shanghui.reports.documents.letter import CELL, CELL_HEAD
 from shanghui.reports.documents.paper import (
     INDENT,
@@ -24,6 +24,9 @@ from shanghui.reports.documents.paper import (
     place_signature,
     repeat_on_pages,
 )
+from shanghui.reports.documents.tables import CAPTION
+from shanghui.reports.documents.tables import CELL as REPORT_CELL
+from shanghui.reports.documents.tables import CELL_HEAD as REPORT_CELL_HEAD
 
 SIGNED, DATED = "公文署名", "公文成文日期"
 """Styles of the two lines that are put in their places once their text is known."""
@@ -34,26 +37,30 @@ _CENTRE, _JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 def shipped_report() -> bytes:
     """The template that gives what `word.to_word` gives."""
-    document = _begun()
-    _loop(document, "title_lines", "one", lambda: _title(document, "{{ one.text }}"))
+    document = blank()
+    loop(document, "title_lines", "one", lambda: title_line(document, "{{ one.text }}"))
     line(document, "", BODY)
-    _loop(document, "opening", "one", lambda: _body(document, "{{ one.text }}"))
+    loop(document, "opening", "one", lambda: body_line(document, "{{ one.text }}"))
     for opens in ("for part in parts", "if part.heading"):
-        _tag(document, opens)
+        tag(document, opens)
     line(document, "{{ part.heading }}", HEADING, first=INDENT, level=1)
     for opens in ("endif", "for section in part.sections", "if section.heading"):
-        _tag(document, opens)
+        tag(document, opens)
     line(document, "{{ section.heading }}", SUBHEADING, first=INDENT, level=2)
     for opens in ("endif", "for one in section.paragraphs", "if one.is_table"):
-        _tag(document, opens)
-    _body(document, "{{ one.title }}", face=HEADING)
-    _table(document, "one.head", "one.rows")
-    _tag(document, "elif one.text")
-    _body(document, "{{ one.text }}")
+        tag(document, opens)
+    tag(document, "if one.title")
+    line(document, "{{ one.title }}", CAPTION, align=_CENTRE).paragraph_format.keep_with_next = True
+    tag(document, "endif")
+    _table(document, "one.head", "one.rows", REPORT_CELL, REPORT_CELL_HEAD)
+    tag(document, "elif one.is_chart")
+    line(document, "{{ one.chart }}", BODY)
+    tag(document, "elif one.text")
+    body_line(document, "{{ one.text }}")
     for closes in ("endif", "endfor", "endfor", "endfor"):
-        _tag(document, closes)
+        tag(document, closes)
     _sign(document, "{{ made_on }}")
-    _loop(document, "notes", "one", lambda: _body(
+    loop(document, "notes", "one", lambda: body_line(
         document, "{% if loop.first %}（附注：{% endif %}{{ one.text }}{% if loop.last %}）{% endif %}"
     ))
     return bytes_of(document)
@@ -61,34 +68,34 @@ def shipped_report() -> bytes:
 
 def shipped_letter() -> bytes:
     """The template that gives what `letter.letter_to_word` gives."""
-    document = _begun()
-    _tag(document, "if number")
+    document = blank()
+    tag(document, "if number")
     line(document, "{{ number }}", BODY, align=_CENTRE)
     line(document, "", BODY)
-    _tag(document, "endif")
-    _loop(document, "title_lines", "one", lambda: _title(document, "{{ one.text }}"))
+    tag(document, "endif")
+    loop(document, "title_lines", "one", lambda: title_line(document, "{{ one.text }}"))
     line(document, "", BODY)
-    _tag(document, "if to")
+    tag(document, "if to")
     line(document, "{{ to }}：", BODY)
-    for tag in ("endif", "for one in paragraphs", "if one.is_heading"):
-        _tag(document, tag)
-    _body(document, "{{ one.text }}", face=HEADING)
-    _tag(document, "elif one.is_subheading")
-    _body(document, "{{ one.text }}", face=SUBHEADING)
-    _tag(document, "else")
-    _body(document, "{{ one.text }}")
-    for tag in ("endif", "endfor", "if table"):
-        _tag(document, tag)
+    for words in ("endif", "for one in paragraphs", "if one.is_heading"):
+        tag(document, words)
+    body_line(document, "{{ one.text }}", face=HEADING)
+    tag(document, "elif one.is_subheading")
+    body_line(document, "{{ one.text }}", face=SUBHEADING)
+    tag(document, "else")
+    body_line(document, "{{ one.text }}")
+    for words in ("endif", "endfor", "if table"):
+        tag(document, words)
     line(document, "", CELL).paragraph_format.line_spacing = Pt(10)
     _table(document, "table_head", "table")
-    for tag in ("endif", "if annexes"):
-        _tag(document, tag)
+    for words in ("endif", "if annexes"):
+        tag(document, words)
     line(document, "", BODY)
-    _tag(document, "endif")
-    _loop(document, "annexes", "one", lambda: line(document, "{{ one.text }}", BODY, first=INDENT))
-    _tag(document, "if issuer")
+    tag(document, "endif")
+    loop(document, "annexes", "one", lambda: line(document, "{{ one.text }}", BODY, first=INDENT))
+    tag(document, "if issuer")
     _sign(document, "{{ day }}")
-    _tag(document, "endif")
+    tag(document, "endif")
     return bytes_of(document)
 
 
@@ -114,28 +121,33 @@ def _fit(table: Any) -> None:
             cell.width = wide
 
 
-def _begun() -> Any:
+def blank() -> Any:
+    """A template with nothing in it yet."""
     document = new_document(title="", issuer="", comments="")
     for name in (SIGNED, DATED):
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
     return document
 
 
-def _tag(document: Any, words: str) -> None:
+def tag(document: Any, words: str) -> None:
+    """A block tag alone in its paragraph."""
     line(document, f"{{%p {words} %}}", BODY)
 
 
-def _loop(document: Any, listed: str, name: str, write: Any) -> None:
-    _tag(document, f"for {name} in {listed}")
+def loop(document: Any, listed: str, name: str, write: Any) -> None:
+    """What `write` writes, for each of a list."""
+    tag(document, f"for {name} in {listed}")
     write()
-    _tag(document, "endfor")
+    tag(document, "endfor")
 
 
-def _title(document: Any, text: str) -> None:
+def title_line(document: Any, text: str) -> None:
+    """A line of the title."""
     line(document, text, TITLE, align=_CENTRE, spacing=0)
 
 
-def _body(document: Any, text: str, face: Any = BODY) -> None:
+def body_line(document: Any, text: str, face: Any = BODY) -> None:
+    """A paragraph of the text."""
     line(document, text, face, first=INDENT, align=_JUSTIFY)
 
 
@@ -145,18 +157,18 @@ def _sign(document: Any, day: str) -> None:
         line(document, text, BODY, right=2, align=WD_ALIGN_PARAGRAPH.RIGHT).style = style
 
 
-def _table(document: Any, head: str, rows: str) -> None:
+def _table(document: Any, head: str, rows: str, face: Face = CELL, head_face: Face = CELL_HEAD) -> None:
     """Heads and rows of any number: a loop over cells within a loop over rows."""
     table = document.add_table(rows=0, cols=3, style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     caption = OxmlElement("w:tblCaption")
     caption.set(qn("w:val"), FITTED)
     table._tbl.tblPr.append(caption)
-    _row(table, [f"{{%tc for cell in {head} %}}", "{{ cell.text }}", "{%tc endfor %}"], CELL_HEAD)
+    _row(table, [f"{{%tc for cell in {head} %}}", "{{ cell.text }}", "{%tc endfor %}"], head_face)
     repeat_on_pages(table.rows[0])
-    _row(table, [f"{{%tr for row in {rows} %}}", "", ""], CELL)
-    _row(table, ["{%tc for cell in row.cells %}", "{{ cell.text }}", "{%tc endfor %}"], CELL)
-    _row(table, ["{%tr endfor %}", "", ""], CELL)
+    _row(table, [f"{{%tr for row in {rows} %}}", "", ""], face)
+    _row(table, ["{%tc for cell in row.cells %}", "{{ cell.text }}", "{%tc endfor %}"], face)
+    _row(table, ["{%tr endfor %}", "", ""], face)
 
 
 def _row(table: Any, texts: list[str], face: Any) -> None:

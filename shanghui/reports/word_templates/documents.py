@@ -1,4 +1,4 @@
-"""The kinds of document that can have a template: every report and every paper of every kind of case, found where they are declared."""
+"""The kinds of document that can have a template: every report, everyday paper and paper of a kind of case, found where they are declared."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from shanghui.reports.content import Content
 from shanghui.reports.documents.shipped import shipped_letter, shipped_report
 from shanghui.reports.registry import ReportKind, registry
 from shanghui.reports.word_templates.fields import paper_fields, report_fields
+from shanghui.reports.word_templates.forms import Form, forms
 
-REPORTS = "报告"
+REPORTS, FORMS = "报告", "日常文书"
 
 
 @dataclass(frozen=True)
 class Document:
-    """A kind of document: `report` is set for a report, `kind` and `paper` for a paper of a case."""
+    """A kind of document: `report` is set for a report, `kind` and `paper` for a paper of a case, `form` for an everyday paper."""
 
     code: str
     title: str
@@ -28,13 +29,18 @@ class Document:
     report: ReportKind | None = None
     kind: Kind | None = None
     paper: Paper | None = None
+    form: Form | None = None
 
     def shipped(self) -> bytes:
         """The template that comes with the platform."""
+        if self.form is not None:
+            return self.form.shipped()
         return shipped_report() if self.report else shipped_letter()
 
     def fields(self, unit: Unit, day: date) -> tuple[Field, ...]:
         """What a template of the unit may use, by what the platform compiles for it on the day."""
+        if self.form is not None:
+            return self.form.fields
         if self.kind is not None:
             return paper_fields(self.kind)
         return report_fields(self.example(unit, day))
@@ -68,13 +74,18 @@ def paper_code(kind: str, paper: str) -> str:
     return f"paper.{kind}.{paper}"
 
 
+def form_code(form: str) -> str:
+    """The code of an everyday paper's document."""
+    return f"form.{form}"
+
+
 def documents() -> list[Document]:
-    """All of them: reports first, then the kinds of case in their order."""
+    """All of them: reports first, then everyday papers, then the kinds of case in their order."""
     reports = [Document(report_code(one.code), one.title, REPORTS, report=one) for one in registry]
     papers = [
         Document(paper_code(kind.code, paper.code), paper.title, kind.title, kind=kind, paper=paper) for kind in kinds for paper in kind.papers
     ]
-    return [*reports, *papers]
+    return [*reports, *(Document(form_code(one.code), one.title, FORMS, form=one) for one in forms), *papers]
 
 
 def document_of(code: str) -> Document | None:

@@ -11,8 +11,8 @@ from shanghui.cases.letters import Letter
 from shanghui.cases.registry import Kind
 from shanghui.indicators.registry import registry as indicators
 from shanghui.kernel.rates import Rate
-from shanghui.kernel.word_templates.fields import Field, name_of
-from shanghui.reports.content import Content, chinese_day
+from shanghui.kernel.word_templates.fields import Blank, Field, name_of
+from shanghui.reports.content import Bars, Block, Content, Table, chinese_day
 from shanghui.reports.documents.layout import HEADING, SUBHEADING
 from shanghui.reports.documents.letter import face_of, title_lines
 
@@ -20,17 +20,19 @@ Counts = Mapping[str, tuple[int, int | None]]
 """{code of an indicator: (numerator, denominator or None)}."""
 TEXT = (Field("text", "文字"),)
 CELLS = (Field("cells", "各格", of=TEXT),)
+CHART = Field("chart", "图（单独占一段）", drawn=True)
 BLOCK = (
-    Field("text", "这一段的文字"), Field("own", "是自己写的一段", flag=True), Field("is_table", "是一张表", flag=True), Field("title", "表的标题"),
-    Field("head", "表头各格", of=TEXT), Field("rows", "表的各行", of=CELLS),
+    Field("text", "这一段的文字"), Field("own", "是自己写的一段", flag=True), Field("is_table", "是一张表", flag=True), Field("title", "表或图的标题"),
+    Field("head", "表头各格", of=TEXT), Field("rows", "表的各行", of=CELLS), Field("is_chart", "是一张图", flag=True), CHART,
 )
+CHARTS = Field("charts", "各张图", of=(Field("title", "图的标题"), CHART))
 _REPORT = (
     Field("title", "标题"), Field("title_lines", "标题各行", of=TEXT), Field("unit", "单位"), Field("issuer", "署名"), Field("as_at", "数据截至"),
     Field("made_on", "成文日期"), Field("opening", "开头各段", of=BLOCK),
     Field("parts", "各部分", of=(
         Field("heading", "一级标题"), Field("sections", "各节", of=(Field("heading", "二级标题"), Field("paragraphs", "各段", of=BLOCK))),
     )),
-    Field("notes", "附注各条", of=TEXT),
+    CHARTS, Field("notes", "附注各条", of=TEXT),
 )
 _LETTER = (
     Field("title", "标题"), Field("title_lines", "标题各行", of=TEXT), Field("number", "文号"), Field("to", "主送机关"),
@@ -64,18 +66,20 @@ def _figure_fields(code: str, title: str) -> tuple[Field, Field, Field]:
 
 def report_values(content: Content, *, unit: str, counts: Counts) -> dict[str, Any]:
     """What a compiled report says, by the codes of its fields."""
+    charts = charts_of(content)
     found: dict[str, Any] = {
+        "charts": [{"title": one.title, "chart": place} for place, one in enumerate(charts, start=1)],
         "title": "".join(content.title), "title_lines": _texts(content.title), "unit": unit, "issuer": content.issuer,
-        "as_at": chinese_day(content.as_at), "made_on": chinese_day(content.made_on), "opening": _blocks(content.opening),
+        "as_at": chinese_day(content.as_at), "made_on": chinese_day(content.made_on), "opening": _blocks(content.opening, charts),
         "parts": [
-            {"heading": part.heading, "sections": [{"heading": one.heading, "paragraphs": _blocks(one.paragraphs)} for one in part.sections]}
+            {"heading": part.heading, "sections": [{"heading": one.heading, "paragraphs": _blocks(one.paragraphs, charts)} for one in part.sections]}
             for part in content.parts
         ],
         "notes": _texts(content.notes),
     }
     for section in content.sections():
         begins = f"sections.{name_of(section.code)}"
-        found |= {f"{begins}.heading": section.heading, f"{begins}.paragraphs": _blocks(section.paragraphs)}
+        found |= {f"{begins}.heading": section.heading, f"{begins}.paragraphs": _blocks(section.paragraphs, charts)}
     for code, (numerator, denominator) in counts.items():
         text, whole, part = (one.code for one in _figure_fields(code, ""))
         rate = Rate(numerator, denominator) if denominator is not None else None
@@ -83,15 +87,24 @@ def report_values(content: Content, *, unit: str, counts: Counts) -> dict[str, A
     return found
 
 
-def _blocks(blocks: Iterable[Any]) -> list[dict[str, Any]]:
-    """Paragraphs and tables; what is neither (a chart) is left out: a template has no place for it."""
-    return [
-        {
-            "text": "" if hasattr(one, "rows") else one.text, "own": one.own, "is_table": hasattr(one, "rows"), "title": getattr(one, "title", ""),
-            "head": _texts(getattr(one, "heads", ())), "rows": [{"cells": _texts(row)} for row in one.texts[1:]] if hasattr(one, "rows") else [],
-        }
-        for one in blocks if hasattr(one, "texts") or one.text
-    ]
+def charts_of(content: Content) -> list[Bars]:
+    """The charts of a report in their order: a template holds the place of one by its number, from 1."""
+    return [one for section in content.sections() for one in section.paragraphs if isinstance(one, Bars)]
+
+
+def _blocks(blocks: Iterable[Block], charts: Sequence[Bars]) -> list[dict[str, Any]]:
+    return [_block(one, charts) for one in blocks if isinstance(one, Bars) or one.text]
+
+
+def _block(one: Block, charts: Sequence[Bars]) -> dict[str, Any]:
+    """A paragraph, a table or a chart; what the one has, the others leave blank without a gap."""
+    found: dict[str, Any] = {"text": Blank(""), "title": Blank(""), "own": one.own}
+    if isinstance(one, Bars):
+        return found | {"is_chart": True, "title": one.title, "chart": charts.index(one) + 1}
+    if isinstance(one, Table):
+        rows = [{"cells": _texts(row)} for row in one.texts[1:]]
+        return found | {"is_table": True, "title": one.title or Blank(""), "head": _texts(one.heads), "rows": rows}
+    return found | {"text": one.text}
 
 
 def paper_fields(kind: Kind) -> tuple[Field, ...]:

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from docx.oxml.ns import qn
+
+from shanghui.access.models import Unit
 from shanghui.access.scope import whole
 from shanghui.cases.file import File
 from shanghui.cases.letters import Letter
 from shanghui.cases.registry import Paper
 from shanghui.indicators.queries import figures
 from shanghui.kernel.word_templates.fields import filled, sample
-from shanghui.kernel.word_templates.rendering import fill
-from shanghui.reports.content import Content
+from shanghui.kernel.word_templates.rendering import drawn_in, fill
+from shanghui.reports.content import Bars, Content
 from shanghui.reports.documents.layout import printable
 from shanghui.reports.documents.letter import letter_to_word
 from shanghui.reports.documents.shipped import finish
+from shanghui.reports.documents.tables import add_bars
 from shanghui.reports.documents.word import to_word
 from shanghui.reports.models import Report
-from shanghui.reports.word_templates.documents import Document, paper_code, report_code
-from shanghui.reports.word_templates.fields import Counts, paper_fields, paper_values, report_fields, report_values
+from shanghui.reports.word_templates.documents import Document, form_code, paper_code, report_code
+from shanghui.reports.word_templates.fields import (
+    Counts,
+    charts_of,
+    paper_fields,
+    paper_values,
+    report_fields,
+    report_values,
+)
+from shanghui.reports.word_templates.forms import Content as FormContent
+from shanghui.reports.word_templates.forms import Form, forms
 from shanghui.reports.word_templates.models import WordTemplate
 from shanghui.reports.word_templates.queries import file_of, in_force
 
@@ -45,7 +58,7 @@ def report_to_word(content: Content, report: Report, template: WordTemplate | No
 def fill_report(template: bytes, content: Content, report: Report, with_figures: bool = True) -> bytes:
     """A report in the template with these bytes; figures of a frozen one as they were frozen."""
     values = report_values(content, unit=report.unit.name, counts=_counts(report) if with_figures else {})
-    return _filled(template, filled(report_fields(content), values), "".join(content.title), content.issuer)
+    return _filled(template, filled(report_fields(content), values), "".join(content.title), content.issuer, charts_of(content))
 
 
 def wants_figures(template: WordTemplate) -> bool:
@@ -71,15 +84,39 @@ def fill_paper(template: bytes, letter: Letter, file: File, shown: Mapping[str, 
     return _filled(template, values, letter.title, letter.issuer)
 
 
+def form_to_word(form: str, content: FormContent, unit: Unit | None, day: date) -> tuple[bytes, WordTemplate | None]:
+    """An everyday paper, and the template that it was written with: the one in force for the unit on the day. Raises Damaged, Unfillable."""
+    template = in_force(form_code(form), unit, day) if unit is not None else None
+    one = next(one for one in forms if one.code == form)
+    return (one.plain(content) if template is None else fill_form(file_of(template), one, content)), template
+
+
+def fill_form(template: bytes, form: Form, content: FormContent) -> bytes:
+    """An everyday paper in the template with these bytes."""
+    return _filled(template, filled(form.fields, form.values(content)), *form.named(content))
+
+
 def fill_sample(template: bytes, document: Document, fields: tuple[Any, ...]) -> bytes:
     """The template with the names of its fields in their places."""
     return _filled(template, filled(fields, sample(fields)), document.title, "")
 
 
-def _filled(template: bytes, values: Mapping[str, Any], title: str, issuer: str) -> bytes:
+def _filled(template: bytes, values: Mapping[str, Any], title: str, issuer: str, charts: Sequence[Bars] = ()) -> bytes:
     def complete(document: Any) -> None:
+        for paragraph, number in drawn_in(document):
+            _draw(document, paragraph, charts[number - 1])
         finish(document)
         properties = document.core_properties
         properties.title, properties.author, properties.language = printable(title), printable(issuer), "zh-CN"
 
     return fill(template, values, complete)
+
+
+def _draw(document: Any, paragraph: Any, chart: Bars) -> None:
+    """The chart in the place of the paragraph, drawn as in the layout of the platform."""
+    body = document.element.body
+    before = len(body)
+    add_bars(document, chart)
+    for one in list(body)[before - 1 : -1] if body[-1].tag == qn("w:sectPr") else list(body)[before:]:
+        paragraph.addprevious(one)
+    paragraph.getparent().remove(paragraph)

@@ -8,10 +8,13 @@ from django.shortcuts import redirect
 
 from shanghui.access.acts import Act
 from shanghui.access.audit import note
+from shanghui.kernel.word_templates.rendering import Unfillable
 from shanghui.ledger.activities.models import Activity, ActivityType, Presence
 from shanghui.ledger.activities.operations.papers import host_of
-from shanghui.reports.documents.meeting import record_to_word, sheet_to_word
 from shanghui.reports.documents.pdf import NoConverter, to_pdf
+from shanghui.reports.meetings import MeetingRecord, SignInSheet
+from shanghui.reports.word_templates.filling import form_to_word
+from shanghui.reports.word_templates.queries import Damaged
 from shanghui.web.activities.content import meeting_record, sign_in_sheet
 from shanghui.web.activities.facts import Facts
 from shanghui.web.activities.lists import changeable_hosts
@@ -20,7 +23,7 @@ from shanghui.web.kit.history import history
 from shanghui.web.kit.listing import attachment
 from shanghui.web.kit.visits import Visit, found, page, show
 from shanghui.web.partners.links import links_of
-from shanghui.web.reports.files import WORD
+from shanghui.web.reports.files import WORD, by_template
 
 STATES = ((Presence.PRESENT, "到会"), (Presence.EXCUSED, "请假"), (Presence.ABSENT, "未到"), (Presence.OBSERVER, "列席"))
 
@@ -50,7 +53,7 @@ def show_activity(
         "is_talk": row.type == ActivityType.TALK, "may_grade": may_change and visit.may(Act.PEOPLE_CHANGE) and _graded(facts),
         "people": [one for one in people if one[1]],
         "papers": list(row.attachments.order_by("pk")), "papers_form": form or PapersForm(),
-        "also_beside": _beside(visit, row), "links": links_of(row, visit),
+        "also_beside": _beside(visit, row), "links": links_of(row, visit), "may_templates": visit.may(Act.TEMPLATES_VIEW),
     }
     return show(request, "activities/activity.html", visit, context, status=status)
 
@@ -72,14 +75,14 @@ def _beside(visit: Visit, row: Activity) -> Activity | None:
 def activity_sign_in(request: HttpRequest, visit: Visit, activity: int) -> HttpResponse:
     """The sheet to sign, as Word or with `?format=pdf` as PDF."""
     facts = _with_papers(visit, activity)
-    return _download(request, visit, facts, sheet_to_word(sign_in_sheet(facts)), "签到表")
+    return _download(request, visit, facts, "sign-in", sign_in_sheet(facts), "签到表")
 
 
 @page(Act.LEDGER_VIEW, methods=("GET",))
 def activity_record(request: HttpRequest, visit: Visit, activity: int) -> HttpResponse:
     """The record, as Word or with `?format=pdf` as PDF."""
     facts = _with_papers(visit, activity)
-    return _download(request, visit, facts, record_to_word(meeting_record(facts)), "记录")
+    return _download(request, visit, facts, "record", meeting_record(facts), "记录")
 
 
 def _with_papers(visit: Visit, activity: int) -> Facts:
@@ -90,13 +93,18 @@ def _with_papers(visit: Visit, activity: int) -> Facts:
     return facts
 
 
-def _download(request: HttpRequest, visit: Visit, facts: Facts, word: bytes, what: str) -> HttpResponse:
-    row, written, kind, ending = facts.row, word, WORD, "docx"
-    if request.GET.get("format") == "pdf":
-        try:
-            written, kind, ending = to_pdf(word), "application/pdf", "pdf"
-        except NoConverter as missing:
-            messages.error(request, str(missing))
-            return redirect("activity", activity=row.pk)
-    note(by=visit.user, at=visit.now, verb="导出", subject=row, unit=host_of(row), reason=f"{what} {ending.upper()}")
+def _download(
+    request: HttpRequest, visit: Visit, facts: Facts, form: str, content: SignInSheet | MeetingRecord, what: str
+) -> HttpResponse:
+    """By the template in force for the host today."""
+    row, kind, ending = facts.row, WORD, "docx"
+    host = host_of(row)
+    try:
+        written, template = form_to_word(form, content, host, visit.today)
+        if request.GET.get("format") == "pdf":
+            written, kind, ending = to_pdf(written), "application/pdf", "pdf"
+    except (NoConverter, Damaged, Unfillable) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("activity", activity=row.pk)
+    note(by=visit.user, at=visit.now, verb="导出", subject=row, unit=host, reason=f"{what} {ending.upper()}{by_template(template)}")
     return attachment(written, f"{row.held_on}{row.title}{what}.{ending}", kind)

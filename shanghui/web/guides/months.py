@@ -7,22 +7,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from shanghui.access.acts import Act
 from shanghui.access.audit import note
 from shanghui.kernel.columns import Column
 from shanghui.kernel.periods import months_later
+from shanghui.kernel.word_templates.rendering import Unfillable
 from shanghui.ledger.people.models import Person
-from shanghui.reports.documents.visit_month import month_to_word
 from shanghui.reports.visit_months import ChamberMonth, VisitLine, VisitMonth
+from shanghui.reports.word_templates.filling import form_to_word
+from shanghui.reports.word_templates.queries import Damaged
 from shanghui.web.guides.loads import guide_of
 from shanghui.web.guides.month_facts import month_of
 from shanghui.web.kit.listing import attachment, workbook
 from shanghui.web.kit.visits import Visit, page, show
+from shanghui.web.reports.files import WORD, by_template
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 
 
@@ -56,16 +60,27 @@ def guide_month(request: HttpRequest, visit: Visit, guide: int, period: str) -> 
     content = month_of(person, visit.scope_today(), office=visit.seats[0].unit.name, first=first, last=last)
     chosen = request.GET.get("format", "")
     if chosen == "docx":
-        note(by=visit.user, at=visit.now, verb="导出", subject=person, unit=visit.seats[0].unit, title=content.title)
-        return attachment(month_to_word(content), f"{content.title}.docx", DOCX)
+        return _written(request, visit, person, content)
     if chosen == "xlsx":
         return workbook(visit, content.title, COLUMNS, list(_rows(content)))
     context = {
         "person": person, "content": content, "earlier": _link(person, months_later(first, -1)),
         "later": _link(person, months_later(first, 1)) if months_later(first, 1) <= visit.today else "",
-        "running": last < months_later(first, 1) - timedelta(days=1),
+        "may_templates": visit.may(Act.TEMPLATES_VIEW), "running": last < months_later(first, 1) - timedelta(days=1),
     }
     return show(request, "guides/month.html", visit, context)
+
+
+def _written(request: HttpRequest, visit: Visit, person: Person, content: VisitMonth) -> HttpResponse:
+    """The sheet as Word, by the template in force for the visitor's unit today; noted."""
+    unit = visit.seats[0].unit
+    try:
+        written, template = form_to_word("visit-month", content, unit, visit.today)
+    except (Damaged, Unfillable) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("guide-month", guide=person.pk, period=f"{content.first:%Y-%m}")
+    note(by=visit.user, at=visit.now, verb="导出", subject=person, unit=unit, title=content.title, reason=f"DOCX{by_template(template)}")
+    return attachment(written, f"{content.title}.docx", WORD)
 
 
 def _first(period: str, today: date) -> date:

@@ -20,8 +20,8 @@ def introduction_of(row: Transfer) -> Introduction:
         number=row.letter_number, name=person.name, gender=known(person.gender, "性别"), age=known(_age(person.birth, row.sent_on), "年龄"),
         ethnicity=known(person.ethnicity, "民族"), category=known(record.get_category_display() if record else "", "正式党员或者预备党员"),
         id_number=mask_id_number(person.id_number) if person.id_number else known("", "公民身份号码"), origin=row.origin, destination=row.destination,
-        issuer=row.letter_by, day=full_day(row.sent_on), dues_until=known(_month(row.dues_until), "党费交至年月"), valid_days=row.valid_days or 0,
-        until=full_day(row.due_on) if row.due_on else "", replaces=row.follows.letter_number if row.follows else "",
+        issuer=row.letter_by, day=full_day(row.sent_on), dues_until=known(_month(row.dues_until), "党费交至年月"), valid_days=str(row.valid_days or 0),
+        until=full_day(row.due_on) if row.due_on else "", replaces=f"代替{row.follows.letter_number}介绍信。" if row.follows else "",
     )
 
 

@@ -12,17 +12,20 @@ from django.urls import reverse
 from shanghui.access.acts import Act
 from shanghui.access.audit import note
 from shanghui.cases.operations import take_away
+from shanghui.kernel.word_templates.rendering import Unfillable
 from shanghui.ledger.organizations.models import PartyOrganization
 from shanghui.ledger.people.models import Direction
 from shanghui.ledger.people.operations import issue_letter, void_letter
 from shanghui.ledger.people.operations.moving import homes_of
 from shanghui.ledger.people.transferring import letter_writers, next_number
-from shanghui.reports.documents.introduction import introduction_to_word
+from shanghui.reports.word_templates.filling import form_to_word
+from shanghui.reports.word_templates.queries import Damaged
 from shanghui.rules.registry import limit
 from shanghui.web.kit.answers import answer_form, answer_question
 from shanghui.web.kit.listing import attachment
 from shanghui.web.kit.visits import Visit, page
 from shanghui.web.people.changes import address, changeable
+from shanghui.web.reports.files import by_template
 from shanghui.web.transfers.answering import turned_away
 from shanghui.web.transfers.forms import LetterForm, SlipForm, VoidForm
 from shanghui.web.transfers.introduction import introduction_of
@@ -118,5 +121,14 @@ def transfer_letter(request: HttpRequest, visit: Visit, transfer: int) -> HttpRe
     if row.direction != Direction.OUT:
         messages.info(request, "这次接转没有要打印的介绍信。")
         return redirect(address_of(row))
-    note(by=visit.user, at=visit.now, verb="导出", subject=row.person, unit=row.source.unit if row.source else None, title=f"介绍信{row.letter_number}")
-    return attachment(introduction_to_word(introduction_of(row)), f"组织关系介绍信{row.person.name}.docx", WORD)
+    unit = row.source.unit if row.source else None
+    try:
+        written, template = form_to_word("introduction", introduction_of(row), unit, row.sent_on)
+    except (Damaged, Unfillable) as refusal:
+        messages.error(request, str(refusal))
+        return redirect(address_of(row))
+    note(
+        by=visit.user, at=visit.now, verb="导出", subject=row.person, unit=unit, title=f"介绍信{row.letter_number}",
+        reason=f"DOCX{by_template(template)}",
+    )
+    return attachment(written, f"组织关系介绍信{row.person.name}.docx", WORD)

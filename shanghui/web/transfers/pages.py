@@ -33,7 +33,7 @@ def transfer(request: HttpRequest, visit: Visit, transfer: int) -> HttpResponse:
         "stretches": stretches(_entries(row), visit.today), "late": row.is_open and row.due_on is not None and row.due_on < visit.today,
         "opens": Person.objects.within(visit.scope_today(Act.PEOPLE_VIEW)).filter(pk=row.person_id).exists(),
         "norm": norm_on("REL-05", visit.today), "letter_norm": norm_on("REL-06", visit.today) if row.number else None,
-        "followed": row.followed_by.first(),
+        "followed": row.followed_by.first(), "may_templates": visit.may(Act.TEMPLATES_VIEW),
     }
     return show(request, "transfers/transfer.html", visit, context)
 

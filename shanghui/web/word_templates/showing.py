@@ -49,17 +49,21 @@ def _loop(field: Field, code: str, depth: int) -> Iterator[str]:
     """The lines that print a list, each a paragraph of its own."""
     name = NAMES[min(depth, len(NAMES) - 1)]
     yield f"{{%p for {name} in {code} %}}"
-    for one in field.of:
-        if one.of and depth < len(NAMES) - 1 and not any(other.code == "text" for other in field.of):
-            yield from _loop(one, f"{name}.{one.code}", depth + 1)
-        elif not one.of and not one.flag and one.code in ("text", "heading"):
-            yield f"{{{{ {name}.{one.code} }}}}"
+    printed = [one.code for one in field.of if not one.of and not one.flag]
+    told = [one for one in printed if one in ("label", "text", "heading")] or printed
+    if told[:1] == ["label"]:
+        yield "：".join(f"{{{{ {name}.{one} }}}}" for one in told)
+    else:
+        yield from (f"{{{{ {name}.{one} }}}}" for one in told)
+    if depth < len(NAMES) - 1 and "text" not in printed:
+        for one in field.of:
+            yield from _loop(one, f"{name}.{one.code}", depth + 1) if one.of else ()
     yield "{%p endfor %}"
 
 
 def _first(value: Any) -> str:
     first = value[0] if isinstance(value, list) and value else {}
-    return str(first.get("text") or first.get("heading") or "") if isinstance(first, dict) else ""
+    return str(first.get("text") or first.get("heading") or first.get("title") or first.get("name") or "") if isinstance(first, dict) else ""
 
 
 def _short(text: str) -> str:
