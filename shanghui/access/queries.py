@@ -46,6 +46,13 @@ def federations(scope: Scope) -> QuerySet[Unit]:
     return scope.units().filter(kind=UnitKind.FEDERATION).order_by("code", "name")
 
 
+def parent_names(day: date, units: Iterable[int]) -> dict[int, str]:
+    """{unit id: the name of the unit directly above it on `day` in the federations' tree}. No query for no unit."""
+    wanted = list(units)
+    links = Link.objects.on(day).filter(axis=Axis.SUPERVISION, child_id__in=wanted) if wanted else Link.objects.none()
+    return dict(links.values_list("child_id", "parent__name"))
+
+
 def seats_within(scope: Scope, day: date) -> QuerySet[Seat]:
     """The seats held on `day` on units within the scope."""
     return Seat.objects.on(day).filter(scope.condition("unit_id")).select_related("user", "unit", "granted_by")

@@ -6,14 +6,17 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from shanghui.access.models import Role
+from shanghui.access.audit import Journal
+from shanghui.access.models import Role, UnitKind
+from shanghui.access.operations import open_unit
 from shanghui.cases.models import Case, JointPlan, PlanState
 from tests.cases.somewhere import SIX, chamber, member
-from tests.worked_city import city
+from tests.worked_city import AT, city
 
 pytestmark = pytest.mark.django_db
 ASKED = {"near": "10", "near_industry": "30", "seconds": "10"}
@@ -28,7 +31,7 @@ def four() -> None:
 
 
 def planned(editor: Client) -> JointPlan:
-    answer = editor.post(reverse("joint-plan-new"), ASKED | {"office": city().pk})
+    answer = editor.post(reverse("joint-plan-new"), ASKED | {"office": city().name})
     plan = JointPlan.objects.get()
     assert answer["Location"] == reverse("joint-plan", kwargs={"plan": plan.pk})
     return plan
@@ -46,7 +49,7 @@ def test_the_plan_shows_its_groups_what_is_proved_and_who_is_left(editor: Client
 
 
 def test_nothing_to_plan_is_said_on_the_form(editor: Client) -> None:
-    answer = editor.post(reverse("joint-plan-new"), ASKED | {"office": city().pk})
+    answer = editor.post(reverse("joint-plan-new"), ASKED | {"office": city().name})
 
     assert answer.status_code == 422
     assert "没有可以联合组建的商会" in answer.content.decode()
@@ -107,7 +110,7 @@ def test_the_list_of_gaps_leads_to_a_plan_for_the_same_office(as_role: Callable[
     assert link not in editor.get(reverse("gaps"), {"on": "2022-06-30"}).content.decode()
     assert reverse("joint-plan-new") not in as_role(Role.READER).get(reverse("gaps")).content.decode()
     form = editor.get(reverse("joint-plan-new"), {"office": city().pk}).context["form"]
-    assert form["office"].value() == city().pk
+    assert form["office"].value() == city().name
 
 
 def test_while_it_is_computed_the_page_tells_how_far_and_then_goes_on(editor: Client, four: None) -> None:
@@ -144,3 +147,18 @@ def test_the_workbook_has_every_chamber(editor: Client, four: None) -> None:
     answer = editor.get(reverse("joint-plan", kwargs={"plan": plan.pk}), {"format": "xlsx"})
 
     assert answer["Content-Type"].endswith("spreadsheetml.sheet")
+
+
+def test_ones_own_office_is_offered_first_and_towns_of_one_name_say_where(editor: Client) -> None:
+    journal = Journal(by=None, at=AT, verb="试")
+    for county, code in (("甲县工商联", "990201"), ("乙县工商联", "990202")):
+        above = open_unit(kind=UnitKind.FEDERATION, name=county, code=code, parent=city(), journal=journal)
+        open_unit(kind=UnitKind.FEDERATION, name="丽祥镇商会联合会", parent=above, journal=journal)
+
+    field = editor.get(reverse("joint-plan-new")).context["form"].fields["office"]
+
+    words = [one.words for one in field.options]
+    assert words[0] == city().name
+    assert words[-2:] == ["丽祥镇商会联合会（甲县工商联）", "丽祥镇商会联合会（乙县工商联）"]
+    with pytest.raises(ValidationError, match="可能是：丽祥镇商会联合会（甲县工商联）、"):
+        field.meant("丽祥镇")

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Case, IntegerField, When
 
 from shanghui.access.models import UnitKind
-from shanghui.access.queries import federations
+from shanghui.access.queries import federations, parent_names
 from shanghui.ledger.organizations.queries import chambers, organizations
 from shanghui.web.kit.fields import Option
 from shanghui.web.kit.visits import Visit
@@ -27,8 +27,18 @@ def _options(rows: Iterable[tuple[int, str, str, str | None]]) -> list[Option]:
 
 
 def federation_options(visit: Visit) -> list[Option]:
-    """Federations, in the order of their codes."""
-    return [Option(unit.pk, unit.name, (unit.code, unit.initials)) for unit in federations(visit.scope_today())]
+    """Federations: the visitor's own office first, then in the order of their codes, those without a code last.
+
+    Names that stand twice (every province has several towns of one name) say the code, or else the office above.
+    """
+    own = Case(When(pk__in=[seat.unit_id for seat in visit.seats], then=0), When(code="", then=2), default=1, output_field=IntegerField())
+    listed = list(federations(visit.scope_today()).order_by(own, "code", "name", "pk").values_list("pk", "name", "initials", "code"))
+    times = Counter(name for _, name, _, _ in listed)
+    above = parent_names(visit.today, [pk for pk, name, _, code in listed if times[name] > 1 and not code])
+    return [
+        Option(pk, f"{name}（{code or above.get(pk, pk)}）" if times[name] > 1 else name, tuple(word for word in (code, initials) if word))
+        for pk, name, initials, code in listed
+    ]
 
 
 def chamber_options(visit: Visit) -> list[Option]:

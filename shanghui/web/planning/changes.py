@@ -24,7 +24,7 @@ from shanghui.cases.operations.planning import (
 )
 from shanghui.kernel.refusals import Refused
 from shanghui.web.kit.answers import answer_form
-from shanghui.web.kit.fields import Option
+from shanghui.web.kit.fields import Option, PickField
 from shanghui.web.kit.forms import Form
 from shanghui.web.kit.units import federation_options
 from shanghui.web.kit.visits import Visit, found, page
@@ -50,8 +50,7 @@ class PlanForm(Form):
 
     def __init__(self, *args: Any, visit: Visit, **options: Any) -> None:
         super().__init__(*args, **options)
-        offices = [(one.value, one.words) for one in federation_options(visit)]
-        self.fields["office"] = forms.TypedChoiceField(label="工商联", choices=offices, coerce=int, help_text="规划它和它下面没有党组织的商会")
+        self.fields["office"] = PickField(label="工商联", options=federation_options(visit), help_text="规划它和它下面没有党组织的商会；写名称、代码或拼音")
         self.order_fields(["office", "near", "near_industry", "seconds"])
 
 
