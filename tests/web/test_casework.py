@@ -22,7 +22,7 @@ from shanghui.cases.operations import open_case, withdraw
 from tests.cases.somewhere import OPENED, SIX, TODAY, chamber, joint_case, step, submitter
 from tests.cases.test_dissolution import opened as dissolving
 from tests.web.test_feed import address
-from tests.worked_city import AT, CITY, NEIGHBOUR, city
+from tests.worked_city import AT, BRANCH, CITY, NEIGHBOUR, city
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +81,13 @@ def test_a_secretary_is_told_what_he_may_do_and_not_what_the_office_does(as_role
 
     assert f"{case.title}：摸底" not in before
     assert f"{case.title}：请示" in after
+
+
+def test_a_secretary_opens_a_case_of_the_own_branch_without_naming_it_and_an_office_names_one(as_role: Callable[[Role], Client], editor: Client) -> None:
+    address = reverse("case-new", kwargs={"case_kind": "election"})
+
+    assert as_role(Role.SECRETARY).get(address).context["form"]["organization"].value() == BRANCH
+    assert editor.get(address).context["form"]["organization"].value() is None
 
 
 def test_a_reader_and_a_guide_are_told_nothing(as_role: Callable[[Role], Client]) -> None:

@@ -23,7 +23,7 @@ from shanghui.web.activities.people import PersonField, among, circle_of
 from shanghui.web.kit.answers import answer_form
 from shanghui.web.kit.fields import PickField, PickManyField
 from shanghui.web.kit.forms import DayField, Form
-from shanghui.web.kit.units import chamber_options, organization_options
+from shanghui.web.kit.units import chamber_options, organization_options, own_organization
 from shanghui.web.kit.visits import Visit, found, page, show
 
 APPLIED = ("递交入党申请书的时间", "申请书上写的那一天；这一步随立项登记")
@@ -92,7 +92,7 @@ def case_new(request: HttpRequest, visit: Visit, case_kind: str) -> HttpResponse
     kind = kinds.get(case_kind)
     if kind is None:
         raise Http404
-    form = OpeningForm(request.POST or None, kind=kind, visit=visit, initial=_initial(request, visit))
+    form = OpeningForm(request.POST or None, kind=kind, visit=visit, initial=_initial(request, visit, kind))
     among(form, circle_of(visit))
 
     def do(cleaned: dict[str, Any]) -> str:
@@ -132,14 +132,15 @@ def _open_for(visit: Visit, cleaned: dict[str, Any]) -> str:
     return reverse("case", kwargs={"case": made.pk})
 
 
-def _initial(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+def _initial(request: HttpRequest, visit: Visit, kind: Kind) -> dict[str, Any]:
+    """What the address names; a secretary's own branch stands there already."""
     names = ("chamber", "organization", "person")
     asked = {name: [int(pk) for pk in request.GET.getlist(name) if pk.isdecimal() and len(pk) < 19] for name in names}
     person = Person.objects.within(visit.scope_today(Act.PEOPLE_VIEW)).filter(pk__in=asked["person"]).only("pk", "applied_on").first()
     applied = person.applied_on if person is not None and len(person.applied_on) == len("2022-06-30") else None
     return {
         "on": applied or visit.today, "person": person.pk if person is not None else None, "chambers": asked["chamber"],
-        "organization": asked["organization"][0] if asked["organization"] else None,
+        "organization": asked["organization"][0] if asked["organization"] else own_organization(visit) if kind.about == ORGANIZATION else None,
     }
 
 

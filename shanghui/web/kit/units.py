@@ -14,6 +14,8 @@ from shanghui.ledger.organizations.queries import chambers, organizations
 from shanghui.web.kit.fields import Option
 from shanghui.web.kit.visits import Visit
 
+FEW = 12
+"""A secretary reaches so few units: the branch with its chambers."""
 _ORDER = (UnitKind.FEDERATION, UnitKind.ORGANIZATION, UnitKind.CHAMBER)
 
 def _options(rows: Iterable[tuple[int, str, str, str | None]]) -> list[Option]:
@@ -52,6 +54,12 @@ def organization_options(visit: Visit, but: int | None = None) -> list[Option]:
     rows: Any = organizations(visit.scope_today(), visit.today)
     rows = rows.filter(in_being=True).exclude(pk=but).order_by("unit__name")
     return _options((pk, name, initials, None) for pk, name, initials in rows.values_list("pk", "unit__name", "unit__initials"))
+
+
+def own_organization(visit: Visit) -> int | None:
+    """The party organization of a visitor who reaches only one: a form that asks which has it already. None for an office."""
+    options = organization_options(visit) if visit.scope_today().few_units(FEW) else []
+    return options[0].value if len(options) == 1 else None
 
 
 def unit_options(visit: Visit, *kinds: UnitKind) -> list[Option]:

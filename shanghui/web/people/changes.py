@@ -20,7 +20,7 @@ from shanghui.ledger.people.models import MEMBERS, AffiliationKind, Category, Pe
 from shanghui.ledger.people.operations import affiliate, change_person, link_account, register_person, set_category
 from shanghui.web.kit.answers import answer_form
 from shanghui.web.kit.fields import Option, Since
-from shanghui.web.kit.units import organization_options
+from shanghui.web.kit.units import organization_options, own_organization
 from shanghui.web.kit.visits import Visit, found, page
 from shanghui.web.people.forms import AccountForm, AffiliationForm, CategoryForm, Known, NewPersonForm, PersonForm
 
@@ -53,7 +53,7 @@ def person_new(request: HttpRequest, visit: Visit) -> HttpResponse:
     """A person, with the organization and the category in the same step; `?branch=` and `?category=` stand in the form."""
     organizations: Callable[[], list[Option]] = lambda: organization_options(visit)  # noqa: E731
     wanted = request.GET.get("branch", "")
-    initial: dict[str, Any] = {"organization": int(wanted)} if wanted.isdecimal() and len(wanted) < 15 else _only(visit, organizations)
+    initial: dict[str, Any] = {"organization": int(wanted) if wanted.isdecimal() and len(wanted) < 15 else own_organization(visit)}
     if request.GET.get("category") in Category.values:
         initial["category"] = request.GET["category"]
     form = NewPersonForm(
@@ -68,13 +68,6 @@ def person_new(request: HttpRequest, visit: Visit) -> HttpResponse:
     return answer_form(
         request, visit, form, do=do, heading="登记人员", back=reverse("people"), verb="登记", crumbs=crumbs, done="已登记。", template=FORM,
     )
-
-
-def _only(visit: Visit, organizations: Callable[[], list[Option]]) -> dict[str, Any]:
-    """A secretary's own branch stands there already."""
-    units = visit.scope_today().few_units(1)
-    options = organizations() if units else []
-    return {"organization": options[0].value} if len(options) == 1 else {}
 
 
 def _register(visit: Visit, form: NewPersonForm, cleaned: dict[str, Any]) -> Person:

@@ -15,7 +15,7 @@ from shanghui.ledger.organizations.models import PartyOrganization
 from shanghui.ledger.people.models import Category, Direction
 from shanghui.ledger.people.operations import accept_letter, register_letter
 from shanghui.web.kit.answers import answer_form
-from shanghui.web.kit.units import organization_options
+from shanghui.web.kit.units import organization_options, own_organization
 from shanghui.web.kit.visits import Visit, page
 from shanghui.web.people.changes import address
 from shanghui.web.people.picking import PersonChoice
@@ -30,9 +30,8 @@ def letter_in_new(request: HttpRequest, visit: Visit) -> HttpResponse:
     choice = PersonChoice(request, visit)
     if choice.onward:
         return redirect(choice.onward)
-    options = organization_options(visit)
-    initial = {"target": options[0].value} if len(options) == 1 else {}
-    form = LetterInForm(choice.sent, initial=initial, today=visit.today, organizations=lambda: options, person=choice.field())
+    initial = {"target": own_organization(visit)}
+    form = LetterInForm(choice.sent, initial=initial, today=visit.today, organizations=lambda: organization_options(visit), person=choice.field())
 
     def do(cleaned: dict[str, Any]) -> str:
         target = PartyOrganization.objects.select_related("unit").get(pk=cleaned["target"])
