@@ -33,7 +33,7 @@ class Originals:
 
     def summary(self, reading: Reading) -> dict[str, Any]:
         """The tables and the sheets passed over, with samples and a piece of each: all that is stored of a reading."""
-        turned = {(r.file, r.sheet) for r in reading.records if r.row is None}
+        turned = {(r.file, r.sheet) for r in reading.records if r.row is None or r.column}
         tables = [self._table(table, (table.file, table.sheet) in turned) for table in reading.tables]
         return {"tables": tables, "skipped": [self._skipped(*one) for one in reading.skipped_sheets]}
 

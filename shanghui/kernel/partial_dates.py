@@ -9,10 +9,10 @@ from functools import lru_cache
 
 _CHINESE = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _WITH_UNITS = re.compile(r"^(\d{4}|\d{2})年(?:度)?(?:(\d{1,2})月?(?:份)?)?(?:(\d{1,2})[日号]?)?$")
-_WITH_MARKS = re.compile(r"^(\d{4}|\d{2})[./\-、,·](\d{1,2})(?:[./\-、,·](\d{1,2}))?[.。]?$")
+_WITH_MARKS = re.compile(r"^(\d{4}|\d{2})[./\-、,·。](\d{1,2})(?:[./\-、,·。](\d{1,2})[日号]?)?[.。]?$")
 _PACKED = re.compile(r"^(\d{4})(\d{2})(\d{2})?$")
 _TIME = re.compile(r"(?<=\d)[ T]+\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$")
-_TAIL = re.compile(r"(上旬|中旬|下旬|初|底|末|左右|前后|起|至今|以来)$")
+_TAIL = re.compile(r"(出?生|上旬|中旬|下旬|初|底|末|左右|前后|起|至今|以来)$")
 _HOUR = r"\d{1,2}(?:[:点时]半?(?:\d{1,2}分?)?)"
 _WITH_HOUR = re.compile(
     r"^(\d{4}年\d{1,2}月\d{1,2}[日号]|\d{4}[./-]\d{1,2}[./-]\d{1,2}(?=\D|$))"
@@ -111,7 +111,7 @@ def read_text(text: str, pivot: int = 2026) -> tuple[str, bool]:
     spaced = unicodedata.normalize("NFKC", text).strip()
     plain = _TAIL.sub("", _TIME.sub("", spaced))
     plain = "".join(character for character in plain if not character.isspace() and character not in "​﻿'")
-    if "年" in plain and not plain[0].isdigit():
+    if "年" in plain:
         plain = _from_chinese(plain)
     hour = _WITH_HOUR.match(spaced) or _WITH_HOUR.match(plain)
     plain = hour.group(1) if hour else plain
@@ -152,10 +152,10 @@ def _from_parts(found: re.Match[str] | None, pivot: int) -> tuple[str, bool]:
 
 
 def _from_chinese(text: str) -> str:
-    """二〇二二年十二月三十一日 → 2022年12月31日."""
+    """二〇二二年十二月三十一日, 2022年十二月 → 2022年12月31日, 2022年12月."""
 
     def number(part: str) -> str:
-        if "十" not in part:
+        if part.count("十") != 1:
             return part.translate(_CHINESE)
         tens, _, ones = part.partition("十")
         return str((int(tens.translate(_CHINESE)) if tens else 1) * 10 + (int(ones.translate(_CHINESE)) if ones else 0))

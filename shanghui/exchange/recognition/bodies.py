@@ -199,7 +199,8 @@ def fill(body: Body, pivot: int, year: int | None = None) -> None:
         for row, section in zip(body.places, body.sorted.section_of, strict=True)
     ]
     for row, record in zip(body.places if turned else (), body.records, strict=False):
-        record.row, record.column = None, letter(body.where(row, body.key)[1])
+        at, column = body.where(row, body.key)
+        record.row, record.column = at if body.origin is not None and len(body.places) > 1 else None, letter(column)
         record.cells = dict.fromkeys(cells, record.column)
     words = fields_of(table.kind)
     rows = body.grid.rows

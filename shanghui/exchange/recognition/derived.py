@@ -52,9 +52,9 @@ def derive(body: Body) -> None:
 def branch_of_titles(body: Body) -> str | None:
     """The one branch that a title, the sender or the sheet's name says the table is of."""
     for text in (body.table.title, body.table.sender or "", body.table.sheet):
-        found = _BRANCH.search(text)
-        if found and len(found.group(1)) > 4 and not found.group(1).startswith(("各", "所属", "基层")):
-            return re.sub(r"^\d{4}年?(?:度)?|^附件\d*", "", found.group(1))
+        for found in _BRANCH.finditer(text):
+            if len(found.group(1)) > 4 and not found.group(1).startswith(("各", "所属", "基层")):
+                return re.sub(r"^\d{4}年?(?:度)?|^附件\d*", "", found.group(1))
     return None
 
 

@@ -33,7 +33,10 @@ class Problem:
 
 @dataclass(slots=True)
 class Record:
-    """One recognised row (or, in a transposed sheet, column: `row` None). Dates are text with the precision written."""
+    """One recognised row. Dates are text with the precision written.
+
+    In a transposed sheet, and of a single form, `row` is None and `column` says where; of forms below one another it is the row of the name.
+    """
 
     kind: str
     sheet: str

@@ -13,6 +13,8 @@ from shanghui.exchange.recognition.vocabulary import IGNORED, KINDS, fields_of, 
 _OTHER_DATE = ("原", "曾", "拟", "计划", "入党时", "转正时")
 _LISTS = ("contacts", "introducers")
 _TITLE_WEIGHT = 6.0
+_SHARED = {("activity", "expected")}
+"""Fields that do not speak for their kind: who should have come is asked of meetings first."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ def name_table(
 ) -> Named | None:
     """The kind whose fields the headings name best, helped by the titles (nearest first); None when none fits."""
     spoken = _spoken_for(titles)
+    others_tell = any(len(_tells(kind, _columns(kind, paths, learned)[0])) > 1 for kind in TITLE_SUFFICES)
     best: Named | None = None
     for kind in (only,) if only else KINDS:
         columns, score = _columns(kind, paths, learned)
@@ -42,10 +45,15 @@ def name_table(
             score += sum(4 for field in forced.values() if field in known)
         if not _has_required(kind, columns, kind in spoken and kind in TITLE_SUFFICES):
             continue
-        score += spoken.get(kind, 0.0)
+        score += spoken.get(kind, 0.0) if _tells(kind, columns) or not others_tell else 0.0
         if best is None or score > best.score:
             best = Named(kind, columns, score)
     return best
+
+
+def _tells(kind: str, columns: Mapping[int, str | None]) -> set[str | None]:
+    """The columns that only this kind of list has. A title that names two kinds does not stand against two of another's."""
+    return set(columns.values()).intersection(*REQUIRED[kind][1:])
 
 
 def _spoken_for(titles: Iterable[str]) -> dict[str, float]:
@@ -101,7 +109,7 @@ def _columns(
     score = 0.0
     for field, (rank, column) in sure.items():
         columns[column] = field
-        score += (0.6, 1.0, 1.4, 2.0)[rank]
+        score += (0.6, 1.0, 1.4, 2.0)[rank] if (kind, field) not in _SHARED else 0.0
     columns.update(lists)
     return columns, score - 0.05 * sum(1 for field in columns.values() if field is None)
 

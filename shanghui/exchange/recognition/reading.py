@@ -127,7 +127,8 @@ def _read_file(
         why = _reason(grid)
         if not found and why == _COVER:
             why = _UNKNOWN  # the only sheet of a file is nobody's cover
-        _pass_over(grid, why, reading, told, "info" if found else "error")
+        severity = "error" if not found else "warning" if why == _UNKNOWN else "info"
+        _pass_over(grid, why, reading, told, severity)
     if not grids or not any(grid.rows for grid in grids):
         told.of_file("empty", "error", f"“{told.file}”里没有内容。请核对后再上传。")
     return found, passed

@@ -15,11 +15,13 @@ NOTE = re.compile(
     r"^(?:注|备\s*注|说\s*明|填[表报写]说明|注意事项|单位负责人|主要负责人|分管领导|填[表报]人|审[核批]人?|制表人?|联系人|负责人|"
     r"填报单位|填[表报]日期|填[表报]时间|报送单位|本表|经办人|党组织意见|\*)(?:[\s:：\d(（、.．签]|$|[^\s]{6,})"
 )
+_RATE = re.compile(r"(?:率|占比|比例|比重|百分比|平均数?|均值|同比|环比)[:：]?$")
 _NUMBERED = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十]+[)）、.．]|第[一二三四五六七八九十]+[、部]|\d{1,2}(?:[、．]|\.(?!\d)))\s*"
 )
 _COLUMN_NUMBER = re.compile(r"^(?:[(（]?\d{1,2}[)）]?(?:\.0)?|[甲乙丙丁戊己庚辛壬癸]|[A-Z]|栏次|列次)$")
 _SAMPLE = re.compile(r"^[(（]?(?:填写)?(?:例|示例|样例|范例|举例|例如|样表|案例)[)）]?[:：]?\d?$")
+_SAMPLE_NAME = re.compile(r"[(（](?:示例|样例|范例|举例|例)[)）]$|^(?:示例|样例|范例)[:：]")
 _GUIDANCE = re.compile(r"^(?:填[写表报](?:说明|要求|规范|格式)|说明|要求|格式|是否必填|数据格式)[:：]?$")
 _HOW_TO = re.compile(
     r"^(?:必填|选填|可选|可不填|非必填|自动生成|无需填写|下拉选择)$|^(?:如[:：]?|例[:：]|请|填写|格式)|^[(（].*[)）]$|\d{2}位|[\u4e00-\u9fff]/[\u4e00-\u9fff]"
@@ -123,14 +125,18 @@ def _is_plain(row: list[Any], key: int, header: list[Any]) -> bool:
         return False
     for column in range(key + 1):
         value = row[column]
-        if value.__class__ is str and value[:1] in _SLOW and not (column == key and _FAMILY_NAME.match(value)):
-            return False
+        if value.__class__ is str and value[:1] in _SLOW:
+            named = column == key and _FAMILY_NAME.match(value) and not TOTAL.match(value)
+            if not named:
+                return False
     return row[key] != "" and row[key] is not None and row[key] != header[key]
 
 
 def _is_guidance(row: list[Any], filled: list[tuple[int, Any]], key: int) -> bool:
     """Column numbers, a sample, or what to write in each column: rows just below a header."""
     texts = [visible(value) for _, value in filled]
+    if _SAMPLE_NAME.search(visible(_at(row, key))):
+        return True
     if _SAMPLE.match(texts[0]) or (_GUIDANCE.match(texts[0]) and len(filled) > 3):
         return True
     if len(filled) >= 3 and all(_COLUMN_NUMBER.match(text) for text in texts) and _at(row, key) not in ("", None):
@@ -155,6 +161,8 @@ def _why(
     if len(filled) == 2 and _ORDINAL.match(texts[0][1]) and not _ORDINAL.match(texts[1][1]):
         return "section"
     known = [column for column, _ in filled if column in named]
+    if key not in known and _RATE.search(texts[0][1]):
+        return "比率行"
     if key in known or (len(known) >= 2 and not any(mark in texts[0][1] for mark in ":：")):
         return "data"
     return "没有名称的行" if known else "不在列内的文字"

@@ -13,6 +13,7 @@ from shanghui.exchange.recognition.beside import side_by_side
 from shanghui.exchange.recognition.blocks import Block, block_at, find_blocks, is_heading
 from shanghui.exchange.recognition.bodies import Body, fill, hand_down, hand_down_unmerged, part_counts
 from shanghui.exchange.recognition.context import Context, lines_of, read_context
+from shanghui.exchange.recognition.continued import join_continued
 from shanghui.exchange.recognition.derived import derive
 from shanghui.exchange.recognition.marks import join_marks
 from shanghui.exchange.recognition.model import Table
@@ -211,6 +212,7 @@ def _body(one: _Found, again: list[_Found], end: int, before: Body | None, choic
     for column, field in columns.items():
         if field:
             body.column_of.setdefault(field, column)
+    join_continued(body, block.bottom + 1, end)
     hand_down(body, block.bottom + 1, end)
     part_counts(body, block.bottom + 1, end)
     header = grid.rows[block.bottom]

@@ -11,6 +11,8 @@ from shanghui.exchange.recognition.headings import plain_heading
 from shanghui.exchange.recognition.vocabulary import known_headings
 from shanghui.kernel.workbooks import Grid
 
+GROUP = object()
+"""Beside a label that stands before further labels: «会长 | 姓名 | 高明 | 联系电话 | …»."""
 _LARGEST = 200
 _RUN = 4
 
@@ -101,16 +103,21 @@ class Form:
 def read_form(grid: Grid) -> Form | None:
     """Reads label–value pairs; None when the sheet is no form. A label that returns begins the next form."""
     pairs = _pairs(grid)
-    if len(pairs) < 4:
+    values = [pair for pair in pairs if pair[1] is not GROUP]
+    if len(values) < 4:
         return None
     header: list[str] = []
     columns: dict[str, int] = {}
     rows: list[list[Any]] = []
     origin: dict[tuple[int, int], tuple[int, int]] = {}
-    first = plain_heading(pairs[0][0])
+    first, left = plain_heading(values[0][0]), values[0][2][1]
     owner = ""
     for written, value, place in pairs:
-        label = _owned(owner, written)
+        if value is GROUP:
+            owner = plain_heading(written).removesuffix("姓名")
+            continue
+        begins = plain_heading(written) == first and place[1] == left
+        label = written if begins else _owned(owner, written)
         owner = owner if label != written else plain_heading(written).removesuffix("姓名")
         plain = plain_heading(label)
         if plain == first or not rows:
@@ -141,7 +148,7 @@ def _pairs(grid: Grid) -> list[tuple[str, Any, tuple[int, int]]]:
     covered = {
         (row, column) for a, b in grid.merges for row in range(a[0], b[0] + 1) for column in range(a[1], b[1] + 1)
     } - set(ends)
-    found = []
+    found: list[tuple[str, Any, tuple[int, int]]] = []
     for index, row in enumerate(grid.rows):
         for column, value in enumerate(row):
             if not isinstance(value, str) or not value.strip() or not is_heading(value):
@@ -151,9 +158,11 @@ def _pairs(grid: Grid) -> list[tuple[str, Any, tuple[int, int]]]:
                 beside += 1
             other = grid.at(index, beside)
             if isinstance(other, str) and other.strip() and is_heading(other) and not _is_value(grid, index, beside):
+                found.append((value, GROUP, (index, column)))
                 continue
             found.append((value, other, (index, beside)))
-    return [pair for pair in found if pair[1] not in ("", None) or plain_heading(pair[0]) == plain_heading(found[0][0])]
+    first = next((plain_heading(label) for label, value, _ in found if value is not GROUP), "")
+    return [pair for pair in found if pair[1] not in ("", None) or plain_heading(pair[0]) == first]
 
 
 def _is_value(grid: Grid, row: int, column: int) -> bool:

@@ -111,6 +111,10 @@ FIGURES: tuple[tuple[re.Pattern[str], Measure], ...] = tuple(
 )
 
 
+_NO_FIGURE = 1e9
+"""A number from here on is a telephone or a code."""
+
+
 def check_summaries(bodies: Sequence[Body], passed: Sequence[Grid], told: Told) -> None:
     """Each labelled number of a sheet without records that the ledgers of the file can confirm or contradict."""
     if not passed:
@@ -183,8 +187,8 @@ def number_of(value: Any) -> float | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return float(value)
-    found = re.match(r"^(\d+(?:\.\d+)?)(%|[家个人名户次场])?$", narrow(value)) if isinstance(value, str) else None
+        return float(value) if abs(value) < _NO_FIGURE else None
+    found = re.match(r"^(\d{1,9}(?:\.\d+)?)(%|[家个人名户次场])?$", narrow(value)) if isinstance(value, str) else None
     if not found:
         return None
     return float(found.group(1)) / (100 if found.group(2) == "%" else 1)

@@ -12,6 +12,8 @@ _KINDS = ("meeting", "term", "development")
 
 def check_meetings(body: Body) -> None:
     """More present than expected is refused; a meeting without its quorum is asked about."""
+    if body.table.kind == "activity":
+        _check_activities(body)
     if body.table.kind not in _KINDS or not {"expected", "present"} <= body.column_of.keys():
         return
     for i, record in enumerate(body.records):
@@ -37,6 +39,13 @@ def check_meetings(body: Body) -> None:
             text = f"应到{expected}人，实到{present}人，人数不够（{rule.says}）。请核对"
             body.tell(i, "present", "quorum", "warning", text)
         _check_votes(body, i, expected, present, rule)
+
+
+def _check_activities(body: Body) -> None:
+    for i, record in enumerate(body.records):
+        expected, came = record.fields.get("expected"), record.fields.get("attendance")
+        if expected is not None and came is not None and came > expected:
+            body.tell(i, "attendance", "value_conflict", "warning", f"实到{came}人，比应到{expected}人还多。请核对")
 
 
 @dataclass(frozen=True)

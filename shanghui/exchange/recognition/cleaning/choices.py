@@ -82,6 +82,8 @@ _CATEGORIES = {
     "发展对象": "发展对象",
     "入党申请人": "入党申请人",
 }
+_IN_BRACKETS = re.compile(r"^党员[(\[【—-]*([^)\]】]+)[)\]】]?$")
+"""«党员（预备）», «中共党员(正式)», «党员-正式»."""
 _YES = frozenset(
     {
         "是",
@@ -194,6 +196,9 @@ def category(value: Any, setting: Setting) -> Any:
     found = _CATEGORIES.get(plain) or _CATEGORIES.get(re.sub(r"\(.*\)$", "", plain))
     if found or plain in NOTHING:
         return found
+    inside = _IN_BRACKETS.match(plain.removeprefix("中共"))
+    if inside and inside.group(1) in _CATEGORIES:
+        return _CATEGORIES[inside.group(1)]
     if plain == "中共党员" and "政治面貌" in setting.heading:
         return "正式党员"
     if plain in ("党员", "中共党员"):

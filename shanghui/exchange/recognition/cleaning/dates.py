@@ -17,7 +17,8 @@ _ENDS = {"term": ("term_starts", "term_ends"), "training": ("training_from", "tr
 _BRACKETS = re.compile(r"(?P<date>[^()（）]*?\d[^()（）]*?)\s*[（(](?P<inside>[^()（）]+)[)）]")
 _DOCUMENT = re.compile(r"[〔\[【]\d{4}[〕\]】].*号$")
 _ABOUT = re.compile(r"^(?:大约|约|大概)|前后$|左右$|^[A-Za-z]{3}-\d{2}$|^\d{1,2}-[A-Za-z]{3}")
-_MONTH_AND_DAY = re.compile(r"^(\d{1,2})月(?:份)?(?:(\d{1,2})[日号]?)?$")
+_MONTH_AND_DAY = re.compile(r"^(\d{1,2})(?:月(?:份)?(?:(\d{1,2})[日号]?)?|\.(\d{1,2}))(?:\s*[-—–~至到]+\s*\d[\d月.日号]*)?$")
+_YEAR_LAST = re.compile(r"^(\d{1,2})[/-](\d{1,2})[/-](\d{4})$")
 
 
 def day(value: Any, setting: Setting) -> Any:
@@ -27,7 +28,7 @@ def day(value: Any, setting: Setting) -> Any:
     try:
         written, short = read_value(value, setting.pivot)
     except NotADate as fault:
-        read = _with_brackets(value, setting) or _without_year(value, setting) or _of_span(value, setting)
+        read = _year_last(value) or _with_brackets(value, setting) or _without_year(value, setting) or _of_span(value, setting)
         return read or _refused(value, fault.kind)
     if short:
         return note(written, "date_two_digit_year", "warning", f"年份只写了两位，按{written[:4]}年计。请确认并写全")
@@ -47,13 +48,29 @@ def _with_brackets(value: Any, setting: Setting) -> Outcome | None:
     return note(written, "several_values", "warning", text)
 
 
+def _year_last(value: Any) -> Outcome | None:
+    """«7/1/2015»: read where only one of the two can be the month."""
+    found = _YEAR_LAST.match(visible(value)) if isinstance(value, str) else None
+    if not found:
+        return None
+    first, second, year = (int(part) for part in found.groups())
+    if first != second and max(first, second) <= 12:
+        text = f"“{visible(value)}”分不清是{first}月{second}日还是{second}月{first}日。请写成“{year}-{first:02}-{second:02}”的样子"
+        return refuse("date_ambiguous", "warning", text)
+    try:
+        return Outcome(partial(year, min(first, second), max(first, second)), None, False, {})
+    except NotADate:
+        return None
+
+
 def _without_year(value: Any, setting: Setting) -> Outcome | None:
-    """«7月5日» in a table whose title names the year."""
+    """«7月5日», «7.5», «7.5-7.6» in a table whose title names the year: the first of the days."""
     found = _MONTH_AND_DAY.match(visible(value)) if isinstance(value, str) and setting.year else None
     if not found or setting.year is None:
         return None
     try:
-        written = partial(setting.year, int(found.group(1)), int(found.group(2)) if found.group(2) else None)
+        on = found.group(2) or found.group(3)
+        written = partial(setting.year, int(found.group(1)), int(on) if on else None)
     except NotADate:
         return None
     return note(
@@ -135,8 +152,8 @@ def _parts(plain: str) -> tuple[str, str] | None:
         return None
     year = re.match(r"(\d{4})", start)
     if year and not re.match(r"\d{4}", end) and end not in _OPEN:
-        mark = "年" if "年" in start else "." if "." in start else "/"
-        month = re.match(r"\d{4}[年./](\d{1,2}[月./])", start)
+        mark = next((one for one in "年./-" if one in start), "/")
+        month = re.match(r"\d{4}[年./-](\d{1,2}[月./-])", start)
         short = bool(re.fullmatch(r"\d{1,2}日?", end)) and month is not None
         end = f"{year.group(1)}{mark}{month.group(1) if short and month else ''}{end}"
     return start, end
