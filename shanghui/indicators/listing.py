@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -79,6 +79,12 @@ _COMPUTED: dict[str, tuple[Column, ...]] = {"duties": OWED_COLUMNS, "asked_items
 def columns_of(population: Population) -> tuple[Column, ...]:
     """The columns with which the records of a population are shown."""
     return _COMPUTED[population.code] if population.computed is not None else _LISTS[population.code][1]
+
+
+def listed(code: str, keys: Collection[int], scope: Scope, day: date) -> Listing:
+    """Records of a population by their keys, as its ledger shows them, of those within the scope."""
+    source, columns = _LISTS[code]
+    return Listing(source(scope.on(day), day).filter(pk__in=keys), columns)
 
 
 def listing(population: Population, rows: QuerySet[Any] | Records[Any], scope: Scope, day: date) -> Listing:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from django.db.models import Count, Q
-
 from shanghui.access.naming import name_on
 from shanghui.kernel.rates import Rate
 from shanghui.ledger.activities.models import Activity, Attendance, Presence
@@ -14,7 +10,7 @@ from shanghui.ledger.organizations.queries import described
 from shanghui.ledger.people.models import GuideAssignment
 from shanghui.ledger.programs.models import SecretaryProject
 from shanghui.reports.content import Paragraph
-from shanghui.reports.facts import Facts, missing, paragraph
+from shanghui.reports.facts import Facts, Pieces, counted, joined, missing, paragraph, say
 from shanghui.rules.models import Finding, FindingState
 from shanghui.rules.queries import catalogue
 
@@ -25,11 +21,12 @@ def setting(facts: Facts) -> tuple[Paragraph, ...]:
     """Kind and form, the chambers covered and how many guides look after them, members, the term."""
     organization = PartyOrganization.objects.select_related("unit").get(pk=facts.unit.pk)
     covered = Coverage.objects.on(facts.day).filter(organization=organization).order_by("chamber__unit__name")
-    names = list(covered.values_list(name_on(facts.day, "chamber_id", "chamber__unit__name"), flat=True).distinct())
+    names = dict(covered.values_list("chamber_id", name_on(facts.day, "chamber_id", "chamber__unit__name")))
     period = described(organization, facts.day)
-    said = [paragraph(f"{facts.called}是{_described(period.kind, period.form) if period else '党组织'}，{_covers(names)}。")]
-    if guides := GuideAssignment.objects.on(facts.day).filter(chamber__in=covered.values("chamber_id")).values("person_id").distinct().count():
-        said.append(paragraph(f"上级派{guides}名指导员、联络员联系所覆盖的商会。"))
+    said = [paragraph(f"{facts.called}是{_described(period.kind, period.form) if period else '党组织'}，", _covers(names), "。")]
+    guiding = GuideAssignment.objects.on(facts.day).filter(chamber__in=covered.order_by().values("chamber_id"))
+    if guides := sorted(set(guiding.values_list("person_id", flat=True))):
+        said.append(paragraph("上级派", counted("guides", "联系所覆盖商会的指导员、联络员", "guides", guides), "名指导员、联络员联系所覆盖的商会。"))
     return (*said, _members(facts), _term(facts))
 
 
@@ -38,9 +35,12 @@ def _described(kind: str, form: str) -> str:
     return f"{Form(form).label}的{words}" if form else words
 
 
-def _covers(names: list[str]) -> str:
+def _covers(names: dict[int, str]) -> Pieces:
+    if not names:
+        return say("没有覆盖商会")
     more = "等" if len(names) > NAMES_SHOWN else ""
-    return f"覆盖商会{len(names)}家：{'、'.join(names[:NAMES_SHOWN])}{more}" if names else "没有覆盖商会"
+    listed = "、".join(list(names.values())[:NAMES_SHOWN])
+    return say("覆盖商会", counted("covered", "覆盖的商会", "chambers", names), f"家：{listed}{more}")
 
 
 def _members(facts: Facts) -> Paragraph:
@@ -62,16 +62,17 @@ def _term(facts: Facts) -> Paragraph:
 
 def attended(facts: Facts) -> tuple[Paragraph, ...]:
     """How many came in all, where a roster was kept: no one is named, and no meeting singled out."""
-    came = Count("pk", filter=Q(state=Presence.PRESENT))
     rows = Attendance.objects.exclude(state=Presence.OBSERVER).filter(
         unit=facts.unit, activity__in=Activity.objects.held(facts.period.first, facts.period.last).order_by().values("pk")
     )
-    told = rows.aggregate(meetings=Count("activity_id", distinct=True), expected=Count("pk"), came=came)
-    if not told["expected"]:
+    listed = list(rows.order_by("pk").values_list("pk", "activity_id", "state"))
+    if not listed:
         return ()
-    share = Rate(told["came"], told["expected"]).short_percent()
-    said = f"有签到名册的活动{told['meetings']}次，应到{told['expected']}人次，到会{told['came']}人次，到会率{share}。"
-    return (paragraph(said),)
+    meetings = counted("attended.meetings", "有签到名册的活动", "activities", sorted({activity for _, activity, _ in listed}))
+    expected = counted("attended.expected", "应到的人次", "attendances", (pk for pk, _, _ in listed))
+    came = counted("attended.came", "到会的人次", "attendances", (pk for pk, _, state in listed if state == Presence.PRESENT))
+    share = Rate(len(came.keys), len(expected.keys)).short_percent()
+    return (paragraph("有签到名册的活动", meetings, "次，应到", expected, "人次，到会", came, f"人次，到会率{share}。"),)
 
 
 def developing(facts: Facts) -> tuple[Paragraph, ...]:
@@ -101,11 +102,16 @@ def open_matters(facts: Facts) -> tuple[Paragraph, ...]:
     """What the rules found and nobody has settled, by rule, with how often."""
     rows = Finding.objects.filter(unit=facts.unit, since__lte=facts.day).exclude(state=FindingState.FIXED, fixed_on__lte=facts.day)
     titles = {rule.code: rule.title for rule in catalogue()}
-    counts = Counter(titles.get(code, "其他") for code in rows.values_list("rule", flat=True))
+    found: dict[str, list[int]] = {}
+    for pk, code in rows.order_by("pk").values_list("pk", "rule"):
+        found.setdefault(titles.get(code, "其他"), []).append(pk)
     late = facts.present("本年组织生活逾期{life.overdue}期", "专题活动事项逾期{campaign.late}项")
     said = [paragraph(late, "。")] if late else []
-    if counts:
-        listed = "、".join(f"“{title}”{count}项" for title, count in sorted(counts.items()))
-        said.append(paragraph(f"平台提醒、尚未解决的：{listed}。"))
+    if found:
+        listed = joined(
+            say(f"“{title}”", counted(f"findings.{place}", f"{title}，尚未解决", "findings", keys), "项")
+            for place, (title, keys) in enumerate(sorted(found.items()), start=1)
+        )
+        said.append(paragraph("平台提醒、尚未解决的：", listed, "。"))
     said.append(missing("存在的问题和原因", "请书记照实写：台账只知道没有开、没有办的，不知道为什么。", "text", open=True))
     return tuple(said)

@@ -12,7 +12,7 @@ from shanghui.cases.queries import next_steps
 from shanghui.indicators.casework import BUILDING
 from shanghui.ledger.organizations.models import Coverage, OrganizationPeriod
 from shanghui.reports.content import Paragraph
-from shanghui.reports.facts import Facts, paragraph
+from shanghui.reports.facts import Facts, Pieces, counted, joined, paragraph, say
 
 NAMES_SHOWN = 20
 
@@ -23,14 +23,15 @@ def building(facts: Facts) -> tuple[Paragraph, ...]:
     said = []
     if founded := _founded(facts):
         more = "等" if len(founded) > NAMES_SHOWN else ""
-        said.append(paragraph(f"经立项办理，成立党组织{len(founded)}个：", "、".join(founded[:NAMES_SHOWN]) + more, "。"))
+        how_many = counted("founded", "经立项办理成立的党组织", "organizations", founded)
+        said.append(paragraph("经立项办理，成立党组织", how_many, "个：", "、".join(list(founded.values())[:NAMES_SHOWN]) + more, "。"))
     if facts.count("cases.open_building"):
         said.append(paragraph(facts.sentence("正在办理的组建{cases.open_building}件"), _steps(facts), "。"))
     return tuple(said)
 
 
-def _founded(facts: Facts) -> list[str]:
-    """«云泽市某某联合党支部（8月15日成立，覆盖2家商会）», the earliest first."""
+def _founded(facts: Facts) -> dict[int, str]:
+    """{organization: «云泽市某某联合党支部（8月15日成立，覆盖2家商会）»}, the earliest first."""
     cases = Case.objects.within(facts.scope).filter(kind="establishment", state=State.DONE).values("organization_id")
     within = (facts.period.first, facts.period.last)
     before = OrganizationPeriod.objects.filter(organization=OuterRef("organization"), valid_from__lt=OuterRef("valid_from"))
@@ -39,17 +40,23 @@ def _founded(facts: Facts) -> list[str]:
     rows = list(named.order_by("valid_from", "organization__unit__name"))
     covered = Coverage.objects.on(facts.day).filter(organization__in=[row.organization_id for row in rows]) if rows else ()
     counts = Counter(row.organization_id for row in covered)
-    return [
-        f"{row.named}（{row.valid_from.month}月{row.valid_from.day}日成立，覆盖{counts[row.organization_id]}家商会）"
+    return {
+        row.organization_id: f"{row.named}（{row.valid_from.month}月{row.valid_from.day}日成立，覆盖{counts[row.organization_id]}家商会）"
         for row in rows
-    ]
+    }
 
 
-def _steps(facts: Facts) -> str:
+def _steps(facts: Facts) -> Pieces:
     """«，其中等“筹备”2件、等“批复”1件»: each case at the step that comes first."""
     first: dict[int, str] = {}
     for one in next_steps(facts.scope, facts.day):
         if one.file.kind.code in BUILDING:
             first.setdefault(one.file.case.pk, one.place.step.title)
-    counts = Counter(first.values())
-    return f"，其中{'、'.join(f'等“{step}”{count}件' for step, count in counts.items())}" if counts else ""
+    waiting: dict[str, list[int]] = {}
+    for case, step in first.items():
+        waiting.setdefault(step, []).append(case)
+    listed = joined(
+        say(f"等“{step}”", counted(f"steps.{place}", f"等“{step}”的组建", "cases", cases), "件")
+        for place, (step, cases) in enumerate(waiting.items(), start=1)
+    )
+    return say("，其中", listed) if listed else ()

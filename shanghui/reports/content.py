@@ -66,8 +66,23 @@ class Gap:
         return f"【待补充：{self.missing}】"
 
 
-Piece = Words | Number | Gap
-_PIECES: dict[str, type[Piece]] = {piece.kind: piece for piece in (Words, Number, Gap)}
+@dataclass(frozen=True)
+class Counted:
+    """A count that is no indicator's, with the records it counts. `code`: once in a report; `title`: what was counted.
+
+    `records`: what they are (see `web.reports.records`), `keys` their keys: one each, or the one record in which the number was entered.
+    """
+
+    code: str
+    title: str
+    text: str
+    records: str
+    keys: tuple[int, ...]
+    kind: ClassVar[str] = "counted"
+
+
+Piece = Words | Number | Counted | Gap
+_PIECES: dict[str, type[Piece]] = {piece.kind: piece for piece in (Words, Number, Counted, Gap)}
 
 
 @dataclass(frozen=True)
@@ -184,6 +199,10 @@ class Content:
             if isinstance(piece, Gap):
                 yield section, piece
 
+    def counted(self, code: str) -> Counted | None:
+        """The count with this code."""
+        return next((piece for _, piece in self._pieces() if isinstance(piece, Counted) and piece.code == code), None)
+
     def other_days(self) -> list[date]:
         """The days other than its own that figures are of, the earliest first."""
         return sorted({date.fromisoformat(number.on) for _, number in self.numbers() if number.on})
@@ -257,4 +276,6 @@ def _pieces(documents: list[dict[str, Any]]) -> tuple[Piece, ...]:
 
 def _piece(document: dict[str, Any]) -> Piece:
     values = {name: value for name, value in document.items() if name != "kind"}
+    if "keys" in values:
+        values["keys"] = tuple(values["keys"])
     return _PIECES[document["kind"]](**values)

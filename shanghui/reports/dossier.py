@@ -19,14 +19,15 @@ from shanghui.ledger.organizations.archive import ChamberArchive, holds
 from shanghui.ledger.organizations.models import CharterItem
 from shanghui.ledger.people.leadership import appointments_in, assignments_to, leaders
 from shanghui.ledger.people.models import Post
-from shanghui.reports.content import Block, Table
-from shanghui.reports.facts import Facts, missing, paragraph, say
+from shanghui.reports.content import Block, Counted, Table
+from shanghui.reports.facts import Facts, Pieces, missing, paragraph, say
+from shanghui.reports.presences import presences
 
 MOST = 100
 _LENGTHS = {Precision.YEAR: 4, Precision.MONTH: 7}
 
 
-def _grid(title: str, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]], wide: tuple[int, ...]) -> Table:
+def _grid(title: str, heads: tuple[str, ...], rows: Iterable[tuple[str | Pieces, ...]], wide: tuple[int, ...]) -> Table:
     return Table(title, heads, tuple(tuple(say(cell or "—") for cell in row) for row in rows), wide)
 
 
@@ -49,7 +50,7 @@ def basics(facts: Facts, known: ChamberArchive) -> tuple[Block, ...]:
     told = {
         "名称": facts.called, "类别": row.get_kind_display(), "统一社会信用代码": row.credit_code, "成立时间": row.founded_on,
         "状态": status.get_status_display() if status else "", "所在县（市、区）": row.region_name, "行业": industry_name(row.industry_code),
-        "来源地": row.origin, "业务主管单位": row.supervisor, "地址": row.address, "会员企业": f"{known.size.enterprises}家" if known.size else "",
+        "来源地": row.origin, "业务主管单位": row.supervisor, "地址": row.address, "会员企业": _size(known),
         "章程党建内容": _charter(known), "理事会任期": _term(known),
     }
     wanted = ("统一社会信用代码", "成立时间", "所在县（市、区）", "业务主管单位", "会员企业", "章程党建内容", "理事会任期")
@@ -57,6 +58,13 @@ def basics(facts: Facts, known: ChamberArchive) -> tuple[Block, ...]:
     table = _grid("", ("项目", "内容"), [(name, text) for name, text in told.items() if text], (1, 3))
     blank = [missing("、".join(lacking), "请在商会的页面补登记。", "chambers")] if lacking else []
     return (table, *blank)
+
+
+def _size(known: ChamberArchive) -> str | Pieces:
+    """The declared number: it was entered at the chamber."""
+    if not known.size:
+        return ""
+    return say(Counted("size", "填报的会员企业数", str(known.size.enterprises), "chambers", (known.chamber.pk,)), "家")
 
 
 def _charter(known: ChamberArchive) -> str:
@@ -134,7 +142,8 @@ def activities(facts: Facts, known: ChamberArchive) -> tuple[Block, ...]:
     listed = list(held[: MOST + 1])
     if not listed:
         return (missing("活动", "台账里没有商会和所在党组织的活动。如已开展，请在“活动”里补记。", "activities"),)
-    rows = [(one.held_on.isoformat(), one.get_type_display(), one.title, str(one.present or "")) for one in listed[:MOST]]
+    came = presences(listed[:MOST])
+    rows = [(one.held_on.isoformat(), one.get_type_display(), one.title, came.get(one.pk, "")) for one in listed[:MOST]]
     table = _grid("", ("时间", "类别", "名称", "参加人数"), rows, (3, 3, 6, 2))
     return (table, *([paragraph(f"只列最近{MOST}次，其余在平台上看。")] if len(listed) > MOST else []))
 

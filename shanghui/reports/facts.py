@@ -16,7 +16,7 @@ from shanghui.indicators.registry import registry
 from shanghui.kernel.periods import Period, half_year_to, next_half_year, year_to, years_before
 from shanghui.ledger.activities.models import Activity, ActivityType
 from shanghui.ledger.activities.queries import activities
-from shanghui.reports.content import HALF_YEAR, YEAR, Gap, Number, Paragraph, Piece, Words
+from shanghui.reports.content import HALF_YEAR, YEAR, Counted, Gap, Number, Paragraph, Piece, Words
 
 Pieces = tuple[Piece, ...]
 TITLES_SHOWN = 6
@@ -167,6 +167,12 @@ class Facts:
 def quoted(title: str) -> str:
     """A title in quotation marks; marks inside become single ones."""
     return f"“{title.replace('“', '‘').replace('”', '’')}”"
+
+
+def counted(code: str, title: str, records: str, keys: Iterable[int]) -> Counted:
+    """How many records there are, with them."""
+    found = tuple(keys)
+    return Counted(code, title, str(len(found)), records, found)
 
 
 def missing(what: str, advice: str, place: str, *, open: bool = False) -> Paragraph:

@@ -13,8 +13,9 @@ from shanghui.ledger.activities.models import ActivityType
 from shanghui.ledger.organizations.models import Term
 from shanghui.ledger.organizations.queries import gap_plans
 from shanghui.ledger.people.models import GuideAssignment
-from shanghui.reports.content import Block, Table, chinese_day
-from shanghui.reports.facts import Facts, missing, paragraph, say
+from shanghui.reports.content import Block, Number, Table, chinese_day
+from shanghui.reports.facts import Facts, Pieces, missing, paragraph, say
+from shanghui.reports.presences import presences
 
 MOST = 200
 """Rows of a list in a report; more are opened from the figure."""
@@ -33,7 +34,7 @@ def figures_table(facts: Facts, codes: Sequence[str]) -> Table:
     return Table("指标", ("项目", "数"), tuple(rows), (3, 2))
 
 
-def _table(title: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], wide: tuple[int, ...], none: str) -> tuple[Block, ...]:
+def _table(title: str, heads: tuple[str, ...], rows: Sequence[tuple[str | Pieces, ...]], wide: tuple[int, ...], none: str) -> tuple[Block, ...]:
     """The rows as a table, or a sentence where there are none; a long list says that it is not whole."""
     if not rows:
         return (paragraph(none),)
@@ -85,8 +86,13 @@ def overdue_life(facts: Facts) -> tuple[Block, ...]:
     """Organizations with periods overdue this year, in the order of their names: no ranking."""
     indicator = registry.get("life.overdue")
     assert indicator is not None
-    counts = Counter(str(one.name) for one in rows_of(indicator, facts.scope, facts.day))
-    listed = [(name, str(count)) for name, count in sorted(counts.items())]
+    found = list(rows_of(indicator, facts.scope, facts.day))
+    counts, names = Counter(one.unit for one in found), {one.unit: str(one.name) for one in found}
+
+    def cell(unit: int) -> Pieces:
+        return (Number(indicator.code, indicator.title, "numerator", str(counts[unit]), counts[unit], None, under=unit),)
+
+    listed = [(name, cell(unit)) for unit, name in sorted(names.items(), key=lambda one: (one[1], one[0]))]
     return _table("本年有逾期的党组织（按名称排列）", ("党组织", "逾期期数"), listed, (5, 2), "没有逾期的党组织。")
 
 
@@ -104,7 +110,8 @@ def _one_by_one(facts: Facts) -> tuple[Block, ...]:
     """Those that are not the monthly life of branches: there are few of them and each has a title worth reading."""
     told = [one for kind in TOLD for one in facts.held.get(kind.value, [])]
     told.sort(key=lambda one: (one.held_on, one.pk))
-    listed = [(chinese_day(one.held_on), one.get_type_display(), one.title, str(one.present or "")) for one in told]
+    came = presences(told[:MOST])
+    listed = [(chinese_day(one.held_on), one.get_type_display(), one.title, came.get(one.pk, "")) for one in told]
     return _table("活动和培训", ("时间", "类别", "名称", "参加人数"), listed, (4, 3, 6, 2), "没有培训、会长之家、民企大讲堂等活动。")
 
 

@@ -10,7 +10,7 @@ from shanghui.reports.checking.check import check
 from shanghui.reports.checking.drafts import Cell, Draft
 from shanghui.reports.checking.tables import tables
 from shanghui.reports.checking.verdicts import Verdict
-from shanghui.reports.content import Block, Content, Paragraph, Table
+from shanghui.reports.content import Block, Content, Counted, Paragraph, Table
 from shanghui.reports.ledger_checking import against_ledger
 
 
@@ -37,10 +37,16 @@ def unsound(content: Content, scope: Scope) -> Iterator[Fault]:
 
 def _of(where: str, blocks: Sequence[Block], content: Content, scope: Scope) -> Iterator[Fault]:
     text = "\n".join(one.text for one in blocks if isinstance(one, Paragraph))
+    ledger = "\n".join(_without_own_counts(one) for one in blocks if isinstance(one, Paragraph))
     grids = tuple(_grid(one) for one in blocks if isinstance(one, Table))
-    for one in (*check(text), *against_ledger(text, scope, content.as_at, content.span), *tables(Draft("", grids))):
+    for one in (*check(text), *against_ledger(ledger, scope, content.as_at, content.span), *tables(Draft("", grids))):
         if one.verdict is Verdict.WRONG:
             yield Fault(where, one.message)
+
+
+def _without_own_counts(paragraph: Paragraph) -> str:
+    """The text without counts that are no indicator's: «1名指导员» of a branch's chambers is not the branch's own figure of guides."""
+    return "".join("若干" if isinstance(one, Counted) else one.text for one in paragraph.pieces)
 
 
 def _grid(table: Table) -> tuple[tuple[Cell, ...], ...]:

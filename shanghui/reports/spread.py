@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
 
 from shanghui.access.models import Axis, UnitKind
 from shanghui.access.naming import called_on
 from shanghui.access.queries import children_of
-from shanghui.indicators.queries import Figures, breakdown, matrix, none_of
+from shanghui.access.scope import Scope
+from shanghui.indicators.queries import Figures, breakdown, matrix, none_of, stored_rows
+from shanghui.indicators.registry import registry
 from shanghui.ledger.organizations.models import ChamberKind
-from shanghui.reports.content import Bars, Block, Number, Table
+from shanghui.reports.content import Bars, Block, Counted, Number, Table
 from shanghui.reports.facts import Facts, Pieces, missing, say
 
 PARTS = ("单独组建", "其他方式组建", "没有党组织、有指导员联系", "空白")
@@ -20,11 +25,13 @@ HEADS = ("单位", "商会", "有党组织覆盖", "其中单独组建", "没有
 
 @dataclass(frozen=True)
 class Line:
-    """One unit (0: no unit of its own) with its figures."""
+    """One unit (0: no unit of its own) with its figures; `keys`: of one without, {figure: the chambers it counts}, `code` names it."""
 
     name: str
     unit: int
     figures: Figures
+    code: str = ""
+    keys: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -33,11 +40,13 @@ class Line:
         return own, covered - own, self.figures["coverage.guided"].numerator, self.figures["coverage.blank"].numerator
 
     def cell(self, code: str, part: str = "numerator") -> Pieces:
-        """A figure that opens where the line is a unit's, plain words otherwise."""
+        """A figure that opens."""
         figure = self.figures[code]
         text = figure.rate.short_percent() if part == "rate" and figure.rate else str(figure.numerator)
-        if not self.unit:
+        if not self.unit and part == "rate":
             return say(text)
+        if not self.unit:
+            return (Counted(f"{self.code}.{code}", f"{self.name}：{figure.indicator.title}", text, "chambers", self.keys[code]),)
         return (Number(code, figure.indicator.title, part, text, figure.numerator, figure.denominator, under=self.unit),)
 
     @property
@@ -78,9 +87,23 @@ def _own(facts: Facts, lines: list[Line]) -> Line:
         rest = figure.numerator - sum(one.figures[code].numerator for one in lines)
         of = None if figure.denominator is None else figure.denominator - sum(one.figures[code].denominator or 0 for one in lines)
         left[code] = figure._replace(numerator=rest, denominator=of)
-    return Line("直属", 0, left)
+    within = Scope(tuple(one.unit for one in lines), facts.day).condition("unit_id")
+    return Line("直属", 0, left, "direct", {code: tuple(_chambers(facts, code).exclude(within).values_list("pk", flat=True)) for code in CODES})
+
+
+def _chambers(facts: Facts, code: str) -> QuerySet[Any]:
+    indicator = registry.get(code)
+    assert indicator is not None, code
+    return stored_rows(indicator, facts.scope, facts.day).order_by("pk")
 
 
 def _by_kind(facts: Facts) -> list[Line]:
     found: Mapping[str, Figures] = breakdown(facts.scope, facts.day, "kind", CODES)
-    return [Line(f"{kind.label}商会", 0, found[kind.value]) for kind in ChamberKind if kind.value in found]
+    kinds = {code: list(_chambers(facts, code).values_list("kind", "pk")) for code in CODES}
+    return [
+        Line(
+            f"{kind.label}商会", 0, found[kind.value], kind.value,
+            {code: tuple(pk for one, pk in rows if one == kind.value) for code, rows in kinds.items()},
+        )
+        for kind in ChamberKind if kind.value in found
+    ]

@@ -8,8 +8,8 @@ from shanghui.access.naming import called_on
 from shanghui.kernel.facts import Precision
 from shanghui.ledger.organizations.archive import ChamberArchive
 from shanghui.ledger.organizations.models import Chamber, ChamberMembership, CharterItem
-from shanghui.reports.content import Paragraph
-from shanghui.reports.facts import Facts, missing, paragraph, say
+from shanghui.reports.content import Counted, Paragraph
+from shanghui.reports.facts import Facts, Pieces, counted, missing, paragraph, say
 
 NAMES_SHOWN = 20
 RECORD = "如已开展，请在“活动”里补记（主办单位选本商会）；也可在本节写一段。"
@@ -32,22 +32,29 @@ def membership(facts: Facts, known: ChamberArchive) -> tuple[Paragraph, ...]:
     if facts.count("chambers.enterprises"):
         said.append(paragraph(facts.sentence("填报会员企业{chambers.enterprises}家"), _registered(known), "。"))
     elif known.members:
-        said.append(paragraph(f"台账登记会员企业{len(known.members)}家。"))
+        said.append(paragraph("台账登记会员企业", _members(known), "家。"))
     first, last = facts.period.first, facts.period.last
     joined = [one for one in known.memberships if first <= one.valid_from <= last and one.from_precision != Precision.SEEN]
     left = [one for one in known.memberships if one.valid_to and first < one.valid_to <= last]
-    said += [paragraph(f"{facts.word}{verb}{_names(rows)}。") for verb, rows in (("新入会", joined), ("退会", left)) if rows]
+    for code, verb, rows in (("joined", "新入会", joined), ("left", "退会", left)):
+        if rows:
+            how_many = counted(code, f"{facts.word}{verb}的企业", "memberships", (one.pk for one in rows))
+            said.append(paragraph(f"{facts.word}{verb}", how_many, f"家：{_names(rows)}。"))
     return tuple(said) or (missing("会员企业情况", "台账里没有会员企业。请在商会的页面登记会员数和会员企业。", "chambers", open=True),)
 
 
-def _registered(known: ChamberArchive) -> str:
-    return f"，台账逐家登记{len(known.members)}家" if known.members else ""
+def _registered(known: ChamberArchive) -> Pieces:
+    return say("，台账逐家登记", _members(known), "家") if known.members else ()
+
+
+def _members(known: ChamberArchive) -> Counted:
+    return counted("members", "台账登记的会员企业", "memberships", (one.pk for one in known.members))
 
 
 def _names(rows: Iterable[ChamberMembership]) -> str:
     names = [one.enterprise.name for one in rows]
     more = "等" if len(names) > NAMES_SHOWN else ""
-    return f"{len(names)}家：{'、'.join(names[:NAMES_SHOWN])}{more}"
+    return f"{'、'.join(names[:NAMES_SHOWN])}{more}"
 
 
 def events(facts: Facts) -> tuple[Paragraph, ...]:

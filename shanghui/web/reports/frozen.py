@@ -104,6 +104,9 @@ def _kept(row: Report, asked: Asked, indicator: Indicator, part: str) -> ListPag
     population = indicator.population
     if population.computed:
         counted: Any = Records(population.computed.named(keys))
+        if asked.unit != row.unit_id:
+            units = set(asked.scope.units().values_list("pk", flat=True))
+            counted = Records(one for one in counted if one.unit in units)
     else:
         counted = population.rows(asked.day).model._default_manager.filter(pk__in=keys)
         if asked.unit != row.unit_id:

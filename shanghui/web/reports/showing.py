@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 
 from shanghui.indicators.registry import registry
-from shanghui.reports.content import Bars, Block, Content, Gap, Number, Part, Piece, Section, Table
+from shanghui.reports.content import Bars, Block, Content, Counted, Gap, Number, Part, Piece, Section, Table
 from shanghui.reports.models import Report
 from shanghui.reports.queries import counts_in_words
 
@@ -19,7 +19,7 @@ PLACES = {
     "coverage": ("gaps", "逐家办理"), "activities": ("activities", "去活动"), "promises": ("activities", "去活动"),
 }
 """{place of a gap: (address, words)}."""
-Link = Callable[[Number], str]
+Link = Callable[[Number | Counted], str]
 FILLINGS = ("own", "joint", "guide", "none")
 """How the parts of a bar are filled (classes k-…), from strong to weak."""
 
@@ -58,7 +58,9 @@ def link_of(report: Report, *, to_ledger: bool = True) -> Link:
     `to_ledger`: whether the visitor may open the pages of figures; for others those of a draft are shown by the report itself.
     """
 
-    def link(number: Number) -> str:
+    def link(number: Number | Counted) -> str:
+        if isinstance(number, Counted):
+            return address("report-records", report=report.pk, counted=number.code)
         asked: dict[str, Any] = {"part": "denominator" if number.part == "denominator" else "numerator"}
         if report.snapshot_id is not None or not to_ledger:
             asked |= ({"of": number.on} if number.on else {}) | ({"under": number.under} if number.under else {})
@@ -109,6 +111,8 @@ def _piece(piece: Piece, link: Link) -> Shown:
         opens = link(piece) if piece.numerator or piece.part != "numerator" else ""
         on = f"（{piece.on}）" if piece.on else ""
         return Shown("number", piece.text, opens, f"{piece.title}{on} {counts_in_words(piece.numerator, piece.denominator)}")
+    if isinstance(piece, Counted):
+        return Shown("number", piece.text, link(piece) if piece.keys else "", piece.title)
     return Shown(piece.kind, piece.text)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shanghui.web.reports import checking, drafts, files, frozen, new, side_by_side, views, workbook
+from shanghui.web.reports import checking, drafts, files, frozen, new, records, side_by_side, views, workbook
 
 urlpatterns = [
     path("reports/", views.reports, name="reports"),
@@ -23,5 +23,6 @@ urlpatterns = [
     path("reports/<int:report>/freeze/", views.report_freeze, name="report-freeze"),
     path("reports/<int:report>/download/", files.report_download, name="report-download"),
     path("reports/<int:report>/changes/", frozen.report_changes, name="report-changes"),
+    path("reports/<int:report>/records/<str:counted>/", records.report_records, name="report-records"),
     path("reports/<int:report>/figures/<str:code>/", frozen.report_figure, name="report-figure"),
 ]
