@@ -5,13 +5,20 @@ from __future__ import annotations
 from shanghui.reports.checking.changes import changes
 from shanghui.reports.checking.drafts import Draft
 from shanghui.reports.checking.figures import plain
+from shanghui.reports.checking.hundreds import hundreds, series
 from shanghui.reports.checking.lists import lists
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.periods import periods
+from shanghui.reports.checking.points import points
+from shanghui.reports.checking.rates import rates
+from shanghui.reports.checking.remainders import remainders
+from shanghui.reports.checking.respective import respective
 from shanghui.reports.checking.shares import shares
-from shanghui.reports.checking.sums import series, sums
+from shanghui.reports.checking.sums import sums
 from shanghui.reports.checking.tables import tables
 from shanghui.reports.checking.verdicts import Finding
+
+_KINDS = (rates, respective, hundreds, changes, remainders, points, lists, periods)
 
 
 def check_draft(draft: Draft) -> list[Finding]:
@@ -33,5 +40,6 @@ def _paragraph(text: str) -> list[Finding]:
     passage = Passage(text)
     if not passage.figures:
         return list(periods(passage))
-    found = [*shares(passage), *sums(passage), *changes(passage), *lists(passage), *periods(passage)]
+    added = list(sums(passage))
+    found = [*added, *shares(passage, added), *(one for kind in _KINDS for one in kind(passage))]
     return [*found, *series(passage, found)]

@@ -1,4 +1,4 @@
-"""Shares: «A 45 名，占 20.5%», «占律师总数的 33%», «调解成功率 80.72%», «组建率 85%» (M44)."""
+"""Shares: «A 45 名，占 20.5%», «占律师总数的 33%», «占生产总值 1853.2 亿元的 65.0%» (M44)."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from dataclasses import dataclass
 
 from shanghui.reports.checking.figures import Figure
 from shanghui.reports.checking.passage import Passage
+from shanghui.reports.checking.slips import mistyped, slip_in_share
 from shanghui.reports.checking.verdicts import Finding, Verdict, against, in_digits, share
 
 _SHARE = re.compile(r"(?:占|占比|比例|比重)(?P<base>[^占，。；]{0,20}?)(?:的?比例|的?比重|比)?(?:为|达到|达|约|近|是)?的?$|中[，,]?有$")
-_RATE = re.compile(r"(?P<name>[一-龥]{1,10}率)(?:为|达到|达|约|是|均|超过)?$")
 _GROWTH = re.compile(r"(增长|下降|减少|增加|提高|同比|环比|增幅|增速|降低|上升|增长率|负增长)[^，。]{0,6}$")
-_IN_IT = re.compile(r"^[^，。]{0,8}中[，,]")
+_IN_IT = re.compile(r"^[^，。]{0,12}中[，,有]|其中")
+_MEASURED = re.compile(r"占|完成|达到?|为|相当于|实现")
 _EMPTY = re.compile(r"^(?:全[省市县区国]|总|其|本|该|的|数|量|人|会员|比|为|约|了)*$")
 _WHOLE = re.compile(r"总数|总量|总人数|人数|总户数|总|的|数$|全[省市县区国乡镇]+")
-_FOUNDING = re.compile(r"组建率|覆盖率|建立率|建会率|成立率")
-_STEPS = {"成功": "成功", "办结": "办结", "结案": "结案", "答复": "答复", "办复": "办复", "解决": "解决", "签约": "签约", "合格": "合格", "到会": "到会"}
-NEAR, FAR, ADJACENT = 12, 6, 40
+NEAR, ADJACENT, SMALL = 12, 40, 200
+LONG = 3
 FITS = (Verdict.OK, Verdict.ROUNDING)
 
 
@@ -32,16 +32,19 @@ class Claim:
     base: str
 
 
-def shares(passage: Passage) -> Iterator[Finding]:
-    """Every share whose part and whole can be found. A whole that fits once is the first guess for the next share beside it."""
+def shares(passage: Passage, added: Sequence[Finding] = ()) -> Iterator[Finding]:
+    """Every share whose part and whole can be found. A whole that fits once is the first guess for the next share beside it; one whose
+    parts were added up (`added`) is surer still."""
     claims = list(_claims(passage))
     votes = _votes(passage, claims)
+    wholes = {part.start: one.figure for one in added if one.verdict in FITS for part in one.operands}
     settled: Figure | None = None
     for claim in claims:
-        found, settled = _judged(passage, claim, settled or _voted(passage, claim, votes))
+        proved = wholes.get(claim.part.start) if claim.part is not None and not claim.base else None
+        found, settled = _judged(passage, claim, proved or settled or _voted(passage, claim, votes))
         if found is not None:
             yield found
-    yield from _rates(passage)
+    yield from _of_named_counts(passage)
 
 
 def _votes(passage: Passage, claims: Sequence[Claim]) -> Counter[int]:
@@ -67,10 +70,10 @@ def _claims(passage: Passage) -> Iterator[Claim]:
             continue
         before = passage.whole_before(one)
         match = _SHARE.search(before)
-        if match is None or _GROWTH.search(before):
-            continue
         earlier = passage.figures[place - 1] if place else None
-        adjacent = earlier is not None and not earlier.is_percent and _is_part(passage, earlier, one)
+        if match is None or "分别" in before or _GROWTH.search(before) or _of_count(passage, earlier, one):
+            continue
+        adjacent = earlier is not None and not earlier.is_percent and _is_part(passage, earlier, one) and _is_its_own(passage, earlier, one)
         yield Claim(one, earlier if adjacent else _headed(passage, one), _core(match.group("base") or ""))
 
 
@@ -78,7 +81,9 @@ def _headed(passage: Passage, percent: Figure) -> Figure | None:
     """The count a stretch up to ; or 。 begins with, where other figures stand between it and its share."""
     start = max(passage.shown.rfind(mark, 0, percent.start) for mark in "。；;\n") + 1
     inside = [one for one in passage.figures if start <= one.start < percent.start]
-    return inside[0] if inside and not inside[0].is_percent and len(inside) > 1 else None
+    if len(inside) < 2 or inside[0].is_percent or _IN_IT.search(passage.between(inside[0], percent)):
+        return None
+    return inside[0]
 
 
 def _is_part(passage: Passage, part: Figure, percent: Figure) -> bool:
@@ -87,6 +92,16 @@ def _is_part(passage: Passage, part: Figure, percent: Figure) -> bool:
     between = passage.between(part, percent)
     one_sentence = passage.sentence(part.start) == passage.sentence(percent.start)
     return one_sentence and len(between) < ADJACENT and not _IN_IT.search(between)
+
+
+def _is_its_own(passage: Passage, part: Figure, percent: Figure) -> bool:
+    """Whether a share says what it is a share of the count before it: «294 家，小微企业占七成» does where that count is of 小微企业."""
+    clause = passage.whole_before(percent)
+    subject = re.split(r"占", clause)[0]
+    if re.search(r"[\d〇一二三四五六七八九十]", subject) or len(subject) < 2:
+        return True
+    named = passage.name(part)
+    return any(subject[place : place + 2] in named for place in range(len(subject) - 1))
 
 
 def _core(base: str) -> str:
@@ -105,11 +120,11 @@ def _judged(passage: Passage, claim: Claim, settled: Figure | None) -> tuple[Fin
         wholes = [settled, *others]
     for whole in wholes:
         if (verdict := _verdict(claim.percent, part, whole)) in FITS:
-            return _finding(claim.percent, part, whole, verdict), whole
-    meant = _meant(passage, part, claim, wholes, settled)
+            return share_finding(claim.percent, part, whole, verdict), whole
+    meant = _meant(passage, part, claim, wholes, settled) or _slipped(claim, part, wholes, settled)
     if meant is None or not (direct or claim.base):
         return None, settled
-    return _finding(claim.percent, part, meant, _verdict(claim.percent, part, meant)), meant
+    return share_finding(claim.percent, part, meant, _verdict(claim.percent, part, meant)), meant
 
 
 def _wholes(passage: Passage, part: Figure, claim: Claim) -> list[Figure]:
@@ -138,11 +153,41 @@ def _meant(passage: Passage, part: Figure, claim: Claim, wholes: Sequence[Figure
     return heads[0] if heads else None
 
 
+def _slipped(claim: Claim, part: Figure, wholes: Sequence[Figure], settled: Figure | None) -> Figure | None:
+    """The whole of which one mistyped figure explains the share: one that other shares fit but the part exceeds, or one of the nearest
+    where nothing says of what the share is."""
+    if settled is not None and settled.value < part.value and slip_in_share(claim.percent, part, settled):
+        return settled
+    if claim.base or len(re.sub(r"\D", "", claim.percent.text)) < LONG:
+        return None
+    return next((one for one in wholes[:2] if mistyped(claim.percent, 100 * part.value / one.value)), None)
+
+
+def _of_count(passage: Passage, earlier: Figure | None, percent: Figure) -> bool:
+    """Whether a percentage is of the count right before it: «占生产总值 1853.2 亿元的 65.0%»."""
+    return earlier is not None and not earlier.is_percent and passage.between(earlier, percent) == "的"
+
+
+def _of_named_counts(passage: Passage) -> Iterator[Finding]:
+    """The part is the count of its kind before the whole: the one that fits, or the only one."""
+    for place, percent in enumerate(passage.figures[1:], 1):
+        whole = passage.figures[place - 1]
+        if not percent.is_percent or not _of_count(passage, whole, percent) or not _MEASURED.search(passage.whole_before(whole)):
+            continue
+        parts = [one for one in passage.counts if one.end <= whole.start and one.same_kind(whole)]
+        parts = [one for one in parts if passage.sentence(one.start) == passage.sentence(whole.start)][-3:]
+        fitting = [one for one in parts if _verdict(percent, one, whole) in FITS]
+        slipped = [one for one in parts if slip_in_share(percent, one, whole)]
+        part = next(iter(fitting or slipped or (parts if len(parts) == 1 else [])), None)
+        if part is not None:
+            yield share_finding(percent, part, whole, _verdict(percent, part, whole))
+
+
 def _opens(passage: Passage, whole: Figure, part: Figure) -> bool:
     """Whether a whole is divided up right after it: «共 3166 个…，其中 1909 个»."""
     between = passage.shown[whole.end : part.start]
     others = [one for one in passage.counts if whole.end <= one.start and one.end <= part.start and one.same_kind(part)]
-    return ("其中" in between or passage.ahead(whole, 4).startswith(("中", "名中", "家中"))) and not others
+    return bool(_IN_IT.search(between)) and not others
 
 
 def _verdict(percent: Figure, part: Figure, whole: Figure) -> Verdict:
@@ -150,7 +195,8 @@ def _verdict(percent: Figure, part: Figure, whole: Figure) -> Verdict:
     return Verdict.UNSURE if found is None else against(percent, *found)
 
 
-def _finding(percent: Figure, part: Figure, whole: Figure, verdict: Verdict, type: str = "ratio") -> Finding:
+def share_finding(percent: Figure, part: Figure, whole: Figure, verdict: Verdict, type: str = "ratio") -> Finding:
+    """A finding about a share."""
     low, high = share(part, whole) or (percent.low, percent.high)
     expected = in_digits(low, high, percent)
     said = f"{part.text}÷{whole.text}＝{expected}"
@@ -160,80 +206,16 @@ def _finding(percent: Figure, part: Figure, whole: Figure, verdict: Verdict, typ
 def _possible(passage: Passage, claim: Claim) -> Finding | None:
     """A share of a small whole without its part: some whole number must give it (plausible_percent)."""
     counts = [one for one in passage.counts if one.end <= claim.percent.start and passage.sentence(one.start) == passage.sentence(claim.percent.start)]
-    if not counts or not _IN_IT.search(passage.between(counts[-1], claim.percent)) or counts[-1].value > 200 or not counts[-1].is_exact:
+    if not counts or claim.base or not _IN_IT.search(passage.between(counts[-1], claim.percent)):
         return None
     whole, percent = counts[-1], claim.percent
-    nearest = [part for part in range(int(whole.value) + 1) if percent.low <= 100 * part / whole.value <= percent.high]
-    if nearest:
+    if whole.value > SMALL or whole.about or not whole.is_exact or not whole.value:
         return None
     close = min(range(int(whole.value) + 1), key=lambda part: abs(100 * part / whole.value - percent.value))
-    expected = in_digits(100 * close / whole.value, 100 * close / whole.value, percent)
-    return Finding(
-        percent, "plausible_percent", Verdict.WRONG, expected, (whole,), f"{whole.text}里没有哪个人数正好占{percent.text}，最近的是{close}，占{expected}"
-    )
-
-
-def _rates(passage: Passage) -> Iterator[Finding]:
-    """«成功率», «组建率»: the part is the count the rate is named after."""
-    for one in passage.figures:
-        match = _RATE.search(passage.whole_before(one)) if one.is_percent else None
-        if match is None:
-            continue
-        earlier = [other for other in passage.counts if other.end <= one.start and passage.sentence(one.start) - passage.sentence(other.start) <= 1]
-        if _FOUNDING.search(match.group("name")):
-            yield from _founded(passage, one, earlier[-FAR:])
-        else:
-            yield from _step(passage, one, match.group("name"), earlier[-FAR:])
-
-
-def _step(passage: Passage, percent: Figure, name: str, earlier: Sequence[Figure]) -> Iterator[Finding]:
-    """A rate of a procedure: what came out, of the step directly before it."""
-    word = next((word for word in _STEPS if word in name), None)
-    parts = [one for one in earlier if word is not None and word in passage.before(one)]
-    if not parts:
-        return
-    part = parts[-1]
-    wholes = [one for one in earlier if one.end <= part.start and one.same_kind(part) and one.value >= part.value]
-    if wholes:
-        yield _finding(percent, part, wholes[-1], _verdict(percent, part, wholes[-1]))
-
-
-def _founded(passage: Passage, percent: Figure, earlier: Sequence[Figure]) -> Iterator[Finding]:
-    """A rate of founding: what has been founded, alone and jointly, of all."""
-    bodies = [one for one in earlier if one.unit in "家个"]
-    for place, whole in enumerate(bodies):
-        parts = [one for one in bodies[place + 1 :] if one.value <= whole.value]
-        for some in (parts[:1], parts[:2], parts[1:3], parts):
-            total = _together(some)
-            if total is not None and total.value <= whole.value and (verdict := _verdict(percent, total, whole)) in FITS:
-                yield _finding_of(percent, some, total, whole, verdict)
-                return
-    if len(bodies) < 2 or not _covers(passage, bodies[1:]):
-        return
-    total = _together([one for one in bodies[1:] if _FOUNDED.search(passage.name(one))])
-    if total is not None and total.value <= bodies[0].value:
-        yield _finding_of(percent, bodies[1:], total, bodies[0], _verdict(percent, total, bodies[0]))
-
-
-_FOUNDED = re.compile(r"建立|成立|组建|覆盖|党支部|党组织|联合|单独|独立")
-_NOT_YET = re.compile(r"未|没有|尚")
-
-
-def _covers(passage: Passage, parts: Sequence[Figure]) -> bool:
-    founded = [one for one in parts if _FOUNDED.search(passage.name(one)) and not _NOT_YET.search(passage.name(one))]
-    return len(founded) == len([one for one in parts if not _NOT_YET.search(passage.name(one))]) and bool(founded)
-
-
-def _together(parts: Sequence[Figure]) -> Figure | None:
-    if not parts:
-        return None
-    first = parts[0]
-    total = sum((one.value for one in parts), start=first.value * 0)
-    low, high = sum((one.low for one in parts), start=first.low * 0), sum((one.high for one in parts), start=first.high * 0)
-    words = "＋".join(one.text for one in parts)
-    return Figure(first.start, parts[-1].end, words if len(parts) == 1 else f"（{words}）", total, low, high, first.unit)
-
-
-def _finding_of(percent: Figure, parts: Sequence[Figure], total: Figure, whole: Figure, verdict: Verdict) -> Finding:
-    made = _finding(percent, total, whole, verdict)
-    return Finding(percent, "ratio", verdict, made.expected, (*parts, whole), made.message)
+    share_of_it = 100 * close / whole.value
+    verdict = against(percent, share_of_it, share_of_it)
+    expected = in_digits(share_of_it, share_of_it, percent)
+    said = f"{whole.text}里的{close}占{expected}"
+    if verdict is Verdict.WRONG:
+        said = f"{whole.text}里没有哪个人数正好占{percent.text}，最近的是{close}，占{expected}"
+    return Finding(percent, "plausible_percent", verdict, expected, (whole,), said)

@@ -1,4 +1,4 @@
-"""Parts and wholes: «37 家，其中 11 家、18 家、2 家、6 家», «25 岁以下的占 3.7%，…» adding up to 100 (M44)."""
+"""Parts and wholes: «37 家，其中 11 家、18 家、2 家、6 家», «A 28 家、B 6 家，共 34 家» (M44)."""
 
 from __future__ import annotations
 
@@ -7,15 +7,25 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
+from shanghui.reports.checking.changes import BY
 from shanghui.reports.checking.figures import Figure
 from shanghui.reports.checking.passage import Passage
-from shanghui.reports.checking.verdicts import Finding, Verdict, against, in_digits, share, widened
+from shanghui.reports.checking.slips import hardly_chance, mistyped, slip_in
+from shanghui.reports.checking.verdicts import Finding, Verdict, against, in_digits, widened
 
-MOST, REACH = 6, 8
-_OPENS = re.compile(r"其中|分别|包括|：|:")
-_OVERLAPS = re.compile(r"女|青年|妇女|以上|以下|少数民族|学历|文化程度|岁|高知|流动|先进|模范|兼任|新增|参加|提出")
-_ALSO = re.compile(r"等$|等[，,。]")
+MOST, REACH, GAP, FAR_MORE = 6, 8, 40, 20
+_OPENS = re.compile(r"其中|分别|包括|：|:|中[，,]|评出|评为|评选出|分为|划分为|涵盖|[(]含")
+_OVERLAPS = re.compile(
+    r"女|青年|妇女|以上|少数民族|学历|文化程度|岁|高知|流动|先进|模范|兼任|新增|参加|提出|规上|高新|上市|专精特新|小巨人|高级|新发展|新建|新成立"
+)
+_ALSO = re.compile(r"等$|等[，,。;；]")
+_OPPOSITES = (
+    ("男", "女"), ("正式", "预备"), ("公办", "民办"), ("现金", "物"), ("有效", "废|无效"), ("专职", "兼职"), ("省内", "省外"), ("境内", "境外"),
+    ("独立支部|独立党支部|单独", "联合支部|联合党支部"), ("已", "未"), ("驻会", "企业家|不驻会|兼职"), ("城市|城镇", "农村|乡村|村改居"), ("市级|市直|市属|全市性", "县"),
+)
+"""What two parts of one whole are called when there is no third."""
 _TAIL = 2
+_CALLED = re.compile(r"(共计|合计|总计|总共|共有|共|累计)[一-龥]{0,4}$")
 NEAR_MISS = Fraction(3, 100)
 CHANCE = Fraction(2, 100)
 FITS = (Verdict.OK, Verdict.ROUNDING)
@@ -24,36 +34,53 @@ FITS = (Verdict.OK, Verdict.ROUNDING)
 def sums(passage: Passage) -> Iterator[Finding]:
     """Wholes with the parts that follow them; a whole that is right is right by any way to add it up."""
     for whole in passage.counts:
-        parts = _listed(passage, whole)
-        if len(parts) >= 2:
-            yield from _listed_sum(passage, whole, parts)
-            continue
-        some = _subset(passage, whole)
-        if some:
-            yield _finding(whole, some, _verdict(whole, some))
-        elif slip := _slipped(passage, whole):
-            yield _finding(whole, slip, Verdict.WRONG)
+        if (found := _divided(passage, whole)) is not None:
+            yield found
     yield from _totals(passage)
     yield from everywhere(passage)
-    yield from hundreds(passage)
+
+
+def _divided(passage: Passage, whole: Figure) -> Finding | None:
+    parts = _listed(passage, whole)
+    if len(parts) >= 2 and (listed := _listed_sum(passage, whole, parts)) is not None:
+        return listed
+    if some := _subset(passage, whole):
+        return _finding(whole, some, _verdict(whole, some))
+    if len(parts) < 2 and (slip := _slipped(passage, whole)):
+        return _finding(whole, slip, Verdict.WRONG)
+    return None
 
 
 def _listed(passage: Passage, whole: Figure) -> list[Figure]:
-    """The parts named in one list after a whole: counts of its kind, one to a clause, until something else comes."""
-    after = [one for one in passage.figures if one.start >= whole.end]
+    """The parts named in one list after a whole: counts of its kind, joined by one and the same mark; what else stands beside each part
+    («7 个，签约额 32 亿元；») is passed over."""
     found: list[Figure] = []
-    for one in after[: 2 * REACH]:
-        gap = passage.shown[(found[-1] if found else whole).end : one.start]
-        if one.is_percent and found:
+    mark = ""
+    for one in passage.counts:
+        if one.start < whole.end or not one.same_kind(whole) or BY.search(passage.before(one)):
             continue
-        if one.is_percent or not one.same_kind(whole) or one.value > whole.value:
+        gap = passage.shown[(found[-1] if found else whole).end : one.start]
+        if not found:
+            if not _opens_list(passage, whole, one):
+                break
+        elif _ends_list(gap) or (mark and _mark(gap) != mark):
             break
-        if not found and not _opens_list(passage, whole, one):
-            break
-        if found and (re.search(r"[。！？\n]", gap) or len(gap) > 24 or "其中" in gap or gap.count(")") > gap.count("(")):
+        else:
+            mark = _mark(gap)
+        if one.value > FAR_MORE * whole.value or len(found) >= 2 * REACH:
             break
         found.append(one)
     return found
+
+
+def _mark(gap: str) -> str:
+    """The strongest mark between two parts: ; before , before 、."""
+    bare = re.sub(r"\([^()]*\)", "", gap)
+    return next((mark for mark in ";,，、" if mark in bare), "、").replace("，", ",")
+
+
+def _ends_list(gap: str) -> bool:
+    return bool(re.search(r"[。！？\n]", gap)) or len(gap) > GAP or "其中" in gap or gap.count(")") > gap.count("(")
 
 
 def _opens_list(passage: Passage, whole: Figure, first: Figure) -> bool:
@@ -62,30 +89,53 @@ def _opens_list(passage: Passage, whole: Figure, first: Figure) -> bool:
     return direct and bool(_OPENS.search(gap))
 
 
-def _listed_sum(passage: Passage, whole: Figure, parts: Sequence[Figure]) -> Iterator[Finding]:
+def _listed_sum(passage: Passage, whole: Figure, parts: Sequence[Figure]) -> Finding | None:
     for length in range(len(parts), 1, -1):
         if _verdict(whole, parts[:length]) in FITS:
-            yield _finding(whole, parts[:length], _verdict(whole, parts[:length]))
-            return
-    if _exhaustive(passage, whole, parts):
-        yield _finding(whole, parts, Verdict.WRONG)
+            return _finding(whole, parts[:length], _verdict(whole, parts[:length]))
+    return _finding(whole, parts, Verdict.WRONG) if _exhaustive(passage, whole, parts) else None
 
 
 def _exhaustive(passage: Passage, whole: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether a list names all parts, each once: like names for like things; where names tell nothing, a near miss."""
+    """Whether a list certainly names all parts, each once: two opposites; like names for like things; a near miss; a sum that one
+    mistyped figure explains, where three were listed or chance hardly brings it about."""
     names = [passage.before(one) or passage.after(one) for one in parts]
-    if len(parts) == 2 and any("男" in name for name in names) and any("女" in name for name in names):
-        return True
-    if any(_OVERLAPS.search(name) for name in names) or _ALSO.search(passage.ahead(parts[-1], 4)) or whole.about:
+    if any(one.about for one in (whole, *parts)) or _ALSO.search(passage.ahead(parts[-1], 4)):
+        return False
+    if len(parts) == 2 and _opposite(*names):
+        return _comes_near(whole, parts, 2) or slip_in(whole, parts)
+    if any(_OVERLAPS.search(name) for name in names) or _of_another_kind(names):
         return False
     total = sum((one.value for one in parts), Fraction(0))
-    if not Fraction(1, 3) * whole.value < total < 3 * whole.value:
-        return False
+    if abs(total - whole.value) <= max(NEAR_MISS * whole.value, Fraction(1)) or _alike(passage, whole, parts, names):
+        return True
+    return slip_in(whole, parts) and (len(parts) > 2 or hardly_chance(whole, parts))
+
+
+def _opposite(one: str, other: str) -> bool:
+    """Whether two names divide up a whole: 正式 and 预备."""
+    return any((re.search(a, one) and re.search(b, other)) or (re.search(b, one) and re.search(a, other)) for a, b in _OPPOSITES)
+
+
+def _of_another_kind(names: Sequence[str]) -> bool:
+    """Whether some of the parts are party members and others are not said to be: then they overlap."""
+    members = ["党员" in name for name in names if name]
+    return any(members) and not all(members)
+
+
+def _alike(passage: Passage, whole: Figure, parts: Sequence[Figure], names: Sequence[str]) -> bool:
+    """Whether the parts end as the whole does («乡镇商会、行业商会» of «商会») and come near it."""
+    total = sum((one.value for one in parts), Fraction(0))
     head = passage.shown[max(0, whole.start - 40) : parts[0].start]
-    tails = {name.strip()[-_TAIL:] for name in names}
-    alike = all(len(tail) == _TAIL and tail in head for tail in tails)
     picked_out = len(parts) == 2 and total < whole.value and "其中" in head  # «40家，其中行业商会18家、异地商会16家»: there are others
-    return (alike and not picked_out) or abs(total - whole.value) <= max(NEAR_MISS * whole.value, Fraction(1))
+    tails = {name.strip()[-_TAIL:] for name in names}
+    same = all(len(tail) == _TAIL and tail in head for tail in tails)
+    return same and not picked_out and _comes_near(whole, parts, 3)
+
+
+def _comes_near(whole: Figure, parts: Sequence[Figure], times: int) -> bool:
+    total = sum((one.value for one in parts), Fraction(0))
+    return whole.value < times * total and total < times * whole.value
 
 
 def _verdict(whole: Figure, parts: Sequence[Figure]) -> Verdict:
@@ -125,7 +175,7 @@ def _slipped(passage: Passage, whole: Figure) -> list[Figure]:
     digits = len(re.sub(r"\D", "", whole.text))
     if len(ways) * 9 * digits > CHANCE * 10**digits:
         return []
-    return next((some for some in ways if _one_digit_apart(whole, some)), [])
+    return next((some for some in ways if mistyped(whole, sum((one.value for one in some), Fraction(0)))), [])
 
 
 def _heads(passage: Passage, whole: Figure) -> list[Figure]:
@@ -140,12 +190,6 @@ def _heads(passage: Passage, whole: Figure) -> list[Figure]:
             seen.add(stretch)
             found.append(one)
     return found[:REACH]
-
-
-def _one_digit_apart(whole: Figure, parts: Sequence[Figure]) -> bool:
-    total = sum((one.value for one in parts), Fraction(0))
-    written, summed = in_digits(whole.value, whole.value, whole), in_digits(total, total, whole)
-    return len(written) == len(summed) and sum(a != b for a, b in zip(written, summed, strict=True)) == 1
 
 
 def _is_total(passage: Passage, whole: Figure) -> bool:
@@ -168,81 +212,34 @@ def everywhere(passage: Passage) -> Iterator[Finding]:
             yield _finding(wholes[0], parts, verdict)
 
 
-def series(passage: Passage, found: Sequence[Finding]) -> Iterator[Finding]:
-    """«三次产业结构比为 25.72:26.84:47.44»: the shares of parts just added up, in their order."""
-    for match in re.finditer(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){2,}", passage.shown):
-        numbers = list(re.finditer(r"\d+(?:\.\d+)?", match.group(0)))
-        sums_before = [one for one in found if one.type == "sum" and one.figure.end <= match.start() and len(one.operands) == len(numbers)]
-        if not sums_before or not re.search(r"比(例)?为?$|结构(比)?(为)?$", passage.whole_before_place(match.start())):
-            continue
-        whole = sums_before[-1]
-        for number, part in zip(numbers, whole.operands, strict=True):
-            yield _share_of(match.start(), number, part, whole.figure)
-
-
-def _share_of(start: int, number: re.Match[str], part: Figure, whole: Figure) -> Finding:
-    value, ulp = Fraction(number.group(0)), Fraction(1, 10 ** len(number.group(0).partition(".")[2]))
-    one = Figure(
-        start + number.start(), start + number.end(), number.group(0), value, value - ulp / 2, value + ulp / 2, "", ulp=ulp
-    )
-    low, high = share(part, whole) or (value, value)
-    verdict = against(one, low, high)
-    expected = in_digits(low, high, one)
-    return Finding(one, "ratio", verdict, expected, (part, whole), f"{part.text}÷{whole.text}＝{expected}%")
-
-
 def _totals(passage: Passage) -> Iterator[Finding]:
     """«A 28 家、B 6 家，共 34 家»: the total stands after its parts."""
     for place, whole in enumerate(passage.counts):
-        if not re.search(r"(共计|合计|总计|共|累计|总共)$", passage.before(whole)) or place < 2:
+        called = _CALLED.search(passage.before(whole))
+        if called is None or place < 2:
             continue
-        parts: list[Figure] = []
-        for one in reversed(passage.counts[:place]):
-            if passage.sentence(one.start) != passage.sentence(whole.start) or not one.same_kind(whole) or one.value > whole.value:
-                break
-            parts.insert(0, one)
+        parts = _just_before(passage, passage.counts[:place], whole)
         for some in (parts, parts[-2:], parts[-3:]):
             if len(some) >= 2 and (verdict := _verdict(whole, some)) in FITS:
                 yield _finding(whole, some, verdict)
                 break
         else:
-            if len(parts) >= 2 and _exhaustive(passage, whole, parts) and "、" in passage.between(parts[-2], parts[-1]):
+            listed = len(parts) >= 2 and "、" in passage.between(parts[-2], parts[-1]) and "累计" not in called.group(0)
+            if listed and _exhaustive(passage, whole, parts):
                 yield _finding(whole, parts, Verdict.WRONG)
 
 
-def hundreds(passage: Passage) -> Iterator[Finding]:
-    """Percentages without counts that divide up one whole: together 100, but for rounding."""
-    for run in _runs(passage):
-        total = sum((one.value for one in run), Fraction(0))
-        slack = sum((one.high - one.value for one in run), Fraction(0))
-        away = abs(total - 100)
-        if away > 5 and not _from_end_to_end(passage, run):
-            continue
-        last = run[-1]
-        rest = 100 - (total - last.value)
-        verdict = Verdict.OK if away <= slack else Verdict.WRONG
-        expected = in_digits(rest, rest, last)
-        said = f"各项合计{float(total):g}%"
-        yield Finding(last, "percent_sum", verdict, expected, tuple(run[:-1]), said if verdict is Verdict.OK else f"{said}，不是100%；最后一项应为{expected}")
-
-
-def _from_end_to_end(passage: Passage, run: Sequence[Figure]) -> bool:
-    """Whether the groups run from «以下» to «以上»: then they are all."""
-    names = [passage.whole_before(one) for one in run]
-    return any("以下" in name or "不满" in name for name in names) and any("以上" in name for name in names)
-
-
-def _runs(passage: Passage) -> Iterator[list[Figure]]:
-    """Three or more percentages of one sentence, each «X占…», with no count before them."""
-    run: list[Figure] = []
-    for one in passage.figures:
-        fits = one.is_percent and re.search(r"占(比)?(为|达)?$", passage.whole_before(one))
-        joined = not run or (fits and passage.sentence(run[-1].start) == passage.sentence(one.start))
-        if fits and joined:
-            run.append(one)
-            continue
-        if len(run) >= 3:
-            yield run
-        run = [one] if fits else []
-    if len(run) >= 3:
-        yield run
+def _just_before(passage: Passage, earlier: Sequence[Figure], whole: Figure) -> list[Figure]:
+    """The counts of its kind that stand before a total in its sentence, as far as one mark joins them."""
+    found: list[Figure] = []
+    mark = ""
+    for one in reversed(earlier):
+        if passage.sentence(one.start) != passage.sentence(whole.start) or not one.same_kind(whole):
+            break
+        if found:
+            now = _mark(passage.shown[one.end : found[0].start])
+            if mark and now != mark:
+                break
+            mark = now
+        found.insert(0, one)
+    return found

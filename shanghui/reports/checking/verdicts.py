@@ -10,6 +10,9 @@ from fractions import Fraction
 from shanghui.reports.checking.figures import WIDE, Figure
 
 
+TENTHS = "零一二三四五六七八九十"
+
+
 class Verdict(StrEnum):
     """How a figure stands to what the text itself gives."""
 
@@ -85,8 +88,10 @@ def share(part: Figure, whole: Figure) -> tuple[Fraction, Fraction] | None:
 
 
 def in_digits(low: Fraction, high: Fraction, like: Figure) -> str:
-    """A value written with as many digits as the figure it stands for: «85%», «31.6%», «1.06万个»."""
+    """A value written with as many digits as the figure it stands for: «85%», «31.6%», «1.06万个», «七成»."""
     middle = (low + high) / 2
+    if like.text.endswith("成"):
+        return f"{TENTHS[max(0, min(10, round(middle / 10)))]}成"
     scale = next((word for word in ("亿", "万") if word in like.text), "")
     factor = {"亿": 10**8, "万": 10**4, "": 1}[scale]
     decimals = re.search(r"\.(\d+)", like.text.translate(WIDE))

@@ -1,0 +1,117 @@
+"""Rates named after what they measure: «调解成功率 80.72%», «组建率 85%», «有效率 89.6%» (M44)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from shanghui.reports.checking.figures import Figure
+from shanghui.reports.checking.passage import Passage
+from shanghui.reports.checking.shares import ADJACENT, FITS, share_finding
+from shanghui.reports.checking.slips import mistyped, slip_in_share
+from shanghui.reports.checking.verdicts import Finding, Verdict, against, share
+
+_RATE = re.compile(r"(?P<name>[一-龥]{1,10}率)(?:为|达到|达|约|是|均|超过)?$")
+_FOUNDING = re.compile(r"组建率|覆盖率|建立率|建会率|成立率")
+_NO_SHARE = re.compile(r"增长率|利率|税率|汇率|失业率|自给率|周转率|回报率|收益率|增加率")
+_SYNONYMS = {"到会": "实到|出席", "参会": "实到|出席|参加", "出席": "实到|到会", "参与": "参加", "得票": "票", "投放": "发放", "完成": "实际", "满意": "满意"}
+_STEPS = ("成功", "办结", "结案", "答复", "办复", "解决", "签约", "合格", "到会")
+FAR = 6
+
+
+def rates(passage: Passage) -> Iterator[Finding]:
+    """«成功率», «组建率»: the part is the count the rate is named after."""
+    for one in passage.figures:
+        match = _RATE.search(passage.whole_before(one)) if one.is_percent else None
+        if match is None or _NO_SHARE.search(match.group("name")):
+            continue
+        earlier = [other for other in passage.counts if other.end <= one.start and passage.sentence(one.start) - passage.sentence(other.start) <= 1]
+        founded = list(_founded(passage, one, earlier[-FAR:])) if _FOUNDING.search(match.group("name")) else []
+        yield from founded
+        if not founded:
+            yield from _named(passage, one, match.group("name")[:-1], earlier[-FAR:])
+
+
+def _named(passage: Passage, percent: Figure, name: str, earlier: Sequence[Figure]) -> Iterator[Finding]:
+    """The part is the last count that the rate is named after («立案 175 件，立案率»), else the one right before it; the whole is the
+    nearest count of its kind before that. A rate without a name in common is called wrong only where one digit explains it."""
+    called = [one for one in earlier if re.search(_words(name), passage.name(one)) and passage.sentence(one.start) == passage.sentence(percent.start)]
+    part = called[-1] if called else _right_before(passage, percent)
+    if part is None:
+        return
+    wholes = [one for one in earlier if one.end <= part.start and one.same_kind(part) and (one.value >= part.value or called)]
+    step = any(word in name for word in _STEPS)
+    for whole in reversed(wholes[-1:] if step else wholes):
+        if (verdict := _verdict(percent, part, whole)) in FITS:
+            yield share_finding(percent, part, whole, verdict)
+            return
+    if wholes and _certain(percent, part, wholes[-1], bool(called)):
+        yield share_finding(percent, part, wholes[-1], Verdict.WRONG)
+
+
+def _certain(percent: Figure, part: Figure, whole: Figure, named: bool) -> bool:
+    """Whether a rate that does not come out is wrong: named after its part; where the part exceeds the whole, or nothing is named, only
+    where one mistyped figure explains it."""
+    if part.value > whole.value:
+        return named and slip_in_share(percent, part, whole)
+    return named or mistyped(percent, 100 * part.value / whole.value)
+
+
+def _words(name: str) -> str:
+    """What a count that a rate is named after may be called: two signs of the name, or another word for them."""
+    pairs = [name[place : place + 2] for place in range(len(name) - 1)]
+    return "|".join([*pairs, *(_SYNONYMS[pair] for pair in pairs if pair in _SYNONYMS)]) or "$^"
+
+
+def _right_before(passage: Passage, percent: Figure) -> Figure | None:
+    earlier = [one for one in passage.figures if one.end <= percent.start]
+    last = earlier[-1] if earlier else None
+    if last is None or last.is_percent or passage.sentence(last.start) != passage.sentence(percent.start):
+        return None
+    return last if len(passage.between(last, percent)) < ADJACENT else None
+
+
+def _verdict(percent: Figure, part: Figure, whole: Figure) -> Verdict:
+    found = share(part, whole)
+    return Verdict.UNSURE if found is None else against(percent, *found)
+
+
+def _founded(passage: Passage, percent: Figure, earlier: Sequence[Figure]) -> Iterator[Finding]:
+    """A rate of founding: what has been founded, alone and jointly, of all."""
+    bodies = [one for one in earlier if one.unit in "家个"]
+    for place, whole in enumerate(bodies):
+        parts = [one for one in bodies[place + 1 :] if one.value <= whole.value]
+        for some in (parts[:1], parts[:2], parts[1:3], parts):
+            total = _together(some)
+            if total is not None and total.value <= whole.value and (verdict := _verdict(percent, total, whole)) in FITS:
+                yield _founding(percent, some, total, whole, verdict)
+                return
+    if len(bodies) < 2 or not _covers(passage, bodies[1:]):
+        return
+    total = _together([one for one in bodies[1:] if _FOUNDED.search(passage.name(one))])
+    if total is not None and total.value <= bodies[0].value:
+        yield _founding(percent, bodies[1:], total, bodies[0], _verdict(percent, total, bodies[0]))
+
+
+_FOUNDED = re.compile(r"建立|成立|组建|覆盖|党支部|党组织|联合|单独|独立")
+_NOT_YET = re.compile(r"未|没有|尚")
+
+
+def _covers(passage: Passage, parts: Sequence[Figure]) -> bool:
+    founded = [one for one in parts if _FOUNDED.search(passage.name(one)) and not _NOT_YET.search(passage.name(one))]
+    return len(founded) == len([one for one in parts if not _NOT_YET.search(passage.name(one))]) and bool(founded)
+
+
+def _together(parts: Sequence[Figure]) -> Figure | None:
+    if not parts:
+        return None
+    first = parts[0]
+    total = sum((one.value for one in parts), start=first.value * 0)
+    low, high = sum((one.low for one in parts), start=first.low * 0), sum((one.high for one in parts), start=first.high * 0)
+    words = "＋".join(one.text for one in parts)
+    return Figure(first.start, parts[-1].end, words if len(parts) == 1 else f"（{words}）", total, low, high, first.unit)
+
+
+def _founding(percent: Figure, parts: Sequence[Figure], total: Figure, whole: Figure, verdict: Verdict) -> Finding:
+    made = share_finding(percent, total, whole, verdict)
+    return Finding(percent, "ratio", verdict, made.expected, (*parts, whole), made.message)

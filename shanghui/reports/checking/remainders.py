@@ -1,0 +1,74 @@
+"""What is left: «40 家…34 家…，其余 6 家», «应到 298 名，请假 13 名，实到 285 名», «新设 3126 户，注销 914 户，净增 2212 户» (M44)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from shanghui.reports.checking.changes import change
+from shanghui.reports.checking.figures import Figure
+from shanghui.reports.checking.passage import Passage
+from shanghui.reports.checking.verdicts import Finding, against
+
+_REST = re.compile(r"(其余|剩余|余下|其他|剩下|尚有|还有|仍有|另有)(的)?$")
+_STAYED = re.compile(r"实到|实际到会|实际出席|实际参加|结余")
+_LEFT = re.compile(r"请假|缺席|缺勤|未到|支出|注销|转出|退出|撤销")
+_DUE = re.compile(r"应到|应出席|应参加|收入|新设|新增|转入|新建|成立|登记")
+_NET = re.compile(r"净增[长加]?$")
+_NOT_YET = re.compile(r"(?:尚未|未|没有)([一-龥]{2})")
+MOST = 4
+
+
+def remainders(passage: Passage) -> Iterator[Finding]:
+    """Every figure that is said to be what others leave."""
+    for place, one in enumerate(passage.figures):
+        if one.is_percent:
+            continue
+        said = passage.before(one)
+        if _REST.search(said):
+            yield from _rest(passage, place, one)
+        elif _NET.search(said) or _STAYED.search(said):
+            yield from _balance(passage, place, one)
+        elif match := _NOT_YET.search(said):
+            yield from _not_yet(passage, place, one, match.group(1))
+
+
+def _rest(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
+    """«40 家…34 家…，其余 6 家»: the first of the sentence less what was named since."""
+    counts = [other for other in passage.figures[:place] if not other.is_percent and other.same_kind(one)]
+    counts = [other for other in counts if passage.sentence(other.start) == passage.sentence(one.start)]
+    if not 2 <= len(counts) <= MOST:
+        return
+    whole, parts = counts[0], counts[1:]
+    if sum((other.value for other in parts), Fraction(0)) > whole.value:
+        return
+    low = whole.low - sum((other.high for other in parts), Fraction(0))
+    high = whole.high - sum((other.low for other in parts), Fraction(0))
+    words = f"{whole.text}减去{'、'.join(other.text for other in parts)}"
+    yield change(one, "difference", against(one, low, high), low, high, (whole, *parts), words)
+
+
+def _balance(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
+    """What was due or came in, less what is away or went out: the last counts so called of its kind."""
+    counts = [other for other in passage.figures[:place] if not other.is_percent and other.same_kind(one)]
+    counts = [other for other in counts if passage.sentence(other.start) == passage.sentence(one.start)]
+    if not counts or not _LEFT.search(passage.before(counts[-1])):
+        return
+    away = counts.pop()
+    whole = next((other for other in reversed(counts) if _DUE.search(passage.before(other))), None)
+    if whole is None or any(_LEFT.search(passage.before(other)) for other in counts) or away.value > whole.value:
+        return
+    low, high = whole.low - away.high, whole.high - away.low
+    yield change(one, "difference", against(one, low, high), low, high, (whole, away), f"{whole.text}减去{away.text}")
+
+
+def _not_yet(passage: Passage, place: int, one: Figure, done: str) -> Iterator[Finding]:
+    """«318 条，已整改 296 条…，未整改 22 条»: what has not been done is the whole less what has been."""
+    counts = [other for other in passage.figures[:place] if not other.is_percent and other.same_kind(one)]
+    counts = [other for other in counts if passage.sentence(other.start) == passage.sentence(one.start)][-2:]
+    if len(counts) < 2 or done not in passage.before(counts[1]) or counts[1].value > counts[0].value:
+        return
+    whole, part = counts
+    low, high = whole.low - part.high, whole.high - part.low
+    yield change(one, "difference", against(one, low, high), low, high, (whole, part), f"{whole.text}减去{part.text}")

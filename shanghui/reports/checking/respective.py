@@ -1,0 +1,55 @@
+"""Shares named in the order of their parts: «正式、预备党员分别为 1175 名、75 名，分别占 94%、6%» (M44)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from shanghui.reports.checking.figures import Figure
+from shanghui.reports.checking.passage import Passage
+from shanghui.reports.checking.shares import FITS, share_finding
+from shanghui.reports.checking.verdicts import Finding, Verdict, against, share
+
+_RESPECTIVE = re.compile(r"分别占|占比分别|比例分别|比重分别|各占")
+_JOINED = re.compile(r"^[^，,;；。]{0,12}[、和与及][^，,;；。]{0,12}$")
+_WHOLE_OF = re.compile(r"中[，,]|其中|分别")
+FEWEST = 2
+
+
+def respective(passage: Passage) -> Iterator[Finding]:
+    """Every share of such a row, where as many counts stand before it and a whole before them; wrong where another of the row fits or the
+    whole opens the sentence."""
+    for match in _RESPECTIVE.finditer(passage.shown):
+        percents = _row([one for one in passage.figures if one.start >= match.end()], passage)
+        parts = _row([one for one in passage.counts if one.end <= match.start()][::-1], passage)[::-1]
+        if len(percents) < FEWEST or len(parts) != len(percents) or not all(one.is_percent for one in percents):
+            continue
+        whole = _whole(passage, parts)
+        if whole is not None:
+            yield from _judged(passage, whole, parts, percents)
+
+
+def _row(figures: Sequence[Figure], passage: Passage) -> list[Figure]:
+    """The figures from the first on that 、 or 和 joins, forwards or backwards."""
+    pairs = zip(figures, figures[1:], strict=False)
+    joined = takewhile(lambda pair: _JOINED.match(passage.between(*sorted(pair, key=lambda one: one.start))), pairs)
+    return [*figures[:1], *(second for _, second in joined)]
+
+
+def _whole(passage: Passage, parts: Sequence[Figure]) -> Figure | None:
+    earlier = [one for one in passage.counts if one.end <= parts[0].start and one.same_kind(parts[0])]
+    return earlier[-1] if earlier and passage.sentence(earlier[-1].start) == passage.sentence(parts[0].start) else None
+
+
+def _judged(passage: Passage, whole: Figure, parts: Sequence[Figure], percents: Sequence[Figure]) -> Iterator[Finding]:
+    verdicts = [_verdict(percent, part, whole) for part, percent in zip(parts, percents, strict=True)]
+    sure = any(one in FITS for one in verdicts) or _WHOLE_OF.search(passage.between(whole, parts[0]))
+    for part, percent, verdict in zip(parts, percents, verdicts, strict=True):
+        if sure or verdict in FITS:
+            yield share_finding(percent, part, whole, verdict)
+
+
+def _verdict(percent: Figure, part: Figure, whole: Figure) -> Verdict:
+    found = share(part, whole)
+    return Verdict.UNSURE if found is None else against(percent, *found)
