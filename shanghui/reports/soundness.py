@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from shanghui.access.scope import Scope
 from shanghui.reports.checking.check import check
-from shanghui.reports.checking.drafts import Cell, Draft
+from shanghui.reports.checking.columns import share_columns
+from shanghui.reports.checking.drafts import Cell
 from shanghui.reports.checking.tables import tables
 from shanghui.reports.checking.verdicts import Verdict
 from shanghui.reports.content import Block, Content, Counted, Paragraph, Table
@@ -39,7 +40,7 @@ def _of(where: str, blocks: Sequence[Block], content: Content, scope: Scope) -> 
     text = "\n".join(one.text for one in blocks if isinstance(one, Paragraph))
     ledger = "\n".join(_without_own_counts(one) for one in blocks if isinstance(one, Paragraph))
     grids = tuple(_grid(one) for one in blocks if isinstance(one, Table))
-    for one in (*check(text), *against_ledger(ledger, scope, content.as_at, content.span), *tables(Draft("", grids))):
+    for one in (*check(text), *against_ledger(ledger, scope, content.as_at, content.span), *tables(grids), *(one for grid in grids for one in share_columns(grid))):
         if one.verdict is Verdict.WRONG:
             yield Fault(where, one.message)
 

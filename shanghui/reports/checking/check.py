@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from shanghui.reports.checking.changes import changes
+from shanghui.reports.checking.columns import share_columns
 from shanghui.reports.checking.drafts import Draft
 from shanghui.reports.checking.figures import plain
 from shanghui.reports.checking.hundreds import hundreds, series
 from shanghui.reports.checking.lists import lists
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.periods import periods
+from shanghui.reports.checking.pasted import pasted
 from shanghui.reports.checking.points import points
 from shanghui.reports.checking.rates import rates
 from shanghui.reports.checking.remainders import remainders
@@ -23,17 +25,24 @@ _KINDS = (rates, respective, hundreds, changes, remainders, points, lists, perio
 
 def check_draft(draft: Draft) -> list[Finding]:
     """The findings of a draft: of its text, and of the columns of its tables."""
-    return sorted([*check(draft.text), *tables(draft)], key=lambda one: (one.figure.start, one.type))
+    grids = draft.tables or tuple(pasted(draft.text))
+    columns = [one for grid in grids for one in share_columns(grid)]
+    return sorted([*_prose(draft.text), *tables(grids), *columns], key=lambda one: (one.figure.start, one.type))
 
 
 def check(text: str) -> list[Finding]:
-    """The findings of a text, paragraph by paragraph: what was checked and is right, too."""
+    """The findings of a text and of the tables pasted into it: what was checked and is right, too."""
+    return check_draft(Draft(text))
+
+
+def _prose(text: str) -> list[Finding]:
+    """Paragraph by paragraph."""
     found: list[Finding] = []
     start = 0
     for paragraph in plain(text).split("\n"):
         found += [one.shifted(start) for one in _paragraph(text[start : start + len(paragraph)])]
         start += len(paragraph) + 1
-    return sorted(found, key=lambda one: (one.figure.start, one.type))
+    return found
 
 
 def _paragraph(text: str) -> list[Finding]:

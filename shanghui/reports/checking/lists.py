@@ -71,12 +71,29 @@ def _after(passage: Passage, one: Figure) -> tuple[int, int, bool] | None:
 
 
 def _before(passage: Passage, one: Figure) -> tuple[int, int, bool] | None:
-    """«A、B、C等十项制度»: the list that ends with 等 and the number."""
+    """«A、B、C等十项制度», «党建、法律、金融三个委员会»: the list the number ends. With 等 more may be meant than are named, unless all
+    are called what the number counts."""
     text = passage.upto(one)
-    if not text.endswith("等"):
+    also = text.endswith("等")
+    body = re.split(r"[。；;，,：:！\n]", text.removesuffix("等"))[-1].replace("》《", "》、《")
+    if body.count("、") < FEWEST - 1 or (counted := _counted(body)) is None:
         return None
-    body = re.split(r"[。；;，,：:！\n]", text[:-1])[-1]
-    return _counted(body) if body.count("、") >= FEWEST - 1 else None
+    least, most, sure = counted
+    if also:
+        return least, most, sure and (one.value < least or _called_alike(body, passage.ahead(one)))
+    return (least, most, sure and _closes(body)) if one.unit in _TAIL_UNITS and not one.text[0].isdigit() else None
+
+
+def _called_alike(body: str, after: str) -> bool:
+    """Whether every item ends with the word that the number counts: «学习制度、考勤制度等六项制度»."""
+    tails = {re.sub(r"[》”]$", "", one)[-2:] for one in body.split("、")}
+    return len(tails) == 1 and after.startswith(tails.pop())
+
+
+def _closes(body: str) -> bool:
+    """Whether the last item is as short as those before it: then the number stands right behind the list."""
+    items = body.split("、")
+    return len(items[-1]) <= max(len(one) for one in items[1:-1]) + 1
 
 
 def _counted(body: str) -> tuple[int, int, bool] | None:

@@ -81,7 +81,7 @@ def _headed(passage: Passage, percent: Figure) -> Figure | None:
     """The count a stretch up to ; or 。 begins with, where other figures stand between it and its share."""
     start = max(passage.shown.rfind(mark, 0, percent.start) for mark in "。；;\n") + 1
     inside = [one for one in passage.figures if start <= one.start < percent.start]
-    if len(inside) < 2 or inside[0].is_percent or _IN_IT.search(passage.between(inside[0], percent)):
+    if len(inside) < 2 or inside[0].is_percent or not _is_its_own(passage, inside[0], percent) or _IN_IT.search(passage.between(inside[0], percent)):
         return None
     return inside[0]
 
