@@ -6,10 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shanghui.access.scope import Scope
-from shanghui.reports.checking.check import check
-from shanghui.reports.checking.columns import share_columns
+from shanghui.reports.checking.check import check, check_tables
 from shanghui.reports.checking.drafts import Cell
-from shanghui.reports.checking.tables import tables
 from shanghui.reports.checking.verdicts import Verdict
 from shanghui.reports.content import Block, Content, Counted, Paragraph, Table
 from shanghui.reports.ledger_checking import against_ledger
@@ -40,7 +38,7 @@ def _of(where: str, blocks: Sequence[Block], content: Content, scope: Scope) -> 
     text = "\n".join(one.text for one in blocks if isinstance(one, Paragraph))
     ledger = "\n".join(_without_own_counts(one) for one in blocks if isinstance(one, Paragraph))
     grids = tuple(_grid(one) for one in blocks if isinstance(one, Table))
-    for one in (*check(text), *against_ledger(ledger, scope, content.as_at, content.span), *tables(grids), *(one for grid in grids for one in share_columns(grid))):
+    for one in (*check(text), *against_ledger(ledger, scope, content.as_at, content.span), *check_tables(grids)):
         if one.verdict is Verdict.WRONG:
             yield Fault(where, one.message)
 

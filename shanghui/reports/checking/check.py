@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+from shanghui.reports.checking.amounts import amounts
 from shanghui.reports.checking.changes import changes
 from shanghui.reports.checking.columns import share_columns
-from shanghui.reports.checking.drafts import Draft
+from shanghui.reports.checking.drafts import Cell, Draft
 from shanghui.reports.checking.figures import plain
 from shanghui.reports.checking.hundreds import hundreds, series
 from shanghui.reports.checking.lists import lists
+from shanghui.reports.checking.named_wholes import of_named_counts
 from shanghui.reports.checking.passage import Passage
-from shanghui.reports.checking.periods import periods
 from shanghui.reports.checking.pasted import pasted
+from shanghui.reports.checking.periods import periods
 from shanghui.reports.checking.points import points
 from shanghui.reports.checking.rates import rates
 from shanghui.reports.checking.remainders import remainders
@@ -20,14 +24,20 @@ from shanghui.reports.checking.sums import sums
 from shanghui.reports.checking.tables import tables
 from shanghui.reports.checking.verdicts import Finding
 
-_KINDS = (rates, respective, hundreds, changes, remainders, points, lists, periods)
+_KINDS = (rates, respective, of_named_counts, hundreds, changes, remainders, points, amounts, lists, periods)
 
 
 def check_draft(draft: Draft) -> list[Finding]:
     """The findings of a draft: of its text, and of the columns of its tables."""
     grids = draft.tables or tuple(pasted(draft.text))
-    columns = [one for grid in grids for one in share_columns(grid)]
-    return sorted([*_prose(draft.text), *tables(grids), *columns], key=lambda one: (one.figure.start, one.type))
+    return sorted([*_prose(draft.text), *check_tables(grids)], key=lambda one: (one.figure.start, one.type))
+
+
+def check_tables(grids: Sequence[Sequence[Sequence[Cell]]]) -> Iterator[Finding]:
+    """The findings of tables: totals of rows and columns, columns of shares."""
+    yield from tables(grids)
+    for grid in grids:
+        yield from share_columns(grid)
 
 
 def check(text: str) -> list[Finding]:

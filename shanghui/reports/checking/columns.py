@@ -8,9 +8,8 @@ from fractions import Fraction
 
 from shanghui.reports.checking.drafts import Cell
 from shanghui.reports.checking.figures import Figure
-from shanghui.reports.checking.shares import FITS, share_finding
 from shanghui.reports.checking.tables import FEWEST, NUMBER, TOTAL, close, count_in
-from shanghui.reports.checking.verdicts import Finding, against, share
+from shanghui.reports.checking.verdicts import FITS, Finding, against, share, share_finding
 
 _SHARES = re.compile(r"^(占比|比例|比重|百分比|所占比例|占总数比例|占总数的比例)(\(?%\)?)?$")
 _PERCENT = re.compile(r"^(\d+(?:\.\d+)?)%?$")

@@ -21,7 +21,7 @@ def hundreds(passage: Passage) -> Iterator[Finding]:
         total = sum((one.value for one in run), Fraction(0))
         slack = sum((one.high - one.value for one in run), Fraction(0))
         away = abs(total - 100)
-        if away > slack and (away > NEAR and not _complete(passage, run) or _CHOSEN.search(passage.upto(run[0])[-60:])):
+        if away > slack and ((away > NEAR and not _complete(passage, run)) or _CHOSEN.search(passage.upto(run[0])[-60:])):
             continue
         last = run[-1]
         rest = 100 - (total - last.value)

@@ -11,7 +11,7 @@ from shanghui.reports.checking.verdicts import Finding, Verdict
 
 _NAMED = re.compile(r"^[^。；;，,：:]{0,14}?(?:[,，])?(?:分别为|分别是|包括|即|：|:|——)")
 _ORDERED = re.compile(r"([一二三四五六七八九十])是")
-_TAIL_UNITS = "项大种个家条类"
+_TAIL_UNITS = "项大种个家条类地"
 _PAIR = re.compile(r"^(.{1,20}?)(?:以及|和|与|及)(.{1,20})$")
 LONGEST, FEWEST = 40, 3
 ORDER = "一二三四五六七八九十"

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from shanghui.reports.checking.figures import Figure
 from shanghui.reports.checking.passage import Passage
-from shanghui.reports.checking.shares import ADJACENT, FITS, share_finding
+from shanghui.reports.checking.shares import ADJACENT
 from shanghui.reports.checking.slips import mistyped, slip_in_share
-from shanghui.reports.checking.verdicts import Finding, Verdict, against, share
+from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, share_finding, share_verdict
 
 _RATE = re.compile(r"(?P<name>[一-龥]{1,10}率)(?:为|达到|达|约|是|均|超过)?$")
 _FOUNDING = re.compile(r"组建率|覆盖率|建立率|建会率|成立率")
@@ -42,7 +42,7 @@ def _named(passage: Passage, percent: Figure, name: str, earlier: Sequence[Figur
     wholes = [one for one in earlier if one.end <= part.start and one.same_kind(part) and (one.value >= part.value or called)]
     step = any(word in name for word in _STEPS)
     for whole in reversed(wholes[-1:] if step else wholes):
-        if (verdict := _verdict(percent, part, whole)) in FITS:
+        if (verdict := share_verdict(percent, part, whole)) in FITS:
             yield share_finding(percent, part, whole, verdict)
             return
     if wholes and _certain(percent, part, wholes[-1], bool(called)):
@@ -71,11 +71,6 @@ def _right_before(passage: Passage, percent: Figure) -> Figure | None:
     return last if len(passage.between(last, percent)) < ADJACENT else None
 
 
-def _verdict(percent: Figure, part: Figure, whole: Figure) -> Verdict:
-    found = share(part, whole)
-    return Verdict.UNSURE if found is None else against(percent, *found)
-
-
 def _founded(passage: Passage, percent: Figure, earlier: Sequence[Figure]) -> Iterator[Finding]:
     """A rate of founding: what has been founded, alone and jointly, of all."""
     bodies = [one for one in earlier if one.unit in "家个"]
@@ -83,14 +78,14 @@ def _founded(passage: Passage, percent: Figure, earlier: Sequence[Figure]) -> It
         parts = [one for one in bodies[place + 1 :] if one.value <= whole.value]
         for some in (parts[:1], parts[:2], parts[1:3], parts):
             total = _together(some)
-            if total is not None and total.value <= whole.value and (verdict := _verdict(percent, total, whole)) in FITS:
+            if total is not None and total.value <= whole.value and (verdict := share_verdict(percent, total, whole)) in FITS:
                 yield _founding(percent, some, total, whole, verdict)
                 return
-    if len(bodies) < 2 or not _covers(passage, bodies[1:]):
+    if len(bodies) < 2 or not _covers(passage, bodies[1:]) or _FOUNDED.search(passage.after(bodies[0])):
         return
     total = _together([one for one in bodies[1:] if _FOUNDED.search(passage.name(one))])
     if total is not None and total.value <= bodies[0].value:
-        yield _founding(percent, bodies[1:], total, bodies[0], _verdict(percent, total, bodies[0]))
+        yield _founding(percent, bodies[1:], total, bodies[0], share_verdict(percent, total, bodies[0]))
 
 
 _FOUNDED = re.compile(r"建立|成立|组建|覆盖|党支部|党组织|联合|单独|独立")

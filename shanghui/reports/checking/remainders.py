@@ -34,10 +34,16 @@ def remainders(passage: Passage) -> Iterator[Finding]:
             yield from _not_yet(passage, place, one, match.group(1))
 
 
+def _like(passage: Passage, place: int, one: Figure) -> list[Figure]:
+    """The counts before a figure in its sentence: those of its very unit, where there are two, else those of its kind."""
+    counts = [other for other in passage.figures[:place] if other.same_kind(one) and passage.sentence(other.start) == passage.sentence(one.start)]
+    alike = [other for other in counts if other.unit == one.unit]
+    return alike if len(alike) > 1 else counts
+
+
 def _rest(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
     """«40 家…34 家…，其余 6 家»: the first of the sentence less what was named since."""
-    counts = [other for other in passage.figures[:place] if not other.is_percent and other.same_kind(one)]
-    counts = [other for other in counts if passage.sentence(other.start) == passage.sentence(one.start)]
+    counts = _like(passage, place, one)
     if not 2 <= len(counts) <= MOST:
         return
     whole, parts = counts[0], counts[1:]
@@ -51,8 +57,7 @@ def _rest(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
 
 def _balance(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
     """What was due or came in, less what is away or went out: the last counts so called of its kind."""
-    counts = [other for other in passage.figures[:place] if not other.is_percent and other.same_kind(one)]
-    counts = [other for other in counts if passage.sentence(other.start) == passage.sentence(one.start)]
+    counts = _like(passage, place, one)
     if not counts or not _LEFT.search(passage.before(counts[-1])):
         return
     away = counts.pop()
@@ -65,8 +70,7 @@ def _balance(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
 
 def _not_yet(passage: Passage, place: int, one: Figure, done: str) -> Iterator[Finding]:
     """«318 条，已整改 296 条…，未整改 22 条»: what has not been done is the whole less what has been."""
-    counts = [other for other in passage.figures[:place] if not other.is_percent and other.same_kind(one)]
-    counts = [other for other in counts if passage.sentence(other.start) == passage.sentence(one.start)][-2:]
+    counts = _like(passage, place, one)[-2:]
     if len(counts) < 2 or done not in passage.before(counts[1]) or counts[1].value > counts[0].value:
         return
     whole, part = counts

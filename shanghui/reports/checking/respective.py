@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from shanghui.reports.checking.figures import Figure
 from shanghui.reports.checking.passage import Passage
-from shanghui.reports.checking.shares import FITS, share_finding
-from shanghui.reports.checking.verdicts import Finding, Verdict, against, share
+from shanghui.reports.checking.verdicts import FITS, Finding, share_finding, share_verdict
 
 _RESPECTIVE = re.compile(r"分别占|占比分别|比例分别|比重分别|各占")
 _JOINED = re.compile(r"^[^，,;；。]{0,12}[、和与及][^，,;；。]{0,12}$")
@@ -32,8 +31,7 @@ def respective(passage: Passage) -> Iterator[Finding]:
 
 def _row(figures: Sequence[Figure], passage: Passage) -> list[Figure]:
     """The figures from the first on that 、 or 和 joins, forwards or backwards."""
-    pairs = zip(figures, figures[1:], strict=False)
-    joined = takewhile(lambda pair: _JOINED.match(passage.between(*sorted(pair, key=lambda one: one.start))), pairs)
+    joined = takewhile(lambda pair: _JOINED.match(passage.between(*sorted(pair, key=lambda one: one.start))), pairwise(figures))
     return [*figures[:1], *(second for _, second in joined)]
 
 
@@ -43,13 +41,8 @@ def _whole(passage: Passage, parts: Sequence[Figure]) -> Figure | None:
 
 
 def _judged(passage: Passage, whole: Figure, parts: Sequence[Figure], percents: Sequence[Figure]) -> Iterator[Finding]:
-    verdicts = [_verdict(percent, part, whole) for part, percent in zip(parts, percents, strict=True)]
+    verdicts = [share_verdict(percent, part, whole) for part, percent in zip(parts, percents, strict=True)]
     sure = any(one in FITS for one in verdicts) or _WHOLE_OF.search(passage.between(whole, parts[0]))
     for part, percent, verdict in zip(parts, percents, verdicts, strict=True):
         if sure or verdict in FITS:
             yield share_finding(percent, part, whole, verdict)
-
-
-def _verdict(percent: Figure, part: Figure, whole: Figure) -> Verdict:
-    found = share(part, whole)
-    return Verdict.UNSURE if found is None else against(percent, *found)

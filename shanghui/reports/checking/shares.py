@@ -8,19 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shanghui.reports.checking.figures import Figure
+from shanghui.reports.checking.named_wholes import IN_IT, of_count, possible
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.slips import mistyped, slip_in_share
-from shanghui.reports.checking.verdicts import Finding, Verdict, against, in_digits, share
+from shanghui.reports.checking.verdicts import FITS, Finding, share_finding, share_verdict
 
 _SHARE = re.compile(r"(?:占|占比|比例|比重)(?P<base>[^占，。；]{0,20}?)(?:的?比例|的?比重|比)?(?:为|达到|达|约|近|是)?的?$|中[，,]?有$")
 _GROWTH = re.compile(r"(增长|下降|减少|增加|提高|同比|环比|增幅|增速|降低|上升|增长率|负增长)[^，。]{0,6}$")
-_IN_IT = re.compile(r"^[^，。]{0,12}中[，,有]|其中")
-_MEASURED = re.compile(r"占|完成|达到?|为|相当于|实现")
 _EMPTY = re.compile(r"^(?:全[省市县区国]|总|其|本|该|的|数|量|人|会员|比|为|约|了)*$")
 _WHOLE = re.compile(r"总数|总量|总人数|人数|总户数|总|的|数$|全[省市县区国乡镇]+")
-NEAR, ADJACENT, SMALL = 12, 40, 200
+NEAR, ADJACENT = 12, 40
 LONG = 3
-FITS = (Verdict.OK, Verdict.ROUNDING)
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,6 @@ def shares(passage: Passage, added: Sequence[Finding] = ()) -> Iterator[Finding]
         found, settled = _judged(passage, claim, proved or settled or _voted(passage, claim, votes))
         if found is not None:
             yield found
-    yield from _of_named_counts(passage)
 
 
 def _votes(passage: Passage, claims: Sequence[Claim]) -> Counter[int]:
@@ -52,7 +49,7 @@ def _votes(passage: Passage, claims: Sequence[Claim]) -> Counter[int]:
     found: Counter[int] = Counter()
     for claim in claims:
         if claim.part is not None:
-            fitting = [one for one in _wholes(passage, claim.part, claim) if _verdict(claim.percent, claim.part, one) in FITS]
+            fitting = [one for one in _wholes(passage, claim.part, claim) if share_verdict(claim.percent, claim.part, one) in FITS]
             found.update(one.start for one in fitting)
     return found
 
@@ -71,7 +68,7 @@ def _claims(passage: Passage) -> Iterator[Claim]:
         before = passage.whole_before(one)
         match = _SHARE.search(before)
         earlier = passage.figures[place - 1] if place else None
-        if match is None or "分别" in before or _GROWTH.search(before) or _of_count(passage, earlier, one):
+        if match is None or "分别" in before or _GROWTH.search(before) or of_count(passage, earlier, one):
             continue
         adjacent = earlier is not None and not earlier.is_percent and _is_part(passage, earlier, one) and _is_its_own(passage, earlier, one)
         yield Claim(one, earlier if adjacent else _headed(passage, one), _core(match.group("base") or ""))
@@ -81,7 +78,7 @@ def _headed(passage: Passage, percent: Figure) -> Figure | None:
     """The count a stretch up to ; or 。 begins with, where other figures stand between it and its share."""
     start = max(passage.shown.rfind(mark, 0, percent.start) for mark in "。；;\n") + 1
     inside = [one for one in passage.figures if start <= one.start < percent.start]
-    if len(inside) < 2 or inside[0].is_percent or not _is_its_own(passage, inside[0], percent) or _IN_IT.search(passage.between(inside[0], percent)):
+    if len(inside) < 2 or inside[0].is_percent or not _is_its_own(passage, inside[0], percent) or IN_IT.search(passage.between(inside[0], percent)):
         return None
     return inside[0]
 
@@ -91,7 +88,7 @@ def _is_part(passage: Passage, part: Figure, percent: Figure) -> bool:
     the whole."""
     between = passage.between(part, percent)
     one_sentence = passage.sentence(part.start) == passage.sentence(percent.start)
-    return one_sentence and len(between) < ADJACENT and not _IN_IT.search(between)
+    return one_sentence and len(between) < ADJACENT and not IN_IT.search(between)
 
 
 def _is_its_own(passage: Passage, part: Figure, percent: Figure) -> bool:
@@ -111,7 +108,7 @@ def _core(base: str) -> str:
 
 def _judged(passage: Passage, claim: Claim, settled: Figure | None) -> tuple[Finding | None, Figure | None]:
     if claim.part is None:
-        return _possible(passage, claim), settled
+        return possible(passage, claim.percent) if not claim.base else None, settled
     part = claim.part
     direct = len(passage.between(part, claim.percent)) < ADJACENT
     wholes = _wholes(passage, part, claim)
@@ -119,12 +116,12 @@ def _judged(passage: Passage, claim: Claim, settled: Figure | None) -> tuple[Fin
         others = [one for one in wholes if one != settled and (_named(passage, claim, one) or _opens(passage, one, part))]
         wholes = [settled, *others]
     for whole in wholes:
-        if (verdict := _verdict(claim.percent, part, whole)) in FITS:
+        if (verdict := share_verdict(claim.percent, part, whole)) in FITS:
             return share_finding(claim.percent, part, whole, verdict), whole
     meant = _meant(passage, part, claim, wholes, settled) or _slipped(claim, part, wholes, settled)
     if meant is None or not (direct or claim.base):
         return None, settled
-    return share_finding(claim.percent, part, meant, _verdict(claim.percent, part, meant)), meant
+    return share_finding(claim.percent, part, meant, share_verdict(claim.percent, part, meant)), meant
 
 
 def _wholes(passage: Passage, part: Figure, claim: Claim) -> list[Figure]:
@@ -145,12 +142,19 @@ def _meant(passage: Passage, part: Figure, claim: Claim, wholes: Sequence[Figure
     if claim.base:
         named = [one for one in wholes if _named(passage, claim, one)]
         if named:
-            return named[0]
-        return settled if settled in wholes else None
+            return named[0] if _is_nearest(passage, named[0], part, wholes) else None
     if settled is not None and settled in wholes:
-        return settled
+        return settled if _is_nearest(passage, settled, part, wholes) else None
+    if claim.base:
+        return None
     heads = [one for one in wholes if _opens(passage, one, part)]
     return heads[0] if heads else None
+
+
+def _is_nearest(passage: Passage, whole: Figure, part: Figure, wholes: Sequence[Figure]) -> bool:
+    """Whether the sentence of a part has no other whole of its own: «59.8 万户…。238.5 万户企业中，38 万户…» speaks of the second."""
+    here = [one for one in wholes if passage.sentence(one.start) == passage.sentence(part.start)]
+    return whole in here or not any(_opens(passage, one, part) for one in here)
 
 
 def _slipped(claim: Claim, part: Figure, wholes: Sequence[Figure], settled: Figure | None) -> Figure | None:
@@ -163,59 +167,8 @@ def _slipped(claim: Claim, part: Figure, wholes: Sequence[Figure], settled: Figu
     return next((one for one in wholes[:2] if mistyped(claim.percent, 100 * part.value / one.value)), None)
 
 
-def _of_count(passage: Passage, earlier: Figure | None, percent: Figure) -> bool:
-    """Whether a percentage is of the count right before it: «占生产总值 1853.2 亿元的 65.0%»."""
-    return earlier is not None and not earlier.is_percent and passage.between(earlier, percent) == "的"
-
-
-def _of_named_counts(passage: Passage) -> Iterator[Finding]:
-    """The part is the count of its kind before the whole: the one that fits, or the only one."""
-    for place, percent in enumerate(passage.figures[1:], 1):
-        whole = passage.figures[place - 1]
-        if not percent.is_percent or not _of_count(passage, whole, percent) or not _MEASURED.search(passage.whole_before(whole)):
-            continue
-        parts = [one for one in passage.counts if one.end <= whole.start and one.same_kind(whole)]
-        parts = [one for one in parts if passage.sentence(one.start) == passage.sentence(whole.start)][-3:]
-        fitting = [one for one in parts if _verdict(percent, one, whole) in FITS]
-        slipped = [one for one in parts if slip_in_share(percent, one, whole)]
-        part = next(iter(fitting or slipped or (parts if len(parts) == 1 else [])), None)
-        if part is not None:
-            yield share_finding(percent, part, whole, _verdict(percent, part, whole))
-
-
 def _opens(passage: Passage, whole: Figure, part: Figure) -> bool:
     """Whether a whole is divided up right after it: «共 3166 个…，其中 1909 个»."""
     between = passage.shown[whole.end : part.start]
     others = [one for one in passage.counts if whole.end <= one.start and one.end <= part.start and one.same_kind(part)]
-    return bool(_IN_IT.search(between)) and not others
-
-
-def _verdict(percent: Figure, part: Figure, whole: Figure) -> Verdict:
-    found = share(part, whole)
-    return Verdict.UNSURE if found is None else against(percent, *found)
-
-
-def share_finding(percent: Figure, part: Figure, whole: Figure, verdict: Verdict, type: str = "ratio") -> Finding:
-    """A finding about a share."""
-    low, high = share(part, whole) or (percent.low, percent.high)
-    expected = in_digits(low, high, percent)
-    said = f"{part.text}÷{whole.text}＝{expected}"
-    return Finding(percent, type, verdict, expected, (part, whole), said if verdict is not Verdict.WRONG else f"写的是{percent.text}，{said}")
-
-
-def _possible(passage: Passage, claim: Claim) -> Finding | None:
-    """A share of a small whole without its part: some whole number must give it (plausible_percent)."""
-    counts = [one for one in passage.counts if one.end <= claim.percent.start and passage.sentence(one.start) == passage.sentence(claim.percent.start)]
-    if not counts or claim.base or not _IN_IT.search(passage.between(counts[-1], claim.percent)):
-        return None
-    whole, percent = counts[-1], claim.percent
-    if whole.value > SMALL or whole.about or not whole.is_exact or not whole.value:
-        return None
-    close = min(range(int(whole.value) + 1), key=lambda part: abs(100 * part / whole.value - percent.value))
-    share_of_it = 100 * close / whole.value
-    verdict = against(percent, share_of_it, share_of_it)
-    expected = in_digits(share_of_it, share_of_it, percent)
-    said = f"{whole.text}里的{close}占{expected}"
-    if verdict is Verdict.WRONG:
-        said = f"{whole.text}里没有哪个人数正好占{percent.text}，最近的是{close}，占{expected}"
-    return Finding(percent, "plausible_percent", verdict, expected, (whole,), said)
+    return bool(IN_IT.search(between)) and not others

@@ -8,27 +8,16 @@ from fractions import Fraction
 from itertools import combinations
 
 from shanghui.reports.checking.changes import BY
+from shanghui.reports.checking.completeness import joined_by, names_all_parts
 from shanghui.reports.checking.figures import Figure
 from shanghui.reports.checking.passage import Passage
-from shanghui.reports.checking.slips import hardly_chance, mistyped, slip_in
-from shanghui.reports.checking.verdicts import Finding, Verdict, against, in_digits, widened
+from shanghui.reports.checking.slips import mistyped
+from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, against, in_digits, widened
 
 MOST, REACH, GAP, FAR_MORE = 6, 8, 40, 20
 _OPENS = re.compile(r"其中|分别|包括|：|:|中[，,]|评出|评为|评选出|分为|划分为|涵盖|[(]含")
-_OVERLAPS = re.compile(
-    r"女|青年|妇女|以上|少数民族|学历|文化程度|岁|高知|流动|先进|模范|兼任|新增|参加|提出|规上|高新|上市|专精特新|小巨人|高级|新发展|新建|新成立"
-)
-_ALSO = re.compile(r"等$|等[，,。;；]")
-_OPPOSITES = (
-    ("男", "女"), ("正式", "预备"), ("公办", "民办"), ("现金", "物"), ("有效", "废|无效"), ("专职", "兼职"), ("省内", "省外"), ("境内", "境外"),
-    ("独立支部|独立党支部|单独", "联合支部|联合党支部"), ("已", "未"), ("驻会", "企业家|不驻会|兼职"), ("城市|城镇", "农村|乡村|村改居"), ("市级|市直|市属|全市性", "县"),
-)
-"""What two parts of one whole are called when there is no third."""
-_TAIL = 2
 _CALLED = re.compile(r"(共计|合计|总计|总共|共有|共|累计)[一-龥]{0,4}$")
-NEAR_MISS = Fraction(3, 100)
 CHANCE = Fraction(2, 100)
-FITS = (Verdict.OK, Verdict.ROUNDING)
 
 
 def sums(passage: Passage) -> Iterator[Finding]:
@@ -46,7 +35,7 @@ def _divided(passage: Passage, whole: Figure) -> Finding | None:
         return listed
     if some := _subset(passage, whole):
         return _finding(whole, some, _verdict(whole, some))
-    if len(parts) < 2 and (slip := _slipped(passage, whole)):
+    if slip := _slipped(passage, whole):
         return _finding(whole, slip, Verdict.WRONG)
     return None
 
@@ -63,20 +52,14 @@ def _listed(passage: Passage, whole: Figure) -> list[Figure]:
         if not found:
             if not _opens_list(passage, whole, one):
                 break
-        elif _ends_list(gap) or (mark and _mark(gap) != mark):
+        elif _ends_list(gap) or (mark and joined_by(gap) != mark):
             break
         else:
-            mark = _mark(gap)
+            mark = joined_by(gap)
         if one.value > FAR_MORE * whole.value or len(found) >= 2 * REACH:
             break
         found.append(one)
     return found
-
-
-def _mark(gap: str) -> str:
-    """The strongest mark between two parts: ; before , before 、."""
-    bare = re.sub(r"\([^()]*\)", "", gap)
-    return next((mark for mark in ";,，、" if mark in bare), "、").replace("，", ",")
 
 
 def _ends_list(gap: str) -> bool:
@@ -93,49 +76,7 @@ def _listed_sum(passage: Passage, whole: Figure, parts: Sequence[Figure]) -> Fin
     for length in range(len(parts), 1, -1):
         if _verdict(whole, parts[:length]) in FITS:
             return _finding(whole, parts[:length], _verdict(whole, parts[:length]))
-    return _finding(whole, parts, Verdict.WRONG) if _exhaustive(passage, whole, parts) else None
-
-
-def _exhaustive(passage: Passage, whole: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether a list certainly names all parts, each once: two opposites; like names for like things; a near miss; a sum that one
-    mistyped figure explains, where three were listed or chance hardly brings it about."""
-    names = [passage.before(one) or passage.after(one) for one in parts]
-    if any(one.about for one in (whole, *parts)) or _ALSO.search(passage.ahead(parts[-1], 4)):
-        return False
-    if len(parts) == 2 and _opposite(*names):
-        return _comes_near(whole, parts, 2) or slip_in(whole, parts)
-    if any(_OVERLAPS.search(name) for name in names) or _of_another_kind(names):
-        return False
-    total = sum((one.value for one in parts), Fraction(0))
-    if abs(total - whole.value) <= max(NEAR_MISS * whole.value, Fraction(1)) or _alike(passage, whole, parts, names):
-        return True
-    return slip_in(whole, parts) and (len(parts) > 2 or hardly_chance(whole, parts))
-
-
-def _opposite(one: str, other: str) -> bool:
-    """Whether two names divide up a whole: 正式 and 预备."""
-    return any((re.search(a, one) and re.search(b, other)) or (re.search(b, one) and re.search(a, other)) for a, b in _OPPOSITES)
-
-
-def _of_another_kind(names: Sequence[str]) -> bool:
-    """Whether some of the parts are party members and others are not said to be: then they overlap."""
-    members = ["党员" in name for name in names if name]
-    return any(members) and not all(members)
-
-
-def _alike(passage: Passage, whole: Figure, parts: Sequence[Figure], names: Sequence[str]) -> bool:
-    """Whether the parts end as the whole does («乡镇商会、行业商会» of «商会») and come near it."""
-    total = sum((one.value for one in parts), Fraction(0))
-    head = passage.shown[max(0, whole.start - 40) : parts[0].start]
-    picked_out = len(parts) == 2 and total < whole.value and "其中" in head  # «40家，其中行业商会18家、异地商会16家»: there are others
-    tails = {name.strip()[-_TAIL:] for name in names}
-    same = all(len(tail) == _TAIL and tail in head for tail in tails)
-    return same and not picked_out and _comes_near(whole, parts, 3)
-
-
-def _comes_near(whole: Figure, parts: Sequence[Figure], times: int) -> bool:
-    total = sum((one.value for one in parts), Fraction(0))
-    return whole.value < times * total and total < times * whole.value
+    return _finding(whole, parts, Verdict.WRONG) if names_all_parts(passage, whole, parts) else None
 
 
 def _verdict(whole: Figure, parts: Sequence[Figure]) -> Verdict:
@@ -225,7 +166,7 @@ def _totals(passage: Passage) -> Iterator[Finding]:
                 break
         else:
             listed = len(parts) >= 2 and "、" in passage.between(parts[-2], parts[-1]) and "累计" not in called.group(0)
-            if listed and _exhaustive(passage, whole, parts):
+            if listed and names_all_parts(passage, whole, parts):
                 yield _finding(whole, parts, Verdict.WRONG)
 
 
@@ -237,7 +178,7 @@ def _just_before(passage: Passage, earlier: Sequence[Figure], whole: Figure) -> 
         if passage.sentence(one.start) != passage.sentence(whole.start) or not one.same_kind(whole):
             break
         if found:
-            now = _mark(passage.shown[one.end : found[0].start])
+            now = joined_by(passage.shown[one.end : found[0].start])
             if mark and now != mark:
                 break
             mark = now

@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from shanghui.reports.checking.figures import WIDE, Figure
 
-
 TENTHS = "零一二三四五六七八九十"
 
 
@@ -25,6 +24,9 @@ class Verdict(StrEnum):
     def word(self) -> str:
         """The word on screen."""
         return {"ok": "一致", "rounding": "仅在取整下一致", "unsure": "口径不明", "wrong": "不一致"}[self.value]
+
+
+FITS = (Verdict.OK, Verdict.ROUNDING)
 
 
 @dataclass(frozen=True)
@@ -100,3 +102,17 @@ def in_digits(low: Fraction, high: Fraction, like: Figure) -> str:
     rounded = Fraction((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator), 10**places)
     number = f"{float(rounded):.{places}f}" if places else str(int(rounded))
     return f"{number}{scale}{like.unit}"
+
+
+def share_verdict(percent: Figure, part: Figure, whole: Figure) -> Verdict:
+    """How a percentage stands to the share a part has of a whole; unsure of a whole that is nothing."""
+    found = share(part, whole)
+    return Verdict.UNSURE if found is None else against(percent, *found)
+
+
+def share_finding(percent: Figure, part: Figure, whole: Figure, verdict: Verdict, type: str = "ratio") -> Finding:
+    """A finding about a share."""
+    low, high = share(part, whole) or (percent.low, percent.high)
+    expected = in_digits(low, high, percent)
+    said = f"{part.text}÷{whole.text}＝{expected}"
+    return Finding(percent, type, verdict, expected, (part, whole), said if verdict is not Verdict.WRONG else f"写的是{percent.text}，{said}")
