@@ -106,13 +106,18 @@ _WHAT = (
 """By column of «being» what an organization is in its months."""
 
 
+def holds(day: date) -> str:
+    """The condition that a fact holds on a day."""
+    return f"valid_from <= '{day}' AND (valid_to IS NULL OR valid_to > '{day}')"
+
+
 class Statement:
     """The statement for a day and a window of years, in the words of one database."""
 
     def __init__(self, vendor: str, day: date, window: Window) -> None:
         self.words, self.day, self.window, self.length = _DIALECTS[vendor], day, window, window.length
         self.first = window.first_day(0)
-        self.on = f"valid_from <= '{day}' AND (valid_to IS NULL OR valid_to > '{day}')"
+        self.on = holds(day)
         self.overlaps = f"(valid_to IS NULL OR valid_to > '{self.first}')"
         self.known_end = f"CASE WHEN valid_to <= '{day}' THEN valid_to END"
 
@@ -178,15 +183,23 @@ pack AS (SELECT unit, {self.words.fold('months', self.length)} AS months FROM (S
   FROM switched s JOIN access_reach r ON r.above_id = s.unit AND r.axis IN ('supervision', 'party') WHERE {self.on}) t GROUP BY unit)"""
 
     def _people(self) -> str:
+        members = "SELECT person_id, category FROM people_membershiprecord WHERE category IN ('full', 'probationary') AND "
         return f"""
-counted AS MATERIALIZED (SELECT a.organization_id AS unit, SUM(CASE WHEN m.category = 'full' THEN 1 ELSE 0 END) AS fullness,
-  {self.words.all_of("COALESCE(t.months, 0)", range(0, self.length, 12))} AS talks FROM people_affiliation a
-  JOIN (SELECT person_id, category FROM people_membershiprecord WHERE category IN ('full', 'probationary') AND {self.on}) m
-  ON m.person_id = a.person_id LEFT JOIN talked t ON t.unit = a.organization_id AND t.person_id = a.person_id
-  WHERE a.kind = 'home' AND {self.on} GROUP BY a.organization_id),
+counted AS MATERIALIZED (SELECT a.organization_id AS unit, SUM(CASE WHEN m.category = 'full' THEN 1 ELSE 0 END) AS fullness
+  FROM people_affiliation a JOIN ({members}{self.on}) m ON m.person_id = a.person_id WHERE a.kind = 'home' AND {self.on} GROUP BY a.organization_id),
+spoken AS MATERIALIZED (SELECT unit, SUM(talks) AS talks FROM ({" UNION ALL ".join(self._spoken(n, members) for n in range(0, self.length, 12))}) t
+  GROUP BY unit),
 excuse AS MATERIALIZED (SELECT unit_id AS unit, rule AS duty, SUM(1 << {self.words.place('first', self.window.base)}) AS months
   FROM rules_excuse WHERE given_on <= '{self.day}' AND first >= '{self.first}' AND first < '{self.window.first_day(self.length)}'
   GROUP BY unit_id, rule)"""
+
+    def _spoken(self, place: int, members: str) -> str:
+        """The branches whose members all talked in the year that begins at the place: who was at home when it ended, or is on the day."""
+        on = holds(min(date(self.window.first_day(place).year, 12, 31), self.day))
+        return f"""SELECT a.organization_id AS unit, {self.words.all_of(f"COALESCE(t.months, 0) & {1 << place}", range(place, place + 1))} AS talks
+  FROM people_affiliation a JOIN ({members}{on}) m ON m.person_id = a.person_id
+  LEFT JOIN talked t ON t.unit = a.organization_id AND t.person_id = a.person_id
+  WHERE a.kind = 'home' AND {on} AND a.organization_id IN (SELECT unit FROM talked) GROUP BY a.organization_id"""
 
     def _occasions(self) -> str:
         types = ", ".join(f"'{kind.value}'" for kind in self._types())
@@ -232,12 +245,12 @@ talked AS MATERIALIZED (SELECT unit, person_id, {self.words.fold("months", self.
         held = ", ".join(f"COALESCE(held.{kind}, 0) AS {kind}" for kind in self._types())
         evidence = ", ".join(f"COALESCE({one}.months, 0) AS {one}" for one in ("lectures", "trainings"))
         what = ", ".join(f"b.{name}" for name, _ in _WHAT)
-        joined = "\n  ".join(f"LEFT JOIN {one} ON {one}.unit = b.unit" for one in ("held", "lectures", "trainings", "pack"))
+        joined = "\n  ".join(f"LEFT JOIN {one} ON {one}.unit = b.unit" for one in ("held", "lectures", "trainings", "pack", "spoken"))
         return f"""
 roll AS MATERIALIZED (SELECT b.unit, b.months AS being, {what}, COALESCE(c.months, 0) AS committee, {known} AS known,
   COALESCE(pack.months, 0) AS pack, COALESCE(p.fullness, 0) >= {limit('COM-01', 'full_members')} AS large,
   {held}, {evidence},
-  COALESCE(p.talks, 0) AS talks
+  COALESCE(spoken.talks, 0) AS talks
   FROM being b
   LEFT JOIN office c ON c.unit = b.unit AND c.post = 'committee_member' LEFT JOIN office s ON s.unit = b.unit AND s.post = 'secretary'
   LEFT JOIN counted p ON p.unit = b.unit
