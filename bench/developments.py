@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.rounds import Measured, Noted, interleaved
 from shanghui.access.scope import whole
+from shanghui.cases.deadlines import steps_ahead
 from shanghui.cases.models import Case, Contact, Development, Examination, StepRecord
-from shanghui.cases.queries import next_steps
 from shanghui.kernel.periods import months_later
 from shanghui.ledger.organizations.models import Form, OrganizationKind, PartyOrganization
 from shanghui.ledger.organizations.operations import found_organization, open_federation
@@ -115,8 +115,8 @@ def by_hand() -> list[tuple[int, str, date]]:
 
 
 def ours() -> list[tuple[int, str, date]]:
-    """The same as the platform tells it, which also knows the steps without a day, their articles and what stands before them."""
-    found = [(one.file.case.pk, one.place.step.code, one.due) for one in next_steps(whole(DAY), DAY)]
+    """The same as the platform tells it, which also knows the steps without a last day."""
+    found = [(one.case, one.step.code, one.due) for one in steps_ahead(whole(DAY), DAY)]
     return sorted(((pk, step, due) for pk, step, due in found if due is not None), key=lambda row: (row[2], row[0]))
 
 

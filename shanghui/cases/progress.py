@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from shanghui.access.models import Unit
 from shanghui.cases.file import File
@@ -149,7 +150,16 @@ def _day(file: File, limit: Limit | None) -> tuple[date | None, Norm | None]:
     """The day a limit falls on, with its norm in the version of the day it counts from; None while that day is not known."""
     if limit is None:
         return None, None
-    start = _start(file, limit.of)
+    return _counted(limit, _start(file, limit.of))
+
+
+def latest_day(file: File, step: Step) -> date | None:
+    """The last day of a step; None where it has none, or while that day is not known."""
+    return _day(file, step.latest)[0]
+
+
+@lru_cache(maxsize=65_536)
+def _counted(limit: Limit, start: date | None) -> tuple[date | None, Norm | None]:
     norm = norm_on(limit.norm, start) if start else None
     if start is None or norm is None or not limit.name:
         return (start if norm else None), norm

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from shanghui.access.models import AuditEntry, Axis, Reach, Unit, UnitKind
 from shanghui.access.scope import Scope
@@ -63,10 +63,13 @@ def open_cases(scope: Scope) -> CaseQuerySet:
     return cases(scope).filter(state=State.OPEN)
 
 
-def next_steps(scope: Scope, day: date) -> list[Next]:
-    """What could be done next on `day` in every case that was open then, within the scope, those due first. A constant number of
-    questions."""
-    found = [Next(file, place) for file in files(cases(scope).on(day), day) for place in next_places(as_at(file))]
+def next_steps(scope: Scope, day: date, *, people: Collection[int] | None = None) -> list[Next]:
+    """What could be done next on `day` in every case that was open then, within the scope, those due first; with `people` only in
+    these of the cases about people. A constant number of questions."""
+    rows = cases(scope).on(day)
+    if people is not None:
+        rows = rows.filter(Q(person=None) | Q(pk__in=people))
+    found = [Next(file, place) for file in files(rows, day) for place in next_places(as_at(file))]
     return sorted(found, key=lambda one: (one.due or date.max, one.file.case.pk))
 
 

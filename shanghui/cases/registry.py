@@ -76,7 +76,8 @@ class Limit:
     before: bool = False
 
 
-def _always(file: File) -> bool:
+def applies_always(file: File) -> bool:
+    """Every case of the kind has it."""
     return True
 
 
@@ -118,7 +119,7 @@ class Step:
     numbered: bool = False
     papers: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
-    applies: Callable[[File], bool] = _always
+    applies: Callable[[File], bool] = applies_always
     refuses: Callable[[File, date], Sequence[str]] = _nothing
     norm: str = ""
     stage: str = ""
@@ -172,7 +173,7 @@ class Paper:
     code: str
     title: str
     write: Callable[[File], Letter]
-    applies: Callable[[File], bool] = _always
+    applies: Callable[[File], bool] = applies_always
     each: Callable[[File], Sequence[Paper]] | None = None
     of: str = ""
     dated: bool = True

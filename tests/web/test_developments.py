@@ -16,8 +16,9 @@ from django.urls import reverse
 from shanghui.access.models import Role
 from shanghui.access.operations import grant, make_feed_key
 from shanghui.access.scope import whole
-from shanghui.cases.models import Case, Contact, Development, Introducer, MemberVote, State
-from shanghui.cases.operations import examine
+from shanghui.cases.deadlines import steps_ahead
+from shanghui.cases.models import Case, Contact, Development, Introducer, MemberVote, State, StepRecord
+from shanghui.cases.operations import examine, return_step
 from shanghui.cases.queries import next_steps
 from shanghui.ledger.people.models import Category, MembershipRecord, Person, Post
 from shanghui.ledger.people.operations import appoint, issue_letter, register_person, set_category
@@ -33,7 +34,7 @@ from tests.cases.developing import (
     step,
     walked,
 )
-from tests.cases.somewhere import named_committee
+from tests.cases.somewhere import named_committee, submitter
 from tests.web.somebody import text_of
 from tests.worked_city import AT, BRANCH, CHAMBER, SINCE, named, user
 
@@ -156,6 +157,20 @@ def test_deadlines_of_many_are_read_in_a_constant_number_of_questions() -> None:
 
     assert len(one) == len(five) <= 12
     assert len(found) == 5
+
+
+def test_the_steps_ahead_read_in_columns_are_the_same_as_those_of_the_files(django_assert_num_queries: Any) -> None:
+    for number, last in enumerate(("apply", "contacts", "candidate", "prereview", "report", "approve", "confirmation_request")):
+        walked(last, opened(applicant(name=f"申{number}")))
+    returned = walked("meeting", opened(applicant(name="申退")))
+    return_step(case=returned, step="meeting", reason="重新表决", on=date(2026, 9, 1), by=submitter(), at=AT)
+    days = sorted({*StepRecord.objects.values_list("on", flat=True), date(2026, 9, 1), date(2026, 12, 1)})
+
+    for day in days:
+        told = [(one.file.case.pk, one.file.kind.code, one.place.step.code, one.due) for one in next_steps(whole(day), day)]
+        with django_assert_num_queries(3):
+            ahead = steps_ahead(whole(day), day)
+        assert [(one.case, one.kind.code, one.step.code, one.due) for one in ahead] == told
 
 
 @pytest.mark.parametrize("role", [Role.GUIDE, Role.MEMBER, Role.ADMINISTRATOR])

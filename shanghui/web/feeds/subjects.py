@@ -41,7 +41,7 @@ def entries(visit: Visit) -> list[Entry]:
         settled = explained(scope, visit.today)
         found += [*duties(visit, scope, settled), *_terms(visit, scope, settled), *_campaigns(visit, scope)]
     if visit.may(Act.CASE_WORK):
-        found += [_step(one) for one in steps_to_do(visit) if one.due is not None][:STEPS_AT_MOST]
+        found += [_step(one) for one in steps_to_do(visit, STEPS_AT_MOST)][:STEPS_AT_MOST]
     if visit.may(Act.LEDGER_VIEW):
         found += [_meeting(one) for one in planned_meetings(visit, months_later(visit.today, -1), months_later(visit.today, BACK_MONTHS))]
     if visit.may(Act.VISIT_RECORD):
