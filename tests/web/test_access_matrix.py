@@ -128,7 +128,7 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
     return {
         "chamber": chamber.pk, "organization": branch.pk, "person": person.pk, "enterprise": enterprise.pk, "activity": activity.pk,
         "unit": federation.pk, "user": seated.user_id, "seat": seated.pk, "entry": entry.pk, "run": run.pk, "report": report.pk,
-        "report_kind": "half-year", "counted": "founded",
+        "report_kind": "half-year", "counted": "steps.1",
         "code": "coverage.organization", "kind": "coverage", "fact": coverage.pk, "field": "id_number", "file": 1,
         "problem": 1, "row": 1, "section": "building", "campaign": campaign.pk, "publication": publication.pk,
         "paper": _paper(activity).pk, "feed_key": feed.pk,

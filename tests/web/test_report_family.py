@@ -208,3 +208,14 @@ def test_pages_ask_a_bounded_number_of_questions(editor: Client, django_assert_m
     for one, most in ((_draft("annual", city()), 110), (account, 90), (archive, 70), (_draft("matter-uncovered", city()), 70)):
         with django_assert_max_num_queries(most):
             editor.get(_at("report", one))
+
+
+def test_the_pages_of_a_branch_and_a_chamber_lead_to_their_papers(editor: Client, as_role: AsRole) -> None:
+    branch, chamber = named(BRANCH), named(CHAMBER)
+    account, archive = f"{_of('branch-account')}?unit={branch.pk}", f"{_of('chamber-archive')}?unit={chamber.pk}"
+    pages = {account: reverse("organization", kwargs={"organization": branch.pk}), archive: reverse("chamber", kwargs={"chamber": chamber.pk})}
+
+    for paper, page in pages.items():
+        assert paper in _text(editor.get(page))
+        assert BRANCH in _text(editor.get(account))
+        assert paper not in _text(as_role(Role.READER).get(page))

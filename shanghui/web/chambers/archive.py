@@ -71,7 +71,7 @@ def archive_of(row: Chamber, visit: Visit, *, kind: str, whole: bool) -> dict[st
         "coverages": [(one, _page_of(one, reached, visit)) for one in _begun(archive)],
         "parties": _parties(archive, visit, reached), "openable": openable(visit, {one.person.pk for one in leading} | {one.person_id for one in guides}),
         "acts": unit_history(row, row.unit, sight=visit.sight()), "may_undo": visit.may(Act.LEDGER_CHANGE),
-        "may_change": visit.may(Act.LEDGER_CHANGE), "may_appoint": visit.may(Act.PEOPLE_CHANGE),
+        "may_change": visit.may(Act.LEDGER_CHANGE), "may_report": visit.may(Act.REPORT_WRITE), "may_appoint": visit.may(Act.PEOPLE_CHANGE),
         "cases": cases, "openings": openings(visit, OF_CHAMBER, f"chamber={row.pk}", cases) if _may_build(archive, visit) else [],
         "term": archive.term_of(row.pk), "kinds": timeline.KINDS, "whole": whole,
     } | timeline.told(entries, _coming(archive), visit.day, visit.today, kind)

@@ -60,6 +60,7 @@ def page_of(row: PartyOrganization, visit: Visit, *, kind: str, whole: bool) -> 
         "plates": [one for one in archive.plates if holds(one, visit.day)],
         "covered": _covered(archive, reached), "term": archive.term, "soon": months_later(visit.day, 6),
         "acts": unit_history(row, row.unit, sight=visit.sight()), "may_undo": may_change, "may_change": may_change,
+        "may_report": visit.may(Act.REPORT_WRITE),
         "election": starts(visit, [row.pk]).get(row.pk) if powers.holds_elections and period else None,
         "may_appoint": visit.may(Act.PEOPLE_CHANGE), "kinds": timeline.KINDS, "more_activities": more,
     } | shared.told(entries, _coming(archive, powers), visit.day, visit.today, kind)
