@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from shanghui.access.models import Seat, Unit
-from shanghui.cases.models import Case, StepRecord
+from shanghui.cases.models import Case, Contact, Introducer, StepRecord
 from shanghui.exchange.developing import asked_on
 from shanghui.exchange.drafting.draft import Draft, Planned
 from shanghui.exchange.drafting.rows import Row
@@ -84,6 +84,8 @@ _FACTS: dict[type[models.Model], _Words] = {
     **{model: lambda d, r: ("同时结束", d.words[r.model, r.pk]) for model in (Pairing, AllianceMember, Seat, TerritorialGuidance, Plate)},
     Case: lambda d, r: ("办理事项", str(r.values["title"])),
     StepRecord: lambda d, r: (asked_on(r.values["step"])[0], "日期待补" if r.values["skipped"] else str(r.values["on"])),
+    Contact: lambda d, r: ("培养联系人", _name(d, Person, r.values["person_id"])),
+    Introducer: lambda d, r: ("入党介绍人", _name(d, Person, r.values["person_id"])),
 }
 
 

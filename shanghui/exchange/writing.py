@@ -14,7 +14,7 @@ from django.db import connection, models
 from shanghui.access.audit import plain
 from shanghui.access.closure import own_reaches, rebuild_reaches
 from shanghui.access.models import AuditEntry, Axis, Link, Reach, Unit, User
-from shanghui.cases.models import Case, StepRecord
+from shanghui.cases.models import Case, Contact, Introducer, StepRecord
 from shanghui.exchange.drafting.draft import Planned
 from shanghui.exchange.drafting.rows import Row
 from shanghui.exchange.planning import Plan
@@ -47,7 +47,8 @@ from shanghui.ledger.programs.models import Promise
 ORDER: tuple[type[models.Model], ...] = (
     Unit, Link, Chamber, PartyOrganization, Enterprise, Person, ChamberStatus, DeclaredSize, OrganizationPeriod, Coverage,
     Term, CharterClause, ChamberMembership, MembershipRecord, Affiliation, MemberStanding, Appointment, GuideAssignment,
-    Activity, ActivityHost, Occasion, Promise, Case, StepRecord,
+    Activity, ActivityHost, Occasion, Promise, Case, StepRecord, Contact,
+    Introducer,
 )
 """Models in the order in which their rows can be inserted: what is pointed to first."""
 

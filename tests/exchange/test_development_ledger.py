@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from shanghui.access.scope import whole
 from shanghui.cases.file import file_of
-from shanghui.cases.models import Case, Meeting, State, StepRecord
+from shanghui.cases.models import Case, Contact, Introducer, Meeting, State, StepRecord
 from shanghui.cases.operations import do_step, put_development, put_introducers, put_vote
 from shanghui.cases.progress import next_places
 from shanghui.exchange.models import ImportRun
@@ -22,10 +22,11 @@ from shanghui.exchange.planning import Plan
 from shanghui.exchange.recognition import SourceFile
 from shanghui.exchange.templates_out import template
 from shanghui.kernel.refusals import Refused
-from shanghui.ledger.people.models import Affiliation, Category, MembershipRecord, Person
-from tests.cases.developing import ACTIVIST, APPLIED, TALKED, full_members, opened, walked
+from shanghui.ledger.people.models import Affiliation, AffiliationKind, Category, MembershipRecord, Person
+from shanghui.ledger.people.operations import affiliate, register_person, set_category
+from tests.cases.developing import ACTIVIST, APPLIED, TALKED, branch, full_members, opened, walked
 from tests.cases.somewhere import named_committee
-from tests.worked_city import AT, BRANCH, city
+from tests.worked_city import AT, BRANCH, city, named
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2027, 12, 31)
@@ -46,9 +47,24 @@ def brought_in(*rows: tuple[str, ...], name: str = NAME) -> tuple[ImportRun, Pla
     sheet.append(HEADINGS)
     for place, row in enumerate(rows):
         sheet.append([f"{name}{place or ''}", BRANCH, *row])
+    return sent(saved(book))
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    """The bytes of a workbook."""
     target = BytesIO()
     book.save(target)
-    return sent(target.getvalue())
+    return target.getvalue()
+
+
+def with_people(contacts: str, introducers: str) -> tuple[ImportRun, Plan]:
+    """The whole road with the columns of who looks after and who introduces."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([*HEADINGS, "培养联系人", "入党介绍人"])
+    sheet.append([NAME, BRANCH, *WHOLE, contacts, introducers])
+    return sent(saved(book))
 
 
 def sent(content: bytes) -> tuple[ImportRun, Plan]:
@@ -237,3 +253,52 @@ def test_what_the_file_does_not_tell_is_filled_in_afterwards_and_then_settled() 
     ):
         with pytest.raises(Refused, match="不能再改"):
             change()
+
+
+def test_contacts_and_introducers_are_found_among_the_full_members_of_the_branch() -> None:
+    first, second = full_members(2)
+    pair = f"{first.name}、{second.name}"
+
+    run, made = with_people(pair, pair)
+
+    case = Case.objects.get()
+    assert said(made, "error") == ""
+    held = Contact.objects.filter(case=case).order_by("person_id").values_list("person_id", "valid_from", "valid_to")
+    assert list(held) == [(pk, date(2018, 4, 10), date(2019, 6, 20)) for pk in sorted((first.pk, second.pk))]
+    assert set(Introducer.objects.filter(case=case).values_list("person_id", flat=True)) == {first.pk, second.pk}
+    _, again = with_people(pair, pair)
+    assert [one.outcome for one in again.planned] == ["same"]
+    undo_run(run=run, by=None, at=AT)
+    assert not Contact.objects.exists()
+    assert not Introducer.objects.exists()
+
+
+def test_a_name_that_nobody_or_two_people_bear_stays_text_with_a_warning() -> None:
+    first, second = full_members(2)
+    namesake = register_person(kept_by=named(BRANCH), by=None, at=AT, name=second.name)
+    set_category(person=namesake, category=Category.FULL, since=date(2010, 1, 1), by=None, at=AT)
+    affiliate(person=namesake, organization=branch(), kind=AffiliationKind.HOME, since=date(2010, 1, 1), by=None, at=AT)
+
+    _, made = with_people(f"{first.name}、查无此人", f"{first.name}、{second.name}")
+
+    told = said(made, "warning")
+    assert "“查无此人”没有找到" in told
+    assert f"“{second.name}”有2名同名的" in told
+    assert "在这件发展党员里用“培养联系人”选人" in told
+    assert {one.row for one in made.problems if "选人" in one.message} == {2}
+    assert not Contact.objects.exists()
+    assert not Introducer.objects.exists()
+
+
+def test_too_few_introducers_and_others_than_the_ledger_has_are_told() -> None:
+    first, second, third = full_members(3)
+    pair = f"{first.name}、{second.name}"
+
+    _, made = with_people(pair, first.name)
+    assert "应当正好2名" in said(made, "warning")
+    assert not Introducer.objects.exists()
+    _, other = with_people(f"{first.name}、{third.name}", pair)
+
+    assert "台账里已经选了别的人" in said(other, "warning")
+    assert set(Contact.objects.values_list("person_id", flat=True)) == {first.pk, second.pk}
+    assert Introducer.objects.count() == 2

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from shanghui.access.models import Link, Seat, Unit
 from shanghui.access.scope import reached_from
-from shanghui.cases.models import Case, State, StepRecord
+from shanghui.cases.models import Case, Contact, Introducer, State, StepRecord
 from shanghui.exchange.drafting.draft import Draft
 from shanghui.kernel.sealing import SealedField
 from shanghui.ledger.activities.models import Activity, ActivityHost, Aspect, Occasion
@@ -108,7 +108,7 @@ def load_bound(draft: Draft) -> None:
 
 
 def _take_developments(draft: Draft, people: QuerySet[Any]) -> None:
-    """The developments of these people that are worked on or done, one each, with the steps that stand. Two queries."""
+    """The developments of these people that are worked on or done, one each, with the steps that stand and the people named. Four queries."""
     cases = Case.objects.filter(person__in=people, kind="development", state__in=(State.OPEN, State.DONE))
     take(draft, cases)
     shelf, steps = draft.shelf(Case), draft.shelf(StepRecord)
@@ -119,6 +119,8 @@ def _take_developments(draft: Draft, people: QuerySet[Any]) -> None:
     take(draft, StepRecord.objects.filter(case__in=cases, returned_on=None))
     for row in steps.rows.values():
         steps.open[row.values["case_id"], row.values["step"]] = row
+    take(draft, Contact.objects.filter(case__in=cases))
+    take(draft, Introducer.objects.filter(case__in=cases))
 
 
 def take(draft: Draft, rows: QuerySet[Any]) -> None:

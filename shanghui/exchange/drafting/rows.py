@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from django.db import models
@@ -56,6 +57,7 @@ class Shelf:
         self.rows: dict[int, Row] = {}
         self.open: dict[Hashable, Row] = {}
         self._next = -1
+        self._by: dict[str, tuple[int, dict[Hashable, list[Row]]]] = {}
 
     def load(self, pk: int, values: dict[str, Any]) -> Row:
         """Takes over a row of the database."""
@@ -70,6 +72,14 @@ class Shelf:
         row = Row(self.model, pk, values, is_new=True)
         self.rows[pk] = row
         return row
+
+    def by(self, column: str, value: Hashable) -> list[Row]:
+        """The rows with this value in a column that is never revised; every row is sorted in once."""
+        seen, found = self._by.get(column, (0, {}))
+        for row in islice(self.rows.values(), seen, None):
+            found.setdefault(row.values[column], []).append(row)
+        self._by[column] = (len(self.rows), found)
+        return found.get(value, [])
 
 
 def filled(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from shanghui.cases.models import Case, State, StepRecord
 from shanghui.cases.queries import offices_of
+from shanghui.exchange.developers import name_people
 from shanghui.exchange.developing import GAP, STEPS, asked_on, before, exact, judge
 from shanghui.exchange.drafting.rows import Row, filled, moment
 from shanghui.exchange.kinds.member import belong, branch_of, in_category, person_of
@@ -43,7 +44,9 @@ def development(desk: Desk, record: Record) -> None:
         if category == last or not _is_past(desk, person, category):
             looked_after = contacts if category in (Category.ACTIVIST, Category.CANDIDATE) else ""
             in_category(desk, person, category, moment(written, desk.draft.day), looked_after)
-    _steps(desk, person, branch, {step: day for step, name in STEPS if (day := exact(fields.get(name)))})
+    case = _steps(desk, person, branch, {step: day for step, name in STEPS if (day := exact(fields.get(name)))})
+    if case is not None:
+        name_people(desk, case, person, fields)
 
 
 def _is_past(desk: Desk, person: Row, category: Category) -> bool:
@@ -52,24 +55,25 @@ def _is_past(desk: Desk, person: Row, category: Category) -> bool:
     return held is not None and _ROAD.index(held.values["category"]) > _ROAD.index(category.value)
 
 
-def _steps(desk: Desk, person: Row, branch: int, days: dict[str, date]) -> None:
-    """The dated steps in the open development of the person, or in a new one from the application."""
+def _steps(desk: Desk, person: Row, branch: int, days: dict[str, date]) -> Row | None:
+    """The dated steps in the open development of the person, or in a new one from the application; None where none is touched."""
     draft = desk.draft
     case = draft.shelf(Case).open.get(person.pk)
     if case is None:
         opened = days.get("apply")
         if opened is None:
             draft.warn("applied_on", "missing", "没有写到日的递交入党申请书时间，只登记了人员类别，没有建立发展党员的办理过程。请补上再导入。")
-            return
+            return None
         case = _open(desk, person, branch, opened)
     if case.values["state"] == State.OPEN and case.values["organization_id"] != branch:
         where = desk.directory.name_of(case.values["organization_id"])
         draft.warn("branch", "value_conflict", f"{person.values['name']}的发展党员正由“{where}”办理，办理的步骤没有改动。请核对所在党支部。")
-        return
+        return None
     for step, day in days.items():
         _step(desk, case, step, day)
     if case.values["state"] == State.OPEN:
         _fill_gaps(desk, case, set(days))
+    return case
 
 
 def _open(desk: Desk, person: Row, branch: int, on: date) -> Row:
