@@ -74,6 +74,12 @@ def _dues() -> list[Measured]:
     return dues.measure(float(os.environ.get("SHARE", 1)), rounds=5)
 
 
+def _comparison() -> list[Measured]:
+    from bench import comparison
+
+    return comparison.measure(int(comparison.PEOPLE * float(os.environ.get("SHARE", 1))), rounds=3)
+
+
 def _planning() -> Iterable[Noted]:
     from bench import planning
 
@@ -83,6 +89,7 @@ def _planning() -> Iterable[Noted]:
 MEASUREMENTS: dict[str, Callable[[], Iterable[Measured | Noted]]] = {
     "ledger": _ledger, "matrix": _matrix, "pages": _pages, "import": _import, "duties": _duties, "checking": _checking,
     "developments": _developments, "planning": _planning, "dues": _dues, "explorer": _explorer, "report": _report,
+    "comparison": _comparison,
 }
 ON_BOTH = {"duties"}
 """Measured once more with a private PostgreSQL, unless one is named already."""

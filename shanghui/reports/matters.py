@@ -26,12 +26,20 @@ def figures_table(facts: Facts, codes: Sequence[str]) -> Table:
     rows = []
     for code in codes:
         figure = facts.figure(code)
-        shown = say(facts.number(code))
-        if figure.rate is not None:
-            share = say("，", facts.number(code, "rate")) if figure.denominator else ()
-            shown = say(facts.number(code), "/", facts.number(code, "denominator"), share)
-        rows.append((say(f"{figure.indicator.title}（{figure.indicator.unit}）"), shown))
+        title = figure.indicator.title
+        name = title if title.endswith("率") else f"{title}（{figure.indicator.unit}）"
+        rows.append((say(name), _shown(facts, code)))
     return Table("指标", ("项目", "数"), tuple(rows), (3, 2))
+
+
+def _shown(facts: Facts, code: str) -> Pieces:
+    """«34/40，85%»; «—» of a rate that has nothing to be a share of; «28»."""
+    figure = facts.figure(code)
+    if figure.rate is None:
+        return (facts.number(code),)
+    if not figure.denominator:
+        return say("—")
+    return say(facts.number(code), "/", facts.number(code, "denominator"), "，", facts.number(code, "rate"))
 
 
 def _table(title: str, heads: tuple[str, ...], rows: Sequence[tuple[str | Pieces, ...]], wide: tuple[int, ...], none: str) -> tuple[Block, ...]:
@@ -112,7 +120,7 @@ def _one_by_one(facts: Facts) -> tuple[Block, ...]:
     told.sort(key=lambda one: (one.held_on, one.pk))
     came = presences(told[:MOST])
     listed = [(chinese_day(one.held_on), one.get_type_display(), one.title, came.get(one.pk, "")) for one in told]
-    return _table("活动和培训", ("时间", "类别", "名称", "参加人数"), listed, (4, 3, 6, 2), "没有培训、会长之家、民企大讲堂等活动。")
+    return _table("活动和培训", ("时间", "类别", "名称", "参加人数"), listed, (5, 3, 6, 2), "没有培训、会长之家、民企大讲堂等活动。")
 
 
 TOLD = (

@@ -60,7 +60,7 @@ def _meeting(what: str) -> Any:
     document = blank()
     title_line(document, f"{{{{ kind }}}}{what}")
     line(document, "", BODY)
-    loop(document, "facts", "one", lambda: line(document, "{{ one.label }}：{{ one.text }}", BODY))
+    loop(document, "details", "one", lambda: line(document, "{{ one.label }}：{{ one.text }}", BODY))
     return document
 
 

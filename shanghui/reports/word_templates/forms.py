@@ -19,7 +19,7 @@ Content = Introduction | SignInSheet | MeetingRecord | VisitMonth
 TEXT = (Field("text", "文字"),)
 PAIR = (Field("label", "名目"), Field("text", "内容"))
 _MEETING = (
-    Field("title", "活动名称"), Field("kind", "活动类型"), Field("host", "主办"), Field("day", "日期"), Field("facts", "时间、地点等各项", of=PAIR),
+    Field("title", "活动名称"), Field("kind", "活动类型"), Field("host", "主办"), Field("day", "日期"), Field("details", "时间、地点等各项", of=PAIR),
 )
 _VISIT = (
     Field("day", "走访日期"), Field("told", "这次走访一句话"), Field("met", "见到谁"), Field("missing", "还差什么"), Field("agreed", "说定什么"),
@@ -61,7 +61,7 @@ def _of_record(content: MeetingRecord) -> dict[str, Any]:
 def _of_heading(heading: Heading, facts: Iterable[tuple[str, str]]) -> dict[str, Any]:
     return {
         "title": heading.title, "kind": heading.kind, "host": heading.issuer, "day": chinese_day(heading.day),
-        "facts": _pairs(one for one in facts if one[1]),
+        "details": _pairs(one for one in facts if one[1]),
     }
 
 

@@ -20,6 +20,8 @@ PLACES = {
 }
 """{place of a gap: (address, words)}."""
 Link = Callable[[Number | Counted], str]
+SHORT, SHORT_DAY = 6, 12
+"""Characters of a cell that is not broken in two lines: a name; a day or a number."""
 FILLINGS = ("own", "joint", "guide", "none")
 """How the parts of a bar are filled (classes k-…), from strong to weak."""
 
@@ -88,11 +90,17 @@ def _section(section: Section, link: Link) -> dict[str, Any]:
 def _block(block: Block, link: Link) -> dict[str, Any]:
     """A paragraph, a table or bars, as reports/paragraph.html shows them."""
     if isinstance(block, Table):
-        rows = [[[_piece(piece, link) for piece in cell] for cell in row] for row in block.rows]
+        rows = [[_cell(cell, link) for cell in row] for row in block.rows]
         return {"table": block.title, "heads": block.heads, "rows": rows}
     if isinstance(block, Bars):
         return {"bars": block.title, "parts": list(zip(FILLINGS, block.parts, strict=False)), "rows": [_bar(*row, block.parts) for row in block.rows]}
     return {"own": block.own, "pieces": [_piece(piece, link) for piece in block.pieces]}
+
+
+def _cell(cell: Sequence[Piece], link: Link) -> tuple[list[Shown], bool]:
+    """A cell of a table, and whether it stays in one line: a name, a day, a number."""
+    text = "".join(piece.text for piece in cell)
+    return [_piece(piece, link) for piece in cell], len(text) <= (SHORT_DAY if text[:1].isdecimal() else SHORT)
 
 
 def _bar(label: str, counts: Sequence[int], parts: Sequence[str]) -> dict[str, Any]:
