@@ -15,6 +15,13 @@ _DATED = re.compile(r"^(?:截至|截止|至)?(?:19|20)\d{2}年(?:\d{1,2}月)?(?:
 _FOREIGN = re.compile(r"(?<=[\u4e00-\u9fff])[a-z&/'’ -]+$|^[a-z&'’ -]+(?=[\u4e00-\u9fff]{2})")
 _STEM = re.compile(r"(?:起止时间|时间|日期|年月|基本情况|情况|信息|期限)$")
 _WHEN = re.compile(r"(?:时间|日期|年月日|年月|年份)$")
+_SAME = (
+    (re.compile(r"全称$"), "名称"),
+    (re.compile(r"名字$"), "姓名"),
+    (re.compile(r"(?:数量|人数|个数|总量)$"), "数"),
+    (re.compile(r"(?:联系手机|手机号码?|手机|联系号码|电话号码)$"), "联系电话"),
+)
+"""Endings that say the same; a heading in its own words comes first."""
 _BEGINS = re.compile(r"^(?:起|自|从|开始|起始)(?:时间|日期|年月|日)?$")
 _ENDS = re.compile(r"^(?:止|至|到|结束|终止|截止|届满)(?:时间|日期|年月|日)?$")
 
@@ -40,7 +47,8 @@ def forms_of(path: tuple[str, ...]) -> tuple[str, ...]:
     if len(bare) > 1 and bare[-1] in _PLAIN_NAMES:
         forms.append(bare[-2])
     forms += [levels[-1], bare[-1], _DATED.sub("", bare[-1]), _FOREIGN.sub("", bare[-1])]
-    otherwise = [_WHEN.sub(word, form) for form in forms for word in ("时间", "日期") if _WHEN.search(form)]
+    otherwise = [renamed for form in forms for pattern, word in _SAME if (renamed := pattern.sub(word, form)) != form]
+    otherwise += [_WHEN.sub(word, form) for form in (*forms, *otherwise) for word in ("时间", "日期") if _WHEN.search(form)]
     return tuple(dict.fromkeys(form for form in (*forms, *otherwise) if form))
 
 
@@ -74,5 +82,5 @@ def fields_for(
     for form in forms:
         fields = [field for entry_kind, field in known.get(form, ()) if entry_kind == kind]
         if fields:
-            return fields, 2 if form == last else 1 if form in last else 3
+            return fields, 2 if form == last else 1 if form in last or len(path) == 1 else 3
     return [], 0

@@ -191,3 +191,21 @@ def test_a_telephone_is_no_figure_of_a_summary() -> None:
     reading = read_one(workbook({"党员名册": [ROSTER, person(1)], "通讯": summary}))
 
     assert told(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [("党支部全称", "branch"), ("联系号码", "phone"), ("接收为预备党员时间", "joined_on"), ("预备/正式", "category"), ("党组织任职", "party_post")],
+)
+def test_other_words_for_the_columns_of_a_roster(heading: str, field: str) -> None:
+    header, row = [*ROSTER[:3], heading, "入党年月"], [*person(1)[:3], "", "2011.5"]
+    row[3] = {"branch": BRANCH, "phone": "15400000001", "joined_on": "2011.6", "category": "预备", "party_post": "书记"}[field]
+
+    assert field in read_one(workbook({"党员名册": [header, row]})).records[0].fields
+
+
+def test_the_heading_in_its_own_words_wins_over_one_that_says_the_same() -> None:
+    header = ["序号", "手机号码", "电话号码", "姓名", "身份证号码", "入党时间", "党员类别"]
+    row = [1, "15400000001", "0990-6211234", "王一", identity(date(1980, 3, 5)), "2011.5", "正式党员"]
+
+    assert fields(read_one(workbook({"党员名册": [header, row]})), "phone") == [("15400000001",)]
