@@ -18,14 +18,16 @@ def _import() -> list[Measured]:
 
 
 def _matrix() -> list[Measured]:
-    from bench import matrix, province
+    from bench import matrix
+    from shanghui.web.demonstration.large import province
 
     province.build()
     return matrix.measure(province.DAY, rounds=7)
 
 
 def _pages() -> list[Measured]:
-    from bench import pages, province
+    from bench import pages
+    from shanghui.web.demonstration.large import province
 
     province.build()
     return pages.measure(rounds=5)
@@ -38,7 +40,8 @@ def _ledger() -> list[Measured]:
 
 
 def _duties() -> list[Measured | Noted]:
-    from bench import duties, nation
+    from bench import duties
+    from shanghui.web.demonstration.large import nation
 
     return duties.measure(nation.build(float(os.environ.get("SHARE", 1))), rounds=5)
 
@@ -56,13 +59,15 @@ def _checking() -> list[Measured | Noted]:
 
 
 def _explorer() -> list[Measured]:
-    from bench import explorer, province
+    from bench import explorer
+    from shanghui.web.demonstration.large import province
 
     return explorer.measure(province.build().federations[0], province.DAY, rounds=int(os.environ.get("ROUNDS", 3)))
 
 
 def _report() -> list[Measured]:
-    from bench import province, report
+    from bench import report
+    from shanghui.web.demonstration.large import province
 
     made = province.build(people_count=10_000, chamber_count=2_800)
     return report.measure(made.federations[1], province.DAY, rounds=9)

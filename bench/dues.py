@@ -9,13 +9,13 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from bench import bulk
 from bench.rounds import Measured, interleaved
 from shanghui.access.models import Unit
 from shanghui.ledger.dues.models import DuesBase, DuesPayment
 from shanghui.ledger.dues.queries import roll, sums
 from shanghui.ledger.organizations.models import OrganizationPeriod, PartyOrganization
 from shanghui.ledger.people.models import Affiliation, MembershipRecord, Person
+from shanghui.web.demonstration.large import bulk
 
 PEOPLE, BRANCH, MONTH = 60_000, 40, date(2022, 6, 1)
 _LAST = "2022-06-30"

@@ -13,7 +13,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import get_current_timezone
 
 from bench.duties_sql import Statement
-from bench.nation import DAY, FIRST_YEAR, LAST_YEAR, Nation
 from bench.rounds import Measured, Noted, interleaved, timed
 from shanghui.access.models import Unit
 from shanghui.access.scope import Scope, whole
@@ -24,6 +23,7 @@ from shanghui.rules.months import Window
 from shanghui.rules.standing import standing
 from shanghui.rules.states import State
 from shanghui.rules.verdicts import Assessment, Line, assess
+from shanghui.web.demonstration.large.nation import DAY, FIRST_YEAR, LAST_YEAR, Nation
 
 WINDOW = Window(FIRST_YEAR, LAST_YEAR)
 THIS_YEAR = Window(DAY.year, DAY.year)

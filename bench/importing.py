@@ -28,7 +28,7 @@ TODAY = date(2022, 7, 1)
 
 def prepare(branches: int) -> Unit:
     """A city whose chambers and branches are registered, and nobody in them yet."""
-    from bench import province
+    from shanghui.web.demonstration.large import province
 
     federation = open_federation(name="云泽市工商联", code="990200", by=None, at=AT)
     names = [(roster.chamber_name(place), roster.branch_name(place)) for place in range(branches)]

@@ -8,11 +8,11 @@ from random import Random
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from bench import people
 from bench.rounds import Measured, interleaved
 from shanghui.kernel.columns import Column
 from shanghui.kernel.spreadsheets import write_ledger
 from shanghui.kernel.workbook_parts import letter
+from shanghui.web.demonstration.large import people
 
 WIDTH = 20
 Row = list[Any]

@@ -6,9 +6,9 @@ from datetime import date
 from io import BytesIO
 from random import Random
 
-from bench import people
 from shanghui.kernel.columns import Column
 from shanghui.kernel.spreadsheets import write_ledger
+from shanghui.web.demonstration.large import people
 
 HEADINGS = (
     "序号", "所在党组织", "姓名", "性别", "民族", "出生年月", "学历", "公民身份号码", "入党时间", "转正时间", "党员类别", "党内职务",

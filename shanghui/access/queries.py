@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, When
 
 from shanghui.access.models import AuditEntry, Axis, FeedKey, Link, Reach, Seat, Unit, UnitKind, User
 from shanghui.access.scope import Scope
@@ -42,8 +42,10 @@ def parent_of(unit: Unit, *, axis: Axis, day: date) -> Unit | None:
 
 
 def federations(scope: Scope) -> QuerySet[Unit]:
-    """The federations within the scope, in the order of their codes."""
-    return scope.units().filter(kind=UnitKind.FEDERATION).order_by("code", "name")
+    """The federations within the scope: one's own offices first, then in the order of their codes, those without a code last."""
+    own = [*scope.roots, *([] if scope.node is None else [scope.node])]
+    place = Case(When(pk__in=own, then=0), When(code="", then=2), default=1, output_field=IntegerField())
+    return scope.units().filter(kind=UnitKind.FEDERATION).order_by(place, "code", "name", "pk")
 
 
 def parent_names(day: date, units: Iterable[int]) -> dict[int, str]:

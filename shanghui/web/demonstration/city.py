@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date, datetime, timedelta
 from importlib.resources import files
 
-from django.conf import settings
 from django.db import transaction
 
 from shanghui.access.models import Role, Unit, User
-from shanghui.access.operations import create_user, grant
+from shanghui.access.operations import grant
 from shanghui.access.queries import unit_with_code
 from shanghui.exchange.operations import apply_plan, propose, upload
 from shanghui.exchange.recognition import SourceFile
 from shanghui.kernel.periods import first_day_after, months_later
-from shanghui.kernel.refusals import Refused
 from shanghui.ledger.activities.models import ActivityType
 from shanghui.ledger.activities.operations import record_activity
 from shanghui.ledger.organizations.models import Chamber, GapReason, GapRoute, PartyOrganization, Term
 from shanghui.ledger.organizations.operations import open_federation, plan_gap, set_term
 from shanghui.ledger.people.models import Affiliation, GuideAssignment, Person
+from shanghui.web.demonstration.accounts import begin, open_account, remember
 from shanghui.web.demonstration.attached import attach_members
 from shanghui.web.demonstration.developments import open_developments
 from shanghui.web.demonstration.dues import collect_dues
@@ -40,7 +38,6 @@ ACCOUNTS = (
 TERM_MONTHS = 36
 DUES_FROM = 3
 """Months after the ledger's day from which two whole months of dues lie behind it."""
-SIGN_IN = "demonstration_sign_in.txt"
 
 
 def load(*, at: datetime, today: date) -> str:
@@ -48,9 +45,7 @@ def load(*, at: datetime, today: date) -> str:
 
     Raises Refused when the installation is not empty.
     """
-    if Unit.objects.exists():
-        raise Refused("已经有数据了，演示数据只能装进空的安装里。")
-    password = f"yunze-{secrets.token_hex(4)}"
+    password = begin()
     with transaction.atomic():
         open_federation(name=NAME, code=CODE, committee_name=COMMITTEE, by=None, at=at)
         city = unit_with_code(CODE)
@@ -72,24 +67,15 @@ def load(*, at: datetime, today: date) -> str:
             send_some(editor, at=at, on=today - SENT)
         if today > months_later(AS_AT, DUES_FROM):
             collect_dues(by=User.objects.get(username="shuji"), at=at, today=today)
-    _remember(password)
+    remember(password)
     return password
-
-
-def _remember(password: str) -> None:
-    path = settings.DATA_DIR / SIGN_IN
-    path.touch(mode=0o600)
-    path.write_text(password, encoding="utf-8")
 
 
 def _accounts(city: Unit, password: str, *, at: datetime, today: date) -> User:
     made: dict[Role, User] = {}
     for username, display_name, role, where in ACCOUNTS:
         unit = Unit.objects.get(name=where) if where else city
-        user = create_user(
-            username=username, display_name=display_name, password=password, by=None, at=at, unit=unit, must_change_password=False
-        )
-        grant(user=user, role=role, unit=unit, since=AS_AT, by=None, at=at)
+        user = open_account(username, display_name, role, unit, password=password, since=AS_AT, at=at)
         if role in (Role.MEMBER, Role.SECRETARY):
             _as_person(user, unit)
         if role == Role.GUIDE:

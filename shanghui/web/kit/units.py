@@ -33,8 +33,7 @@ def federation_options(visit: Visit) -> list[Option]:
 
     Names that stand twice (every province has several towns of one name) say the code, or else the office above.
     """
-    own = Case(When(pk__in=[seat.unit_id for seat in visit.seats], then=0), When(code="", then=2), default=1, output_field=IntegerField())
-    listed = list(federations(visit.scope_today()).order_by(own, "code", "name", "pk").values_list("pk", "name", "initials", "code"))
+    listed = list(federations(visit.scope_today()).values_list("pk", "name", "initials", "code"))
     times = Counter(name for _, name, _, _ in listed)
     above = parent_names(visit.today, [pk for pk, name, _, code in listed if times[name] > 1 and not code])
     return [

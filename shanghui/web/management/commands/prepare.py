@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -14,8 +13,8 @@ from shanghui.access.models import User
 from shanghui.access.scope import whole
 from shanghui.rules.findings import refresh_when_stale
 from shanghui.web.demonstration import city
+from shanghui.web.demonstration.accounts import sign_in_file, sign_in_text
 from shanghui.web.management.commands._base import ChineseCommand, now, today
-from shanghui.web.management.commands.demo import sign_in_text
 from shanghui.web.setup.tokens import setup_token
 
 
@@ -45,7 +44,7 @@ class Command(ChineseCommand):
 
 
 def _how_to_sign_in() -> str:
-    kept = settings.DATA_DIR / city.SIGN_IN
+    kept = sign_in_file()
     return sign_in_text(kept.read_text(encoding="utf-8")) if kept.exists() else "请用本单位的账号登录。"
 
 

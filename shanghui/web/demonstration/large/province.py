@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db import models, transaction
 
-from bench import life, people
 from shanghui.access.closure import own_reaches, rebuild_reaches
 from shanghui.access.models import Axis, Link, Reach, Unit, UnitKind
 from shanghui.kernel.periods import EPOCH
@@ -45,6 +44,7 @@ from shanghui.ledger.people.models import (
     StandingKind,
 )
 from shanghui.ledger.programs.models import Promise
+from shanghui.web.demonstration.large import life, people
 
 DAY = date(2022, 6, 30)
 CITIES, COUNTIES, TOWNSHIPS = 14, 9, 10

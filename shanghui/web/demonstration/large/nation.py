@@ -7,13 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from bench import people
-from bench.bulk import loading, write
-from bench.nation_meetings import TABLES as MEETINGS
-from bench.nation_meetings import Meetings
 from shanghui.access.models import Axis, Link, Reach, Unit, UnitKind
 from shanghui.kernel.facts import Precision
 from shanghui.kernel.periods import EPOCH
+from shanghui.kernel.pinyin import initials
 from shanghui.ledger.organizations.models import (
     Chamber,
     ChamberKind,
@@ -30,9 +27,14 @@ from shanghui.ledger.organizations.models import (
 from shanghui.ledger.people.models import Affiliation, Appointment, Category, MembershipRecord, Person, Post
 from shanghui.rules.duties import registry
 from shanghui.rules.models import Excuse, PackSwitch
+from shanghui.web.demonstration.large import people
+from shanghui.web.demonstration.large.bulk import loading, write
+from shanghui.web.demonstration.large.nation_meetings import TABLES as MEETINGS
+from shanghui.web.demonstration.large.nation_meetings import Meetings
 
 DAY = date(2022, 12, 20)
 FIRST_YEAR, LAST_YEAR = 2021, 2022
+NAME, CODE = "全国工商联", "000000"
 PROVINCES, CITIES, COUNTIES = 31, 11, 8
 """Below the nation, below each province, below each city."""
 CHAMBERS, BRANCHES, GROUPS = 55_000, 45_000, 1_900
@@ -102,7 +104,7 @@ class _Tree:
         self.committee: dict[int, int] = {}
         self.counties: list[int] = []
         self.provinces: list[int] = []
-        nation = self._federation("全国工商联", ())
+        nation = self._federation(NAME, ())
         for province in range(max(1, round(PROVINCES * share))):
             self.provinces.append(self._federation(f"{people.place_name(province)}省工商联", self.above[nation]))
             for city in range(CITIES):
@@ -134,7 +136,7 @@ class _Tree:
 
     def write(self) -> None:
         """Units, links and their closure."""
-        write(Unit, "id kind name", self.units)
+        write(Unit, "id kind name code initials", ((pk, kind, name, CODE if pk == 1 else "", initials(name)) for pk, kind, name in self.units))
         write(Federation, "unit_id committee_id", self.committee.items())
         write(PartyOrganization, "unit_id", ((unit,) for unit in self.committee.values()))
         write(Link, "axis child_id parent_id", ((axis, unit, over[0]) for axis, unit, over in self.below if over), valid_from=EPOCH)
@@ -257,9 +259,9 @@ def _terms_of_office(branches: list[Branch], random: Random) -> Iterator[tuple[i
         if chance < 0.08:
             one.secretary = 0
         elif chance < 0.2:
-            until = since + timedelta(days=random.randint(20, 700))
-            yield one.members[-1], one.unit, Post.SECRETARY, since, until, random.choice(precisions)
-            yield one.secretary, one.unit, Post.SECRETARY, until + timedelta(days=random.randint(0, 60)), None, Precision.DAY
+            left = since + timedelta(days=random.randint(20, 700))
+            yield one.members[-1], one.unit, Post.SECRETARY, since, left, random.choice(precisions)
+            yield one.secretary, one.unit, Post.SECRETARY, left + timedelta(days=random.randint(0, 60)), None, Precision.DAY
         else:
             yield one.secretary, one.unit, Post.SECRETARY, since, None, random.choice(precisions)
         if one.kind == OrganizationKind.BRANCH and not one.limited and random.random() < 0.45:

@@ -8,7 +8,6 @@ from datetime import date
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from bench.bulk import write
 from shanghui.ledger.activities.models import (
     Activity,
     ActivityHost,
@@ -19,9 +18,10 @@ from shanghui.ledger.activities.models import (
     Presence,
 )
 from shanghui.ledger.organizations.models import OrganizationKind
+from shanghui.web.demonstration.large.bulk import write
 
 if TYPE_CHECKING:
-    from bench.nation import Branch
+    from shanghui.web.demonstration.large.nation import Branch
 
 TABLES = (Activity, ActivityHost, Aspect, Occasion, Attendance)
 _OTHER = (
@@ -75,7 +75,7 @@ class Meetings:
                 continue
             for kind, likely, besides in _programme(one, month):
                 if chance() < likely:
-                    hosts = (one.unit,)
+                    hosts: tuple[int, ...] = (one.unit,)
                     if kind is ActivityType.THEME_DAY and chance() < 0.03 and self.branches[place - 1].kind is one.kind:
                         hosts = (one.unit, self.branches[place - 1].unit)
                     lecturer = one.secretary or None if one.kind == OrganizationKind.COMMITTEE and chance() < 0.7 else None

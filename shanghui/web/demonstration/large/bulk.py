@@ -42,8 +42,8 @@ def loading(tables: Sequence[type[models.Model]]) -> Iterator[None]:
 def write(model: type[models.Model], columns: str, rows: Iterable[Sequence[Any]], **constant: Any) -> None:
     """Rows of these columns (their names parted by blanks, days as ISO text); the other columns are constant, or the default."""
     named, table = columns.split(), model._meta.db_table
-    rest = {
-        field.column: _literal(constant.get(field.attname, field.get_default()), field)
+    rest: dict[str, str] = {
+        str(field.column): _literal(constant.get(field.attname, field.get_default()), field)
         for field in model._meta.concrete_fields if field.attname not in named and not isinstance(field, models.AutoField)
     }
     if connection.vendor == "sqlite":
