@@ -31,7 +31,8 @@ _NEUTRAL = (
 class Wording:
     """How an indicator is named in drafts, by what stands before and after the figure together; its unit.
 
-    `rate`: the percentage is meant; `names`: the words say which figure it is wherever they stand.
+    `rate`: the percentage is meant; `names`: the words say which figure it is wherever they stand;
+    `within`: they say so only of a part of the figure of this code («担任的15名（其中会长9名）»).
     """
 
     code: str
@@ -39,6 +40,7 @@ class Wording:
     units: str
     rate: bool = False
     names: bool = False
+    within: str = ""
 
 
 def _named(code: str, words: str, units: str, rate: bool = False) -> Wording:
@@ -51,17 +53,24 @@ def _only(code: str, words: str, units: str) -> Wording:
     return Wording(code, re.compile(f"{_NEUTRAL}(?:{words}){_NEUTRAL}"), units)
 
 
+def _part(code: str, words: str, units: str, within: str) -> Wording:
+    """Words that say so only of a part of another figure."""
+    return Wording(code, re.compile(f"(?:其中)?(?:{words})"), units, within=within)
+
+
 WORDINGS = (
-    _named("coverage.work", r"工作覆盖率", "%", True), _named("coverage.organization", r"组建率|组织覆盖率|党组织覆盖率", "%", True),
+    _named("coverage.work", r"工作覆盖率", "%", True), _named("coverage.work", r"工作覆盖(?!率)", BODIES),
+    _named("coverage.organization", r"(?<!没)有党组织覆盖", BODIES), _named("coverage.organization", r"组建率|组织覆盖率|党组织覆盖率", "%", True),
     _named("charter.complete", r"入章率", "%", True),
     _only("members.probationary", r"预备党员", HEADS), _only("members.full", r"正式党员", HEADS),
     _only("members.activists", r"积极分子", HEADS), _only("members.candidates", r"发展对象", HEADS), _only("members.applicants", r"申请人", HEADS),
     _only("members.total", r"党员", HEADS),
     _named("guides.active", r"指导员|联络员", HEADS),
     _named("cross.secretary_leader", r"会长、副会长(?:兼)?(?:担任|任书记)|副会长以上", BODIES + PARTS + HEADS),
-    _named("cross.secretary_president", r"(?<!副)会长(?:兼)?(?:担任|任书记)", BODIES + PARTS + HEADS),
+    _named("cross.secretary_general", r"由秘书长(?:担任|兼任)", HEADS), _named("cross.secretaries", r"在任书记", HEADS),
+    _named("cross.secretary_president", r"(?<![、副])会长(?:兼)?(?:担任|任书记)", BODIES + PARTS + HEADS),
     _named("coverage.uncovered", r"未(?:成立|组建|建立?)党组织|没有(?:建立)?党组织|未覆盖", BODIES + PARTS),
-    _only("coverage.joint", r"联合", BODIES), _only("organizations.joint", r"联合党支部", PARTS),
+    _only("coverage.joint", r"联合", BODIES), _only("organizations.joint", r"联合党支部|联合党组织", PARTS),
     _only("coverage.own", r"单独|商会建立了?党支部", BODIES),
     *(
         _only(f"chambers.{code}", f"{kind}商会", BODIES) for code, kind in {
@@ -70,7 +79,11 @@ WORDINGS = (
     ),
     _only("chambers.total", r"商会", BODIES), _only("organizations.total", r"党组织", PARTS),
     _named("activities.presidents_home", r"会长之家", TIMES), _named("activities.lecture_hall", r"民企大讲堂", TIMES),
-    _named("activities.field_march", r"党建拉练", TIMES),
+    _named("activities.field_march", r"党建拉练", TIMES), _only("activities.theme_education", r"(?:举办|开展)?主题教育", TIMES),
+    _only("activities.training", r"(?:组织|举办)?业务培训", TIMES),
+    _named("promises.signed", r"签订诚信经营承诺", "户"), _named("promises.plates", r"授牌亮牌", "户"),
+    _only("organizations.branches", r"(?:现有|共有|其中)党支部", PARTS),
+    _part("cross.secretary_president", r"会长", HEADS, within="cross.secretary_leader"),
 )
 WHOLES = {"chambers.total", "organizations.total", "members.total"}
 """A part of one of these is a number of all there are; a part of another whole is not."""
@@ -164,14 +177,18 @@ def _meant(passage: Passage, one: Figure, day: date) -> Wording | None:
         return wording
     whole = _whole_of(passage, one)
     of = None if whole is None else _worded(passage, whole)
+    if wording.within:
+        return wording if of is not None and of.code == wording.within else None
     return wording if whole is None or (of is not None and of.code in WHOLES) else None
 
 
 def _worded(passage: Passage, one: Figure) -> Wording | None:
-    before, after = _without_day(passage.before(one)), passage.after(one)
-    listed = re.split(r"[，,；;。\n\d]", passage.ahead(one))[0]  # «由会长、副会长担任» is one clause
+    near, after = _without_day(passage.before(one)).rsplit("(", 1)[-1], re.split(r"[()]", passage.after(one))[0]
+    clause = re.split(r"[，,；;。：:\n\d(]", passage.upto(one))[-1]  # «由会长、副会长担任的15名», too
+    listed = re.split(r"[，,；;。\n\d()]", passage.ahead(one))[0]  # «由会长、副会长担任» is one clause
     for wording in WORDINGS:
-        if one.unit in wording.units and wording.words.fullmatch(f"{before}{listed if wording.names else after}"):
+        said = f"{clause}{listed}" if wording.names else f"{near}{after}"
+        if one.unit in wording.units and wording.words.fullmatch(said):
             return wording
     return None
 

@@ -18,7 +18,7 @@ from docx.oxml.ns import nsdecls
 from shanghui.access.scope import Scope, whole
 from shanghui.kernel.refusals import Refused
 from shanghui.reports.checking.check import check, check_draft
-from shanghui.reports.checking.drafts import read_draft
+from shanghui.reports.checking.drafts import Draft, read_draft
 from shanghui.reports.checking.figures import chinese_number, figures
 from shanghui.reports.checking.verdicts import Verdict
 from shanghui.reports.documents.word import to_word
@@ -239,6 +239,20 @@ def test_our_own_half_year_report_gives_no_alarm(tmp_path: Path) -> None:
 
     assert len(found) > 3
     assert [one.message for one in found if one.verdict is Verdict.WRONG] == []
+
+
+@pytest.mark.django_db
+def test_any_one_figure_of_our_own_half_year_report_changed_is_found_with_its_mend() -> None:
+    report = compile_report(kind="half-year", unit=city(), day=HALF_YEAR, by=None, at=AT)
+    draft = read_draft("总结.docx", to_word(read(report)))
+    changed = [one for one in figures(draft.text) if one.text[0].isdigit()]
+    assert len(changed) > 25
+
+    for one in changed:
+        other = "7" if one.text[0] != "7" else "4"
+        text = f"{draft.text[: one.start]}{other}{draft.text[one.start + 1 :]}"
+        found = [*check_draft(Draft(text, draft.tables)), *against_ledger(text, the_city(), HALF_YEAR)]
+        assert [finding.expected for finding in found if finding.verdict is Verdict.WRONG], draft.text[one.start - 20 : one.end + 10]
 
 
 @pytest.mark.django_db

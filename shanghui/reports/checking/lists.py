@@ -13,19 +13,32 @@ _NAMED = re.compile(r"^[^。；;，,：:]{0,14}?(?:[,，])?(?:分别为|分别�
 _ORDERED = re.compile(r"([一二三四五六七八九十])是")
 _TAIL_UNITS = "项大种个家条类地"
 _PAIR = re.compile(r"^(.{1,20}?)(?:以及|和|与|及)(.{1,20})$")
-LONGEST, FEWEST = 40, 3
+_QUOTED = re.compile(r"^\(((?:“[^”]*”[、,，]?)+)\)")
+LONGEST, FEWEST, MOST = 40, 3, 30
 ORDER = "一二三四五六七八九十"
 
 
 def lists(passage: Passage) -> Iterator[Finding]:
     """Every number whose list stands beside it."""
     for one in passage.counts:
-        if not one.is_exact or not 2 <= one.value <= 30:
+        if not one.is_exact or not 1 <= one.value <= MOST:
             continue
-        found = _ordered(passage, one) or _after(passage, one) or _before(passage, one)
+        found = _quoted(passage, one) or (_written_out(passage, one) if one.value > 1 else None)
         if found is not None:
             least, most, sure = found
             yield from _judged(one, least, most, sure)
+
+
+def _written_out(passage: Passage, one: Figure) -> tuple[int, int, bool] | None:
+    """(fewest, most, certain): how many items the list beside a number has."""
+    return _ordered(passage, one) or _after(passage, one) or _before(passage, one)
+
+
+def _quoted(passage: Passage, one: Figure) -> tuple[int, int, bool] | None:
+    """«2 期（“甲”“乙”）»: names in quotation marks, and nothing else, in brackets right behind the number."""
+    match = _QUOTED.match(passage.rest(one))
+    number = match.group(1).count("“") if match else 0
+    return (number, number, True) if match else None
 
 
 def _judged(one: Figure, least: int, most: int, sure: bool) -> Iterator[Finding]:
@@ -59,7 +72,7 @@ def _after(passage: Passage, one: Figure) -> tuple[int, int, bool] | None:
     opened = _NAMED.match(rest)
     if opened is None:
         return None
-    body = re.split(r"[。；;！\n]", rest[opened.end() :])[0]
+    body = re.split(r"[。；;！\n]", re.sub(r"\([^()]*\)", "", rest[opened.end() :]))[0]
     if "分别" not in opened.group(0) and re.search(r"[，,]", body.split("、")[0]):
         return None
     if re.search(r"等$|等[，,]", body):
