@@ -62,14 +62,17 @@ def build(many: int = MANY) -> None:
     StepRecord.objects.bulk_create([
         StepRecord(case=case, step=step, on=on, at=AT) for number, case in enumerate(cases) for step, on in _days(number).items()
     ], 2000)
+    StepRecord.objects.bulk_create([
+        StepRecord(case=case, step=step, on=_days(number)["confirmation_request"], at=AT) for number, case in enumerate(cases)
+        if _is_extended(number) for step in ("extension_report", "extension_approval")
+    ], 2000)
     Contact.objects.bulk_create([Contact(case=case, person=people[0], valid_from=case.opened_on) for case in cases], 2000)
     Examination.objects.bulk_create([
         Examination(case=case, on=months_later(_days(number)["activist"], 6 * one))
         for number, case in enumerate(cases) if _stand(number) == "contacts" for one in range(1, 1 + _turn(number) % EXAMINED)
     ], 2000)
     Development.objects.bulk_create([
-        Development(case=case, extended_months=6) for number, case in enumerate(cases)
-        if _stand(number) == "confirmation_request" and _turn(number) % EXTENDED == 0
+        Development(case=case, extended_months=6) for number, case in enumerate(cases) if _is_extended(number)
     ], 2000)
 
 
@@ -79,6 +82,10 @@ def _turn(number: int) -> int:
 
 def _stand(number: int) -> str:
     return STANDS[number % len(STANDS)]
+
+
+def _is_extended(number: int) -> bool:
+    return _stand(number) == "confirmation_request" and _turn(number) % EXTENDED == 0
 
 
 def _days(number: int) -> dict[str, date]:

@@ -249,6 +249,13 @@ def may_confirm(file: File, on: date) -> list[str]:
     return [*present_faults(file, on), *vote_faults(file, Meeting.CONFIRMATION, on)]
 
 
+def may_report_extension(file: File, on: date) -> list[str]:
+    """After the meeting that decided on it (DEV-24)."""
+    met = file.development.extended_on
+    late = [f"决定延长的党员大会在{full_day(met)}，报党委不能早于这一天。请核对日期。"] if met is not None and on < met else []
+    return [*present_faults(file, on), *late]
+
+
 def may_approve_confirmation(file: File, on: date) -> list[str]:
     """By a committee with the right."""
     return [*present_faults(file, on), *approver_faults(file.development.approver, on)]

@@ -59,13 +59,39 @@ def admission(file: File) -> Letter:
 
 def approval(file: File) -> Letter:
     """关于批准……为预备党员的批复."""
-    meeting = file.on("meeting")
-    ends = months_later(meeting, limit("DEV-23", "months")) if meeting else None
+    meeting, ends = file.on("meeting"), _first_end(file)
     return Letter(
         title=f"关于批准{file.person.name}为中共预备党员的批复", to=_branch(file), issuer=_approver(file), day=file.on("approve"),
         number=file.number("approve"), paragraphs=(
             f"你支部{_said(file.on('report'), '上报的时间')}的请示收悉。经党委集体讨论表决，批准{file.person.name}为中共预备党员。",
             f"预备期一年，自{_said(meeting, '党员大会的时间')}支部党员大会通过之日起，至{_said(ends, '预备期满的时间')}止。",
+            "此复。",
+        ),
+    )
+
+
+def extension(file: File) -> Letter:
+    """关于延长……预备期的请示, with the vote (DEV-24)."""
+    ended, detail = _first_end(file), file.development
+    return Letter(
+        title=f"关于延长{file.person.name}预备期的请示", to=_approver(file), issuer=_branch(file), day=file.on("extension_report"), paragraphs=(
+            f"{_who(file)}，{_said(file.on('meeting'), '党员大会的时间')}由支部党员大会接收为预备党员，预备期于{_said(ended, '预备期满的时间')}满。",
+            f"经支部委员会审查，需要继续考察和教育。{_said(detail.extended_on, '讨论延长的时间')}支部党员大会讨论表决：{_vote(file, Meeting.EXTENSION)}，"
+            f"同意延长预备期{detail.extended_months or gap('延长的月数')}个月，至{_said(probation_ends(file), '延长后期满的时间')}止。",
+            "妥否，请审批。",
+        ),
+    )
+
+
+def extension_approved(file: File) -> Letter:
+    """关于同意延长……预备期的批复."""
+    months = file.development.extended_months or gap("延长的月数")
+    return Letter(
+        title=f"关于同意延长{file.person.name}预备期的批复", to=_branch(file), issuer=_approver(file), day=file.on("extension_approval"),
+        number=file.number("extension_approval"), paragraphs=(
+            f"你支部{_said(file.on('extension_report'), '上报的时间')}的请示收悉。经党委讨论表决，同意延长{file.person.name}的预备期{months}个月，"
+            f"自{_said(_first_end(file), '预备期满的时间')}至{_said(probation_ends(file), '延长后期满的时间')}。",
+            "请加强教育考察，延长期满及时讨论其能否转为正式党员。",
             "此复。",
         ),
     )
@@ -95,6 +121,12 @@ def confirmed(file: File) -> Letter:
             "此复。",
         ),
     )
+
+
+def _first_end(file: File) -> date | None:
+    """When probation ends, or ended, without the extension."""
+    meeting = file.on("meeting")
+    return months_later(meeting, limit("DEV-23", "months")) if meeting else None
 
 
 def _said(day: date | None, name: str) -> str:
@@ -137,7 +169,9 @@ def _extended(file: File) -> str:
     detail = file.development
     if not detail.extended_months:
         return ""
-    return f"{_said(detail.extended_on, '讨论延长的时间')}支部党员大会决定延长预备期{detail.extended_months}个月，"
+    approved = file.on("extension_approval")
+    said = f"{_said(detail.extended_on, '讨论延长的时间')}支部党员大会决定延长预备期{detail.extended_months}个月，"
+    return said + (f"{full_day(approved)}经党委批准，" if approved else "")
 
 
 def _vote(file: File, meeting: Meeting) -> str:

@@ -28,6 +28,8 @@ SPANS = (
 )
 """(norm, its number, from, to, what is wrong): the shortest spans, by the version in force on the later day."""
 GAP = "从发展党员台账导入，表里没有这一步的日期。"
+ONLY_EXTENDED = frozenset({"extension_report", "extension_approval"})
+"""Steps that only a probation that was extended has; no ledger says so."""
 BY_2014, BY_2026 = frozenset({"candidate_filing"}), frozenset({"candidate_consent", "publicity"})
 
 
@@ -54,7 +56,7 @@ def before(step: str, decided: date | None = None) -> tuple[str, ...]:
         if one not in found:
             found.append(one)
             queue += after[one]
-    return tuple(one.code for one in _kind().steps if one.code in found and one.code not in left)
+    return tuple(one.code for one in _kind().steps if one.code in found and one.code not in left | ONLY_EXTENDED)
 
 
 def judge(draft: Draft, person: Row, fields: Mapping[str, Any]) -> None:

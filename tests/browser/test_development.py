@@ -197,15 +197,21 @@ def test_from_the_application_to_the_full_member(chromium: Browser, city: Site) 
     branch.do("confirmation_request", "2024-06-10")
     branch.fill("extended", on="2024-06-20", months="6", expected="18", present="16", yes="15", no="1")
     branch.see("2024年6月20日党员大会决定延长6个月", "2024年12月20日")
+    branch.do("extension_report", "2024-06-24")
+    office.do("extension_approval", "2024-07-05", "云商党〔2024〕9号")
     branch.do("probation", "2024-12-20")
     branch.fill("confirmation", expected="18", present="16", yes="16")
     branch.do("confirmation_meeting", "2024-12-20")
     branch.do("confirmation_report", "2024-12-26")
     office.do("confirm", "2025-01-15", "云商党〔2025〕2号")
-    papers = {title: office.paper(title) for title in ("关于批准预备党员的批复", "关于预备党员转正的请示", "关于批准转正的批复")}
+    papers = {title: office.paper(title) for title in (
+        "关于批准预备党员的批复", "关于延长预备期的请示", "关于同意延长预备期的批复", "关于预备党员转正的请示", "关于批准转正的批复",
+    )}
     assert "至2024年6月20日止" in papers["关于批准预备党员的批复"]
-    assert "决定延长预备期6个月，预备期于2024年12月20日满" in papers["关于预备党员转正的请示"]
+    assert "决定延长预备期6个月，2024年7月5日经党委批准，预备期于2024年12月20日满" in papers["关于预备党员转正的请示"]
     assert "党龄自2024年12月20日算起" in papers["关于批准转正的批复"]
+    assert "同意延长预备期6个月，至2024年12月20日止" in papers["关于延长预备期的请示"]
+    assert "云商党〔2024〕9号" in papers["关于同意延长预备期的批复"]
     assert not any("待补充" in text for text in papers.values())
 
     secretary.goto(f"{branch.case}archived/")

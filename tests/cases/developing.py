@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from shanghui.access.models import User
 from shanghui.cases.file import File, file_of
@@ -68,7 +68,7 @@ def opened(person: Person | None = None, on: date = APPLIED, organization: Party
 
 def step(case: Case, code: str, on: date | None = None, by: User | None = None) -> None:
     """Does a step on its day; what is decided above is registered by a second editor."""
-    decided = code in ("approve", "confirm")
+    decided = code in ("approve", "confirm", "extension_approval")
     do_step(
         case=case, step=code, on=on or DAYS[code], by=by or (approver() if decided else submitter()), at=AT, today=TODAY,
         number="云商党〔2026〕8号" if decided else "", kept_at="支部档案柜",
@@ -108,9 +108,15 @@ def walked(until: str, case: Case | None = None, **days: date) -> Case:
 
 
 def extended(case: Case, months: int = 6, on: date = ENDS) -> None:
-    """The meeting extended probation."""
+    """The meeting extended probation, not approved yet."""
     voted(case, Meeting.EXTENSION)
     extend_probation(case=case, months=months, on=on, by=submitter(), at=AT, today=TODAY)
+
+
+def extension_approved(case: Case, on: date = ENDS) -> None:
+    """The extension was reported on a day and approved by the committee twelve days later."""
+    step(case, "extension_report", on)
+    step(case, "extension_approval", on + timedelta(days=12))
 
 
 def seen(case: Case, on: date) -> File:

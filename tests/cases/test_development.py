@@ -9,6 +9,7 @@ import pytest
 
 from shanghui.cases.models import ARCHIVED, Case, Contact, Meeting, State
 from shanghui.cases.operations import (
+    drop_extension,
     end_otherwise,
     examine,
     explain,
@@ -132,6 +133,16 @@ def test_an_extension_moves_the_end_of_probation_once() -> None:
     assert seen(case, TODAY).development.extended_months == 6
     with pytest.raises(Refused, match="只能延长一次"):
         extended(case, 6, date(2028, 1, 21))
+    with pytest.raises(Refused, match="要先办“党委批准延长预备期”"):
+        step(case, "confirmation_meeting", date(2028, 1, 20))
+    with pytest.raises(Refused, match="不能早于这一天"):
+        step(case, "extension_report", ENDS - DAY)
+    step(case, "extension_report", ENDS)
+    with pytest.raises(Refused, match="由另一位经办人"):
+        step(case, "extension_approval", ENDS + DAY, submitter())
+    step(case, "extension_approval", ENDS + DAY)
+    with pytest.raises(Refused, match="不能再改"):
+        drop_extension(case=case, reason="试", by=submitter(), at=AT)
     with pytest.raises(Refused, match="最早 2028年1月20日"):
         step(case, "confirmation_meeting", date(2028, 1, 19))
     step(case, "confirmation_meeting", date(2028, 1, 20))

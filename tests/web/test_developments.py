@@ -29,6 +29,7 @@ from tests.cases.developing import (
     applicant,
     branch,
     extended,
+    extension_approved,
     full_members,
     opened,
     step,
@@ -278,6 +279,12 @@ def test_ending_otherwise_and_the_drafted_papers(as_role: Callable[[Role], Clien
     assert "党员大会没有通过：赞成未超过半数" in text
 
 
+def test_a_probation_that_is_not_extended_has_no_papers_of_an_extension(as_role: Callable[[Role], Client]) -> None:
+    case = walked("confirmation_request")
+    address = reverse("case-draft", kwargs={"case": case.pk, "draft": "extension"})
+    assert as_role(Role.SECRETARY).get(address).status_code == 404
+
+
 def test_papers_of_an_extended_probation_say_a_year_and_then_the_extension(as_role: Callable[[Role], Client]) -> None:
     case = walked("confirmation_request")
     extended(case, 6)
@@ -289,6 +296,15 @@ def test_papers_of_an_extended_probation_say_a_year_and_then_the_extension(as_ro
     assert "至2027年7月20日止" in paper("approval")
     assert "2027年7月20日支部党员大会决定延长预备期6个月，预备期于2028年1月20日满" in paper("confirmation")
     assert "党龄自2028年1月20日算起" in paper("confirmed")
+    request = paper("extension")
+    assert "关于延长申小满预备期的请示" in request
+    assert "2027年7月20日支部党员大会讨论表决：应到会有表决权的党员10名，实到会8名，赞成8票" in request
+    assert "同意延长预备期6个月，至2028年1月20日止" in request
+    extension_approved(case)
+    answer = paper("extension_approved")
+    assert "云商党〔2026〕8号" in answer
+    assert "预备期6个月，自2027年7月20日至2028年1月20日" in answer
+    assert "决定延长预备期6个月，2027年8月1日经党委批准，预备期于2028年1月20日满" in paper("confirmation")
     notice = paper("publicity")
     assert "1990年3月出生" in notice
     assert "1990-03-05" not in notice
@@ -309,6 +325,7 @@ def test_an_extension_registered_by_mistake_is_taken_off_with_its_count(as_role:
     assert Development.objects.get(case=case).extended_months is None
     assert not MemberVote.objects.filter(case=case, meeting="extension").exists()
     extended(case, 6)
+    extension_approved(case)
     step(case, "confirmation_meeting", date(2028, 1, 20))
     again = client.post(page("extended", case), {"reason": "试"})
     assert again.status_code == 422

@@ -1,4 +1,4 @@
-"""发展党员: from the application to the full member, five stages and twenty-five steps (M15; regulations §3).
+"""发展党员: from the application to the full member, five stages and twenty-five steps, two more where probation is extended (M15; regulations §3).
 
 The national chart was drawn for 2014; since the revision of 2026 the consent of the upper level and the publicity stand before the
 decision on the 发展对象. Each step is judged by the version in force on its day.
@@ -26,6 +26,11 @@ def _public(file: File) -> bool:
 
 def _filed(file: File) -> bool:
     return not _public(file)
+
+
+def _is_extended(file: File) -> bool:
+    """Whether a meeting extended probation: only then the committee is asked to approve it."""
+    return bool(file.development.extended_months)
 
 
 def _refuses(file: File) -> Sequence[str]:
@@ -76,6 +81,8 @@ declare(Kind(
         Paper("consent", "关于确定发展对象的请示", papers.consent, applies=_public),
         Paper("publicity", "关于确定发展对象的公示", papers.publicity, applies=_public),
         Paper("admission", "关于审批预备党员的请示", papers.admission), Paper("approval", "关于批准预备党员的批复", papers.approval),
+        Paper("extension", "关于延长预备期的请示", papers.extension, applies=_is_extended),
+        Paper("extension_approved", "关于同意延长预备期的批复", papers.extension_approved, applies=_is_extended),
         Paper("confirmation", "关于预备党员转正的请示", papers.confirmation), Paper("confirmed", "关于批准转正的批复", papers.confirmed),
     ),
     steps=(
@@ -196,8 +203,18 @@ declare(Kind(
             stage=PROBATIONARY, ordinal=22, on_paper="转正申请书",
         ),
         Step(
+            "extension_report", "延长预备期报党委", "党员大会决定延长的，报有审批权限的党委批准。办理时间填党委收到的那一天。", Who.BRANCH, after=("approve",),
+            applies=_is_extended, refuses=checks.may_report_extension, papers=("extension",), norm="DEV-24", stage=PROBATIONARY, ordinal=23,
+            on_paper="决议、志愿书",
+        ),
+        Step(
+            "extension_approval", "党委批准延长预备期", "党委讨论、表决后批准。延长的时间从原来的预备期满之日算起。", Who.APPROVER, after=("extension_report",),
+            applies=_is_extended, approves="extension_report", numbered=True, refuses=checks.may_approve_confirmation,
+            papers=("extension_approved",), norm="DEV-24", stage=PROBATIONARY, ordinal=23, on_paper="批复、志愿书",
+        ),
+        Step(
             "confirmation_meeting", "党员大会讨论转正", "听取意见、支委会审查后，支部党员大会讨论，无记名投票。需要继续考察的，先登记延长。", Who.BRANCH,
-            after=("admission_filing", "oath", "probation", "confirmation_request"), asks=("confirmation", "extended"),
+            after=("admission_filing", "oath", "probation", "confirmation_request", "extension_approval"), asks=("confirmation", "extended"),
             earliest=Limit("DEV-23", "", of=PROBATION), latest=Limit("DEV-24-REMIND", "months", of=PROBATION), refuses=checks.may_confirm,
             norm="DEV-25", stage=PROBATIONARY, ordinal=23, on_paper="会议记录、决议、选票",
         ),

@@ -211,9 +211,11 @@ def extend_probation(
 
 @transaction.atomic
 def drop_extension(*, case: Case, reason: str, by: User | None, at: datetime) -> None:
-    """Takes off an extension registered by mistake, with its count. Raises Refused without one, and once the meeting on 转正 is registered."""
+    """Takes off an extension registered by mistake, with its count. Raises Refused without one, once it was reported to the
+    committee, and once the meeting on 转正 is registered."""
     refuse_closed(case)
     _refuse_done(case, VOTED[Meeting.CONFIRMATION])
+    _refuse_done(case, "extension_report")
     row = Development.objects.filter(case=case).exclude(extended_months=None).first()
     if row is None:
         raise Refused("没有登记延长预备期，不用去掉。")
