@@ -166,3 +166,11 @@ def test_duties_are_those_of_the_day_asked_for() -> None:
 
 def test_without_cases_the_duties_are_as_before() -> None:
     assert duties(timezone.localdate()) == []
+
+
+def test_an_address_that_only_takes_orders_says_so_when_it_is_opened(editor: Client) -> None:
+    answer = editor.get(reverse("case-papers", kwargs={"case": joint_case().pk}))
+
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "没有改动任何内容" in answer.content.decode()

@@ -114,7 +114,7 @@ def page(act: Act, *, methods: Iterable[str] = ("GET", "POST")) -> Callable[[Vie
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if request.method not in allowed:
-                return HttpResponseNotAllowed(list(methods))
+                return HttpResponseNotAllowed(list(methods), render(request, "405.html").content)
             visit = visit_of(request, act)
             request.visit = visit  # type: ignore[attr-defined]
             if not visit.may(act):
