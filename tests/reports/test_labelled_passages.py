@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,8 @@ from shanghui.reports.checking.verdicts import Verdict
 
 DATA = Path(__file__).parents[1] / "data" / "figures"
 LABELLED = passages(DATA / "labelled.jsonl")
+SECOND = passages(DATA / "second_half.jsonl")
+"""Looked at only after the checker had been mended on the others; its misses are many (docs/checking-figures.md)."""
 
 KNOWN_MISSES = {
     ("w21m1", "ratio 82.9%"), ("w25m1", "ratio 七成"), ("w63m1", "ratio 49.9%"), ("w63m2", "ratio 49.1%"), ("w73m2", "sum 1850名"),
@@ -21,8 +24,43 @@ KNOWN_MISSES = {
 named «分别为», a rate without a name in common."""
 
 
-def test_no_passage_gets_a_false_alarm() -> None:
-    assert score(LABELLED).alarms == []
+@pytest.mark.parametrize("half", [LABELLED, SECOND], ids=["first", "second"])
+def test_no_passage_gets_a_false_alarm(half: list[dict[str, Any]]) -> None:
+    assert score(half).alarms == []
+
+
+def test_most_wrong_figures_of_the_second_half_are_found() -> None:
+    found = score(SECOND)
+
+    assert sum(found.found.values()) >= 62
+    assert sum(found.covered.values()) >= 250
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "系统里有全年总结、一页纸简报、书记述职、年会三个报告、八种情况专报、商会档案、覆盖图。",
+        "共提交提案187件，其中会后17件，经审查立案175件。",
+        "现有异地商会34家。单独建立党支部的有21家，联合建立党支部的有8家，尚未建立的5家，组建率为85.3%。",
+        "收到案例126个，评出一等奖10个、二等奖20个、三等奖30个，共60个优秀案例。",
+        "中标金额36.2亿元；节约资金2.1亿元，节资率4%。",
+        "三县分别有商会12家、9家、15家，合计36家；党组织分别为10个、8个、13个，共31个。",
+        "年内转入党员46名，转出31名，新发展14名，去世2名，年末党员593名，比年初的566名净增27名。",
+    ],
+)
+def test_what_only_looks_like_a_claim_is_left_alone(text: str) -> None:
+    assert [one.message for one in check(text) if one.verdict is Verdict.WRONG] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "expected"),
+    [
+        ("计划培训120人，实际培训114人，完成计划的92%。", "92%", "95%"),
+        ("收入合计360万元；支出合计317.5万元，其中办公支出98.3万元、活动支出219.2万元；结余32.5万元。", "32.5万元", "42.5万元"),
+    ],
+)
+def test_shares_of_plans_and_balances_are_checked(text: str, stated: str, expected: str) -> None:
+    assert [(one.figure.text, one.expected) for one in check(text) if one.verdict is Verdict.WRONG] == [(stated, expected)]
 
 
 def test_every_wrong_figure_is_found_but_those_known_to_be_missed() -> None:

@@ -11,7 +11,7 @@ from shanghui.reports.checking.drafts import Cell, Draft
 from shanghui.reports.checking.figures import plain
 from shanghui.reports.checking.hundreds import hundreds, series
 from shanghui.reports.checking.lists import lists
-from shanghui.reports.checking.named_wholes import of_named_counts
+from shanghui.reports.checking.named_wholes import of_named_counts, of_plans
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.pasted import pasted
 from shanghui.reports.checking.periods import periods
@@ -24,7 +24,7 @@ from shanghui.reports.checking.sums import sums
 from shanghui.reports.checking.tables import tables
 from shanghui.reports.checking.verdicts import Finding
 
-_KINDS = (rates, respective, of_named_counts, hundreds, changes, remainders, points, amounts, lists, periods)
+_KINDS = (rates, respective, of_named_counts, of_plans, hundreds, changes, remainders, points, amounts, lists, periods)
 
 
 def check_draft(draft: Draft) -> list[Finding]:

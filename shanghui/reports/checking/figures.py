@@ -61,6 +61,11 @@ class Figure:
         """A whole number of people or bodies, not rounded."""
         return self.low == self.high
 
+    @property
+    def is_whole(self) -> bool:
+        """Written without decimals."""
+        return self.ulp >= 1
+
     def same_kind(self, other: Figure) -> bool:
         """Whether both count the same kind of thing by their unit: people with people, bodies with bodies."""
         return self.unit == other.unit or any(self.unit in kind and other.unit in kind for kind in (PEOPLE, BODIES, BALLOTS))

@@ -94,7 +94,8 @@ def _before(passage: Passage, one: Figure) -> tuple[int, int, bool] | None:
     least, most, sure = counted
     if also:
         return least, most, sure and (one.value < least or _called_alike(body, passage.ahead(one)))
-    return (least, most, sure and _closes(body)) if one.unit in _TAIL_UNITS and not one.text[0].isdigit() else None
+    goes_on = re.match(r"[^。；;，,：:！、]*、", passage.ahead(one))  # «简报、述职、年会三个报告、档案»: itself one of the list
+    return (least, most, sure and _closes(body)) if one.unit in _TAIL_UNITS and not one.text[0].isdigit() and not goes_on else None
 
 
 def _called_alike(body: str, after: str) -> bool:

@@ -12,6 +12,8 @@ from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, against, 
 
 IN_IT = re.compile(r"^[^，。]{0,12}中[，,有]|其中")
 _MEASURED = re.compile(r"占|完成|达到?|为|相当于|实现")
+_OF_PLAN = re.compile(r"完成(?:全年|年度|年初|原定)?(?:计划|任务|目标)(?:任务|数|总数)?的?$")
+_PLANNED, _DONE = re.compile(r"计划|任务|目标|确定|下达|预算"), re.compile(r"实际|完成|已")
 SMALL, LATELY = 200, 3
 
 
@@ -33,6 +35,18 @@ def of_named_counts(passage: Passage) -> Iterator[Finding]:
         part = next(iter(fitting or slipped or (parts if len(parts) == 1 else [])), None)
         if part is not None:
             yield share_finding(percent, part, whole, share_verdict(percent, part, whole))
+
+
+def of_plans(passage: Passage) -> Iterator[Finding]:
+    """«计划发展 60 名，实际发展 63 名，完成计划的 105%»: what was done of what was planned, of the last two counts of a kind."""
+    for percent in passage.figures:
+        if not percent.is_percent or not _OF_PLAN.search(passage.whole_before(percent)):
+            continue
+        earlier = [one for one in passage.counts if one.end <= percent.start and passage.sentence(one.start) == passage.sentence(percent.start)][-2:]
+        if len(earlier) == 2 and earlier[0].same_kind(earlier[1]):
+            planned, done = earlier
+            if _PLANNED.search(passage.whole_before(planned)) and _DONE.search(passage.whole_before(done)) and planned.value:
+                yield share_finding(percent, done, planned, share_verdict(percent, done, planned))
 
 
 def possible(passage: Passage, percent: Figure) -> Finding | None:

@@ -54,7 +54,7 @@ def _certain(percent: Figure, part: Figure, whole: Figure, named: bool) -> bool:
     where one mistyped figure explains it."""
     if part.value > whole.value:
         return named and slip_in_share(percent, part, whole)
-    return named or mistyped(percent, 100 * part.value / whole.value)
+    return named or (percent.value >= 10 and not percent.is_whole and mistyped(percent, 100 * part.value / whole.value))
 
 
 def _words(name: str) -> str:
@@ -81,7 +81,7 @@ def _founded(passage: Passage, percent: Figure, earlier: Sequence[Figure]) -> It
             if total is not None and total.value <= whole.value and (verdict := share_verdict(percent, total, whole)) in FITS:
                 yield _founding(percent, some, total, whole, verdict)
                 return
-    if len(bodies) < 2 or not _covers(passage, bodies[1:]) or _FOUNDED.search(passage.after(bodies[0])):
+    if len(bodies) < 2 or not _covers(passage, bodies[1:]) or _FOUNDED.search(passage.after(bodies[0])) or _PART.search(passage.name(bodies[0])):
         return
     total = _together([one for one in bodies[1:] if _FOUNDED.search(passage.name(one))])
     if total is not None and total.value <= bodies[0].value:
@@ -89,6 +89,8 @@ def _founded(passage: Passage, percent: Figure, earlier: Sequence[Figure]) -> It
 
 
 _FOUNDED = re.compile(r"建立|成立|组建|覆盖|党支部|党组织|联合|单独|独立")
+_PART = re.compile(r"党支部|党组织|党委|联合|单独|独立")
+"""What one of the parts is called, and the whole is not."""
 _NOT_YET = re.compile(r"未|没有|尚")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from shanghui.reports.checking.changes import change
@@ -15,6 +15,7 @@ _REST = re.compile(r"(其余|剩余|余下|其他|剩下|尚有|还有|仍有|�
 _STAYED = re.compile(r"实到|实际到会|实际出席|实际参加|结余")
 _LEFT = re.compile(r"请假|缺席|缺勤|未到|支出|注销|转出|退出|撤销")
 _DUE = re.compile(r"应到|应出席|应参加|收入|新设|新增|转入|新建|成立|登记")
+_TOTAL = re.compile(r"合计|总计|共计|总额|总收入|总支出")
 _NET = re.compile(r"净增[长加]?$")
 _NOT_YET = re.compile(r"(?:尚未|未|没有)([一-龥]{2})")
 MOST = 4
@@ -56,16 +57,22 @@ def _rest(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
 
 
 def _balance(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
-    """What was due or came in, less what is away or went out: the last counts so called of its kind."""
+    """What was due or came in, less what is away or went out: of several so called their totals."""
     counts = _like(passage, place, one)
-    if not counts or not _LEFT.search(passage.before(counts[-1])):
-        return
-    away = counts.pop()
-    whole = next((other for other in reversed(counts) if _DUE.search(passage.before(other))), None)
-    if whole is None or any(_LEFT.search(passage.before(other)) for other in counts) or away.value > whole.value:
+    away = _so_called(passage, [other for other in counts if _LEFT.search(passage.before(other))])
+    earlier = [other for other in counts if away is not None and other.end <= away.start and not _LEFT.search(passage.before(other))]
+    due = [other for other in earlier if _DUE.search(passage.before(other))]
+    whole = next((other for other in reversed(due) if _TOTAL.search(passage.before(other))), due[-1] if due else None)
+    if away is None or whole is None or away.value > whole.value or not (away is counts[-1] or _TOTAL.search(passage.before(away))):
         return
     low, high = whole.low - away.high, whole.high - away.low
     yield change(one, "difference", against(one, low, high), low, high, (whole, away), f"{whole.text}减去{away.text}")
+
+
+def _so_called(passage: Passage, some: Sequence[Figure]) -> Figure | None:
+    """The only one, or the last that is called a total."""
+    totals = [other for other in some if _TOTAL.search(passage.before(other))]
+    return totals[-1] if totals else some[0] if len(some) == 1 else None
 
 
 def _not_yet(passage: Passage, place: int, one: Figure, done: str) -> Iterator[Finding]:
@@ -74,5 +81,7 @@ def _not_yet(passage: Passage, place: int, one: Figure, done: str) -> Iterator[F
     if len(counts) < 2 or done not in passage.before(counts[1]) or counts[1].value > counts[0].value:
         return
     whole, part = counts
+    if done in passage.before(whole):  # «单独建立21家，联合建立8家，尚未建立5家»: another part, and the whole stands elsewhere
+        return
     low, high = whole.low - part.high, whole.high - part.low
     yield change(one, "difference", against(one, low, high), low, high, (whole, part), f"{whole.text}减去{part.text}")

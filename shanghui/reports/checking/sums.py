@@ -76,7 +76,15 @@ def _listed_sum(passage: Passage, whole: Figure, parts: Sequence[Figure]) -> Fin
     for length in range(len(parts), 1, -1):
         if _verdict(whole, parts[:length]) in FITS:
             return _finding(whole, parts[:length], _verdict(whole, parts[:length]))
-    return _finding(whole, parts, Verdict.WRONG) if names_all_parts(passage, whole, parts) else None
+    if _has_its_own_total(passage, parts) or not names_all_parts(passage, whole, parts):
+        return None
+    return _finding(whole, parts, Verdict.WRONG)
+
+
+def _has_its_own_total(passage: Passage, parts: Sequence[Figure]) -> bool:
+    """«收到 126 个，评出一等奖 10 个、二等奖 20 个，共 30 个»: the list adds up to what follows it, and not to what stands before."""
+    after = next((one for one in passage.counts if one.start >= parts[-1].end), None)
+    return after is not None and after.same_kind(parts[-1]) and bool(_CALLED.search(passage.before(after)))
 
 
 def _verdict(whole: Figure, parts: Sequence[Figure]) -> Verdict:
