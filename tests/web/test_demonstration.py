@@ -10,6 +10,7 @@ from shanghui.access.models import Role
 from shanghui.access.scope import whole
 from shanghui.cases.queries import next_steps
 from shanghui.indicators.queries import figures
+from shanghui.ledger.activities.models import ActivityType, Attendance, Grade, ReviewGrade
 from shanghui.ledger.dues.models import DuesBase
 from shanghui.ledger.organizations.models import Chamber
 from shanghui.ledger.people.models import Affiliation, Person
@@ -18,6 +19,7 @@ from shanghui.web.demonstration.attached import MEMBERS, SINCE, attach_members
 from shanghui.web.demonstration.city import ACCOUNTS
 from shanghui.web.demonstration.developments import open_developments
 from shanghui.web.demonstration.dues import STILL_OPEN, collect_dues
+from shanghui.web.demonstration.reviews import review_members
 from tests.worked_city import AT, HALF_YEAR, city, user
 
 DAY = date(2026, 11, 27)
@@ -70,3 +72,15 @@ def test_dues_of_one_branch_move_no_figure_of_the_half_year() -> None:
     told = figures(whole(DAY), DAY, {"dues.paid", "dues.based"})
     assert (told["dues.paid"].denominator or 0) - told["dues.paid"].numerator == STILL_OPEN
     assert DuesBase.objects.filter(reduced=0).count() == 1
+
+
+@pytest.mark.django_db
+def test_one_branch_has_reviewed_its_members_and_few_are_excellent() -> None:
+    before = [(one.numerator, one.denominator) for one in figures(whole(HALF_YEAR), HALF_YEAR).values()]
+
+    review_members(by=user(Role.SECRETARY), at=AT, today=DAY)
+
+    assert [(one.numerator, one.denominator) for one in figures(whole(HALF_YEAR), HALF_YEAR).values()] == before
+    grades = list(ReviewGrade.objects.values_list("grade", flat=True))
+    assert len(grades) == Attendance.objects.filter(activity__type=ActivityType.REVIEW).count() > 10
+    assert 0 < grades.count(Grade.EXCELLENT) * 3 < len(grades)

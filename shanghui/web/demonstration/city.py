@@ -23,6 +23,7 @@ from shanghui.web.demonstration.attached import attach_members
 from shanghui.web.demonstration.developments import open_developments
 from shanghui.web.demonstration.dues import collect_dues
 from shanghui.web.demonstration.meetings import hold_meetings, hold_yearly, windows
+from shanghui.web.demonstration.reviews import HELD, review_members
 from shanghui.web.demonstration.transfers import SENT, send_some
 
 NAME, CODE, COMMITTEE = "云泽市工商联", "990200", "云泽市商会行业党委"
@@ -67,6 +68,8 @@ def load(*, at: datetime, today: date) -> str:
             send_some(editor, at=at, on=today - SENT)
         if today > months_later(AS_AT, DUES_FROM):
             collect_dues(by=User.objects.get(username="shuji"), at=at, today=today)
+        if date(AS_AT.year, 12, 31) < today > date(today.year, *HELD):
+            review_members(by=User.objects.get(username="shuji"), at=at, today=today)
     remember(password)
     return password
 

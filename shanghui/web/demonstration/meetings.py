@@ -153,20 +153,22 @@ def hold_yearly(city: Unit, year: int, *, until: date) -> None:
     known = Activity.objects.filter(type=ActivityType.TRAINING, held_on__year=year).exists()  # the workbook has its own
     if trained <= until and not known:
         secretaries = Appointment.objects.on(until).filter(post=Post.SECRETARY).values_list("person_id", flat=True)
-        _gather(ActivityType.TRAINING, f"{year}年商会党支部书记培训班", trained, city.pk, sorted(set(secretaries)), "市委党校集中培训两天。")
+        gather(ActivityType.TRAINING, f"{year}年商会党支部书记培训班", trained, city.pk, sorted(set(secretaries)), "市委党校集中培训两天。")
     if date(year, 12, 31) > until:
         return
     members: dict[int, list[int]] = {}
     for unit, person in members_at_home(until).order_by("person_id").values_list("organization_id", "person_id"):
         members.setdefault(unit, []).append(person)
     for place, (unit, people) in enumerate(sorted(members.items())):
-        _gather(ActivityType.TALK, "年度谈心谈话", date(year, 11, 3 + place % 24), unit, people, "")
+        gather(ActivityType.TALK, "年度谈心谈话", date(year, 11, 3 + place % 24), unit, people, "")
 
 
-def _gather(type: ActivityType, title: str, day: date, host: int, people: list[int], minutes: str) -> None:
+def gather(type: ActivityType, title: str, day: date, host: int, people: list[int], minutes: str) -> Activity:
+    """One activity with everybody there."""
     made = Activity.objects.create(
         type=type, title=title, held_on=day, minutes=minutes, expected=len(people), present=len(people), place="商会会议室"
     )
     ActivityHost.objects.create(activity=made, unit_id=host)
     Attendance.objects.bulk_create(Attendance(activity=made, person_id=one, unit_id=host, state=Presence.PRESENT) for one in people)
     Occasion.objects.bulk_create(Occasion(**values) for values in occasions(made.pk, [type.value], [host], day))
+    return made
