@@ -120,3 +120,25 @@ def test_the_page_asks_a_fixed_number_of_questions(editor: Client, pair: tuple[P
     editor.get(address(pair))
     with django_assert_max_num_queries(50):
         editor.get(address(pair))
+
+
+def test_any_other_record_is_found_from_a_persons_page_and_not_the_same_nor_somebody_new(editor: Client, pair: tuple[Person, Person]) -> None:
+    start = at("people-merge-with", pair[0])
+    assert start in text_of(editor.get(at("person", pair[0])))
+
+    found = editor.post(start, {"find": "方云泽"}, follow=True)
+
+    assert [row.pk for row in found.context["choice"].found] == [pair[1].pk]
+    assert "登记新的人" not in text_of(found)
+    answer = editor.post(f"{start}?find=方云泽", {"person": str(pair[1].pk)})
+    assert answer["Location"] == address(pair)
+    assert Person.objects.filter(pk=pair[1].pk).exists()
+    nobody = editor.post(start, {"find": "没有这个人"}, follow=True)
+    assert "请核对姓名，或者用完整的证件号找" in text_of(nobody)
+
+
+def test_who_may_not_change_a_person_is_not_led_to_merging(as_role: AsRole, pair: tuple[Person, Person]) -> None:
+    start = at("people-merge-with", pair[0])
+
+    assert start not in text_of(as_role(Role.READER).get(at("person", pair[0])))
+    assert as_role(Role.READER).get(start).status_code == 403

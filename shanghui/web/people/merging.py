@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from shanghui.access.acts import Act
@@ -23,6 +24,7 @@ from shanghui.web.kit.days import table_day
 from shanghui.web.kit.forms import Form
 from shanghui.web.kit.visits import Visit, page
 from shanghui.web.people.changes import address, changeable
+from shanghui.web.people.picking import PersonChoice
 
 NAMES = ("记录一", "记录二")
 
@@ -97,6 +99,34 @@ def _words(family: Family, row: Any) -> str:
         return str(what)
     until = last_day(row.valid_to)
     return f"{what}，{table_day(row.valid_from)}{f' 至 {table_day(until)}' if until else ' 至今'}"
+
+
+class OtherForm(Form):
+    """The other record of the same person."""
+
+    def __init__(self, *args: Any, person: forms.Field, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["person"] = person
+
+
+@page(Act.PEOPLE_CHANGE)
+def people_merge_with(request: HttpRequest, visit: Visit, person: int) -> HttpResponse:
+    """Which other record is the same person: for two records that nothing shows to be duplicates. Nothing is changed here."""
+    row = changeable(visit, person)
+    choice = PersonChoice(request, visit, but=row, offers_new=False)
+    if choice.onward:
+        return redirect(choice.onward)
+    form = OtherForm(choice.sent, person=choice.field())
+
+    def do(cleaned: dict[str, Any]) -> str:
+        other = changeable(visit, int(cleaned["person"]))
+        return reverse("people-merge", kwargs={"person": row.pk, "other": other.pk})
+
+    return answer_form(
+        request, visit, form, do=do, heading=f"“{row.name}”和哪一条是同一个人", back=address(row), verb="去核对合并", done="",
+        lead="先找到另一条记录，再逐项核对留哪一个；核对以前什么也不改。", template="people/pick.html",
+        crumbs=[("人员", reverse("people")), (row.name, address(row)), ("合并", "")], context=choice.context | {"find_label": "找另一条记录"},
+    )
 
 
 @page(Act.PEOPLE_CHANGE)

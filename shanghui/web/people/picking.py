@@ -28,8 +28,9 @@ class PersonChoice:
     The search is posted, so that a number never stands in an address; a name goes on to one (`onward`).
     """
 
-    def __init__(self, request: HttpRequest, visit: Visit) -> None:
-        self.visit, self.request = visit, request
+    def __init__(self, request: HttpRequest, visit: Visit, *, but: Person | None = None, offers_new: bool = True) -> None:
+        """`but`: who is not offered; `offers_new`: a name that nobody has may be registered."""
+        self.visit, self.request, self.but, self.offers_new = visit, request, but, offers_new
         self.asks_only = request.method == "POST" and "find" in request.POST
         self.text = (request.POST if self.asks_only else request.GET).get("find", "").strip()[:40]
         chosen = "" if self.text or self.asks_only else request.GET.get("person") or request.POST.get("person", "")
@@ -40,6 +41,7 @@ class PersonChoice:
 
     def _rows(self, chosen: str) -> list[Person]:
         rows = listed_people(self.visit.scope_today(Act.PEOPLE_VIEW), self.visit.today).without_numbers()
+        rows = rows.exclude(pk=self.but.pk) if self.but is not None else rows
         if chosen.isdecimal() and len(chosen) < 15:
             return list(rows.filter(pk=int(chosen)))
         wanted = matching_people(self.text, by_number=self.visit.sight(Act.PEOPLE_VIEW).finds_numbers)
@@ -61,7 +63,7 @@ class PersonChoice:
     @property
     def may_be_new(self) -> bool:
         """Whether the text reads as a name under which somebody new can be registered."""
-        return len(self.text) >= 2 and not any(character.isdigit() or character.isascii() for character in self.text)
+        return self.offers_new and len(self.text) >= 2 and not any(character.isdigit() or character.isascii() for character in self.text)
 
     @property
     def choices(self) -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("people/missing/", gaps.people_missing, name="people-missing"),
     path("people/duplicates/", duplicates.people_duplicates, name="people-duplicates"),
     path("people/duplicates/<int:person>/<int:other>/", duplicates.people_apart, name="people-apart"),
+    path("people/<int:person>/merge/", merging.people_merge_with, name="people-merge-with"),
     path("people/duplicates/<int:person>/<int:other>/merge/", merging.people_merge, name="people-merge"),
     path("people/standings/", standings.people_standings, name="people-standings"),
     path("people/<int:person>/standing/<slug:state>/", standings.person_standing, name="person-standing"),
