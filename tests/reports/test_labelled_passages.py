@@ -56,10 +56,11 @@ def test_what_only_looks_like_a_claim_is_left_alone(text: str) -> None:
     ("text", "stated", "expected"),
     [
         ("计划培训120人，实际培训114人，完成计划的92%。", "92%", "95%"),
+        ("全年受理企业诉求512件，同比多68件，增长15.3%；办结497件，办结率93.1%。", "93.1%", "97.1%"),
         ("收入合计360万元；支出合计317.5万元，其中办公支出98.3万元、活动支出219.2万元；结余32.5万元。", "32.5万元", "42.5万元"),
     ],
 )
-def test_shares_of_plans_and_balances_are_checked(text: str, stated: str, expected: str) -> None:
+def test_shares_of_plans_balances_and_rates_beside_a_change_are_checked(text: str, stated: str, expected: str) -> None:
     assert [(one.figure.text, one.expected) for one in check(text) if one.verdict is Verdict.WRONG] == [(stated, expected)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from shanghui.reports.checking.changes import BY
 from shanghui.reports.checking.figures import Figure
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.shares import ADJACENT
@@ -40,6 +41,7 @@ def _named(passage: Passage, percent: Figure, name: str, earlier: Sequence[Figur
     if part is None:
         return
     wholes = [one for one in earlier if one.end <= part.start and one.same_kind(part) and (one.value >= part.value or called)]
+    wholes = [one for one in wholes if not BY.search(passage.before(one))] or wholes  # «512 件，同比多 68 件»: no whole
     step = any(word in name for word in _STEPS)
     for whole in reversed(wholes[-1:] if step else wholes):
         if (verdict := share_verdict(percent, part, whole)) in FITS:
