@@ -15,6 +15,8 @@ DATA = Path(__file__).parents[1] / "data" / "figures"
 LABELLED = passages(DATA / "labelled.jsonl")
 SECOND = passages(DATA / "second_half.jsonl")
 """Looked at only after the checker had been mended on the others; its misses are many (docs/checking-figures.md)."""
+BLIND = passages(DATA / "blind.jsonl")
+"""Written by somebody who had not seen the checker, to mislead it; half of what is wrong there is still missed."""
 
 KNOWN_MISSES = {
     ("w21m1", "ratio 82.9%"), ("w25m1", "ratio 七成"), ("w63m1", "ratio 49.9%"), ("w63m2", "ratio 49.1%"), ("w73m2", "sum 1850名"),
@@ -24,16 +26,17 @@ KNOWN_MISSES = {
 named «分别为», a rate without a name in common."""
 
 
-@pytest.mark.parametrize("half", [LABELLED, SECOND], ids=["first", "second"])
+@pytest.mark.parametrize("half", [LABELLED, SECOND, BLIND], ids=["first", "second", "blind"])
 def test_no_passage_gets_a_false_alarm(half: list[dict[str, Any]]) -> None:
     assert score(half).alarms == []
 
 
-def test_most_wrong_figures_of_the_second_half_are_found() -> None:
+def test_most_wrong_figures_of_the_second_half_and_half_of_those_meant_to_mislead_are_found() -> None:
     found = score(SECOND)
 
     assert sum(found.found.values()) >= 62
     assert sum(found.covered.values()) >= 250
+    assert sum(score(BLIND).found.values()) >= 22
 
 
 @pytest.mark.parametrize(
@@ -45,6 +48,13 @@ def test_most_wrong_figures_of_the_second_half_are_found() -> None:
         "收到案例126个，评出一等奖10个、二等奖20个、三等奖30个，共60个优秀案例。",
         "中标金额36.2亿元；节约资金2.1亿元，节资率4%。",
         "三县分别有商会12家、9家、15家，合计36家；党组织分别为10个、8个、13个，共31个。",
+        "特困供养2310人。床位1680张，入住1025人，入住率61.0%。",
+        "欧洲市场占出口的38%，北美占27%，东南亚占22%，其他占13%。",
+        "参训125人，应训130人。学员中，非公企业书记71人，社会组织书记54人。",
+        "全市52家所属商会中，单独建立党组织的31家，联合组建党组织9个、覆盖商会19家，选派党建指导员的2家。",
+        "年末常住人口412.6万人，其中城镇人口268.9万人、乡村人口143.7万人，常住人口城镇化率65.17%。",
+        "人均可支配收入38612元，其中工资性收入21893元、经营净收入6925元、财产净收入2703元、转移净收入7091元，工资性收入占56.7%。",
+        "应选代表280名，实选278名。其中，工人代表112名，占40.3%；专业技术人员代表67名，占24.1%；妇女代表93名，占33.5%。",
         "年内转入党员46名，转出31名，新发展14名，去世2名，年末党员593名，比年初的566名净增27名。",
     ],
 )

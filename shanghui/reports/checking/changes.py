@@ -75,7 +75,7 @@ def _growth(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
     before_it = passage.whole_before(one)
     if not _RATE.search(before_it):
         return
-    elsewhere = _ELSEWHERE.search(before_it)
+    elsewhere = _ELSEWHERE.search(passage.before(one))  # «比上年的 10.6 亿元增长»: there it is
     ends = _year_before(passage, place, one) or (None if elsewhere else _ends(passage, place, one))
     if ends is not None:
         now, before = ends

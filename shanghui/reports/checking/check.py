@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from shanghui.reports.checking.amounts import amounts
 from shanghui.reports.checking.changes import changes
 from shanghui.reports.checking.columns import share_columns
+from shanghui.reports.checking.doubts import undoubted
 from shanghui.reports.checking.drafts import Cell, Draft
 from shanghui.reports.checking.figures import plain
 from shanghui.reports.checking.hundreds import hundreds, series
@@ -61,4 +62,4 @@ def _paragraph(text: str) -> list[Finding]:
         return list(periods(passage))
     added = list(sums(passage))
     found = [*added, *shares(passage, added), *(one for kind in _KINDS for one in kind(passage))]
-    return [*found, *series(passage, found)]
+    return undoubted(passage, [*found, *series(passage, found)])

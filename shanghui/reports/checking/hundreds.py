@@ -32,11 +32,12 @@ def hundreds(passage: Passage) -> Iterator[Finding]:
 
 
 def _complete(passage: Passage, run: Sequence[Figure]) -> bool:
-    """Whether groups are all there are: from «以下» to «以上» of one measure, or the last is «其他»."""
+    """Whether groups are all there are: from «以下» to «以上» of one measure, the three sectors, or the last is «其他»."""
     names = [passage.whole_before(one) for one in run]
     measured = all(_GROUP.search(name) for name in names)
     from_end_to_end = any("以下" in name or "不满" in name for name in names) and any("以上" in name for name in names)
-    return (measured and from_end_to_end) or bool(re.match(r"其他|其它|其余", names[-1]))
+    sectors = all(re.search(f"{place}产", name) for place, name in zip("一二三", names, strict=False)) and len(names) == len("一二三")
+    return sectors or (measured and from_end_to_end) or bool(re.match(r"其他|其它|其余", names[-1]))
 
 
 def _runs(passage: Passage) -> Iterator[list[Figure]]:

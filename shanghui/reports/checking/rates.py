@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from shanghui.reports.checking.changes import BY
-from shanghui.reports.checking.figures import Figure
+from shanghui.reports.checking.figures import BALLOTS, Figure
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.shares import ADJACENT
 from shanghui.reports.checking.slips import mistyped, slip_in_share
@@ -34,21 +34,41 @@ def rates(passage: Passage) -> Iterator[Finding]:
 
 
 def _named(passage: Passage, percent: Figure, name: str, earlier: Sequence[Figure]) -> Iterator[Finding]:
-    """The part is the last count that the rate is named after («立案 175 件，立案率»), else the one right before it; the whole is the
-    nearest count of its kind before that. A rate without a name in common is called wrong only where one digit explains it."""
-    called = [one for one in earlier if re.search(_words(name), passage.name(one)) and passage.sentence(one.start) == passage.sentence(percent.start)]
-    part = called[-1] if called else _right_before(passage, percent)
-    if part is None:
-        return
+    """The part is the count that the rate is named after most of all («立案 175 件，立案率»), else the one right before it; the whole is
+    the nearest count of its kind before that. A rate without a name in common is called wrong only where one digit explains it."""
+    called = _called(passage, percent, name, earlier)
+    right_before = _right_before(passage, percent)
+    parts = called or ([right_before] if right_before is not None else [])
+    for part in parts:
+        wholes = _wholes_of(passage, part, earlier, bool(called))
+        for whole in reversed(wholes[-1:] if is_step(passage, percent) else wholes):
+            if (verdict := share_verdict(percent, part, whole)) in FITS:
+                yield share_finding(percent, part, whole, verdict)
+                return
+    wholes = _wholes_of(passage, parts[0], earlier, bool(called)) if parts else []
+    here = wholes and (parts[0].unit in BALLOTS or passage.sentence(wholes[-1].start) == passage.sentence(parts[0].start))
+    # «1.6 万人。特困供养 2310 人，供养率…»: another base
+    if here and _certain(percent, parts[0], wholes[-1], bool(called)):
+        yield share_finding(percent, parts[0], wholes[-1], Verdict.WRONG)
+
+
+def _called(passage: Passage, percent: Figure, name: str, earlier: Sequence[Figure]) -> list[Figure]:
+    """The counts of the sentence that a rate is named after: those with most signs in common first, of these the last."""
+    here = [one for one in earlier if passage.sentence(one.start) == passage.sentence(percent.start)]
+    words = _words(name)
+    ranked = [(sum(1 for word in words if re.search(word, passage.name(one))), one.start, one) for one in here]
+    return [one for common, _, one in sorted(ranked, key=lambda row: row[:2], reverse=True) if common]
+
+
+def _wholes_of(passage: Passage, part: Figure, earlier: Sequence[Figure], called: bool) -> list[Figure]:
     wholes = [one for one in earlier if one.end <= part.start and one.same_kind(part) and (one.value >= part.value or called)]
-    wholes = [one for one in wholes if not BY.search(passage.before(one))] or wholes  # «512 件，同比多 68 件»: no whole
-    step = any(word in name for word in _STEPS)
-    for whole in reversed(wholes[-1:] if step else wholes):
-        if (verdict := share_verdict(percent, part, whole)) in FITS:
-            yield share_finding(percent, part, whole, verdict)
-            return
-    if wholes and _certain(percent, part, wholes[-1], bool(called)):
-        yield share_finding(percent, part, wholes[-1], Verdict.WRONG)
+    return [one for one in wholes if not BY.search(passage.before(one))] or wholes  # «512 件，同比多 68 件»: no whole
+
+
+def is_step(passage: Passage, percent: Figure) -> bool:
+    """Whether a rate is of what was taken up right before: 成功率 of the cases tried, not of all that came."""
+    match = _RATE.search(passage.whole_before(percent))
+    return match is not None and any(word in match.group("name") for word in _STEPS)
 
 
 def _certain(percent: Figure, part: Figure, whole: Figure, named: bool) -> bool:
@@ -59,10 +79,10 @@ def _certain(percent: Figure, part: Figure, whole: Figure, named: bool) -> bool:
     return named or (percent.value >= 10 and not percent.is_whole and mistyped(percent, 100 * part.value / whole.value))
 
 
-def _words(name: str) -> str:
+def _words(name: str) -> list[str]:
     """What a count that a rate is named after may be called: two signs of the name, or another word for them."""
     pairs = [name[place : place + 2] for place in range(len(name) - 1)]
-    return "|".join([*pairs, *(_SYNONYMS[pair] for pair in pairs if pair in _SYNONYMS)]) or "$^"
+    return [*pairs, *(_SYNONYMS[pair] for pair in pairs if pair in _SYNONYMS)]
 
 
 def _right_before(passage: Passage, percent: Figure) -> Figure | None:

@@ -11,7 +11,7 @@ from shanghui.reports.checking.figures import Figure
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.verdicts import Finding, against
 
-_REST = re.compile(r"(其余|剩余|余下|其他|剩下|尚有|还有|仍有|另有)(的)?$")
+_REST = re.compile(r"(其余|剩余|余下|其他|剩下|尚有|还有|仍有|另有)(的)?$|^余$")
 _STAYED = re.compile(r"实到|实际到会|实际出席|实际参加|结余")
 _LEFT = re.compile(r"请假|缺席|缺勤|未到|支出|注销|转出|退出|撤销")
 _DUE = re.compile(r"应到|应出席|应参加|收入|新设|新增|转入|新建|成立|登记")

@@ -15,7 +15,7 @@ from shanghui.reports.checking.slips import mistyped
 from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, against, in_digits, widened
 
 MOST, REACH, GAP, FAR_MORE = 6, 8, 40, 20
-_OPENS = re.compile(r"其中|分别|包括|：|:|中[，,]|评出|评为|评选出|分为|划分为|涵盖|[(]含")
+_OPENS = re.compile(r"其中|分别|包括|：|:|中[，,]|评出|评为|评选出|分为|划分为|涵盖|[(]含|从[一-龥]{2,8}看[，,]")
 _CALLED = re.compile(r"(共计|合计|总计|总共|共有|共|累计)[一-龥]{0,4}$")
 CHANCE = Fraction(2, 100)
 

@@ -1,0 +1,73 @@
+"""What is not called wrong after all, because another reading of the same text comes out: precision before recall (M44).
+
+A share that two other counts beside it give exactly; parts that add up to another count; parts that are of another unit than their
+whole («52 家，单独组建 31 家，联合组建党组织 9 个»); percentages that make a hundred with the one before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from shanghui.reports.checking.figures import BODIES, Figure
+from shanghui.reports.checking.passage import Passage
+from shanghui.reports.checking.rates import is_step
+from shanghui.reports.checking.verdicts import Finding, Verdict, against, share_verdict
+
+BEFORE, AFTER = 10, 2
+"""So many counts before a share, and behind it in its sentence, may be its part and its whole."""
+
+
+def undoubted(passage: Passage, found: Sequence[Finding]) -> list[Finding]:
+    """The findings without those called wrong that another reading explains."""
+    return [one for one in found if one.verdict is not Verdict.WRONG or not _doubtful(passage, one)]
+
+
+def _doubtful(passage: Passage, one: Finding) -> bool:
+    if one.type == "ratio" and one.figure.is_percent:
+        return _given_otherwise(passage, one)
+    if one.type == "sum":
+        return _of_mixed_units(one) or _adds_up_elsewhere(passage, one)
+    return one.type == "percent_sum" and _hundred_with_the_one_before(passage, one)
+
+
+def _given_otherwise(passage: Passage, one: Finding) -> bool:
+    """Whether two counts near by give the percentage exactly: with decimals that is hardly chance, without only in its own sentence."""
+    percent = one.figure
+    if is_step(passage, percent):
+        return False
+    here = passage.sentence(percent.start)
+    before = [other for other in passage.counts if other.end <= percent.start][-BEFORE:]
+    after = [other for other in passage.counts if other.start >= percent.end and passage.sentence(other.start) == here][:AFTER]
+    near = [*before, *after] if not percent.is_whole else []
+    return any(
+        share_verdict(percent, part, whole) is Verdict.OK
+        for a, b in combinations(near, 2) for part, whole in (sorted((a, b), key=lambda figure: figure.value),)
+    )
+
+
+def _of_mixed_units(one: Finding) -> bool:
+    units = {figure.unit for figure in (one.figure, *one.operands)}
+    return len(units) > 1 and bool(units & set(BODIES))
+
+
+def _sum(parts: Sequence[Figure]) -> tuple[Fraction, Fraction]:
+    return sum((part.low for part in parts), Fraction(0)), sum((part.high for part in parts), Fraction(0))
+
+
+def _adds_up_elsewhere(passage: Passage, one: Finding) -> bool:
+    """Whether the parts come to another count of their unit that stands before them."""
+    if len(one.operands) < 2:
+        return False
+    others = [other for other in passage.counts if other.end <= one.operands[0].start and other.start != one.figure.start]
+    return any(against(other, *_sum(one.operands)) is Verdict.OK for other in others if other.unit == one.operands[0].unit)
+
+
+def _hundred_with_the_one_before(passage: Passage, one: Finding) -> bool:
+    run = [*one.operands, one.figure]
+    earlier = [other for other in passage.figures if other.is_percent and other.end <= run[0].start]
+    earlier = [other for other in earlier if passage.sentence(other.start) == passage.sentence(run[0].start)]
+    total = sum((other.value for other in run), Fraction(0))
+    slack = sum((other.high - other.value for other in run), Fraction(0))
+    return bool(earlier) and abs(total + earlier[-1].value - 100) <= slack
