@@ -27,7 +27,7 @@ AFTERWARDS = {
 class Command(ChineseCommand):
     """Loads the worked city, a province or a nation, and prints how to sign in."""
 
-    help = "装入虚构的演示数据：一个市、一个省（约一分钟）或者全国（十分钟左右，数据文件约 2 GB）"
+    help = "装入虚构的演示数据：一个市、一个省（一两分钟）或者全国（55,000 家商会，要十分钟以上，硬盘留出 5 GB）"
     prepares = True
 
     def arguments(self, parser: ArgumentParser) -> None:
