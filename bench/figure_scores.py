@@ -15,6 +15,8 @@ from typing import Any
 from shanghui.reports.checking.check import check
 from shanghui.reports.checking.verdicts import Finding, Verdict
 
+ALIKE = ({"ratio", "plausible_percent", "growth"}, {"sum", "difference"})
+"""Kinds that say the same of a figure: what is left is a part of the whole."""
 CHECKABLE = ("ok", "wrong", "rounding")
 
 
@@ -82,10 +84,11 @@ def _has_cause(one: Finding, relations: Sequence[dict[str, Any]]) -> bool:
 
 def _speaks_of(one: Finding, relation: dict[str, Any]) -> bool:
     """Whether a finding is about a relation: of its figure, or of its kind and from its figures only (a part may be blamed, or the whole)."""
-    figure = (one.figure.start, one.figure.end)
-    if _overlap(figure, relation["anchor"]):
-        return one.type == relation["type"] or {one.type, relation["type"]} <= {"ratio", "plausible_percent", "growth"}
-    return one.type == relation["type"] and any(_overlap(place, relation["anchor"]) for place in _places(one))
+    alike = one.type == relation["type"] or any({one.type, relation["type"]} <= kinds for kinds in ALIKE)
+    if _overlap((one.figure.start, one.figure.end), relation["anchor"]):
+        return alike
+    summed = one.type == relation["type"] or {one.type, relation["type"]} == {"sum", "difference"}
+    return summed and any(_overlap(place, relation["anchor"]) for place in _places(one))
 
 
 def _places(one: Finding) -> Iterator[tuple[int, int]]:

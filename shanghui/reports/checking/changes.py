@@ -97,6 +97,10 @@ def _growth_by(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
     said = passage.before(by)
     if not BY.search(said) or by.value >= now.value:
         return
+    if _THAN.search(passage.before(now)):  # «较 2020 年的 46 个增加 12 个，增长 26.1%»: what it was before
+        low, high = 100 * by.low / now.high, 100 * by.high / now.low
+        yield change(one, "growth", against(one, low, high), low, high, (now, by), f"{now.text}，变化{by.text}")
+        return
     sign = 1 if _FEWER.search(said) else -1
     least, most = now.low + sign * by.low, now.high + sign * by.high
     low, high = 100 * by.low / max(least, most), 100 * by.high / min(least, most)

@@ -17,6 +17,8 @@ from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, against, 
 MOST, REACH, GAP, FAR_MORE = 6, 8, 40, 20
 _OPENS = re.compile(r"其中|分别|包括|：|:|中[，,]|评出|评为|评选出|分为|划分为|涵盖|[(]含|从[一-龥]{2,8}看[，,]")
 _CALLED = re.compile(r"(共计|合计|总计|总共|共有|共|累计)[一-龥]{0,4}$")
+_THEN = re.compile(r"上年|去年|同期|年初|上届|上次|上期")
+"""«上年为 71 家。其中…»: the list is of what there is now."""
 CHANCE = Fraction(2, 100)
 
 
@@ -76,7 +78,7 @@ def _listed_sum(passage: Passage, whole: Figure, parts: Sequence[Figure]) -> Fin
     for length in range(len(parts), 1, -1):
         if _verdict(whole, parts[:length]) in FITS:
             return _finding(whole, parts[:length], _verdict(whole, parts[:length]))
-    if _has_its_own_total(passage, parts) or not names_all_parts(passage, whole, parts):
+    if _THEN.search(passage.before(whole)) or _has_its_own_total(passage, parts) or not names_all_parts(passage, whole, parts):
         return None
     return _finding(whole, parts, Verdict.WRONG)
 
