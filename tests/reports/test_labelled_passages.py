@@ -71,10 +71,13 @@ def test_what_only_looks_like_a_claim_is_left_alone(text: str) -> None:
     [
         ("计划培训120人，实际培训114人，完成计划的92%。", "92%", "95%"),
         ("全年受理企业诉求512件，同比多68件，增长15.3%；办结497件，办结率93.1%。", "93.1%", "97.1%"),
+        ("应到代表186名，实到173名，因病请假15名，符合规定。", "173名", "171名"),
+        ("省本级2316个，市级8742个，县级31208个，合计42366个。", "42366个", "42266个"),
+        ("“满意”的占71.3%，“比较满意”的占20.6%，“一般”的占6.7%，“不满意”的占2.4%。", "2.4%", "1.4%"),
         ("收入合计360万元；支出合计317.5万元，其中办公支出98.3万元、活动支出219.2万元；结余32.5万元。", "32.5万元", "42.5万元"),
     ],
 )
-def test_shares_of_plans_balances_and_rates_beside_a_change_are_checked(text: str, stated: str, expected: str) -> None:
+def test_plans_balances_totals_and_scales_are_checked(text: str, stated: str, expected: str) -> None:
     assert [(one.figure.text, one.expected) for one in check(text) if one.verdict is Verdict.WRONG] == [(stated, expected)]
 
 

@@ -21,7 +21,8 @@ def hundreds(passage: Passage) -> Iterator[Finding]:
         total = sum((one.value for one in run), Fraction(0))
         slack = sum((one.high - one.value for one in run), Fraction(0))
         away = abs(total - 100)
-        if away > slack and ((away > NEAR and not _complete(passage, run)) or _CHOSEN.search(passage.upto(run[0])[-60:])):
+        chosen = _CHOSEN.search(passage.upto(run[0])[-60:]) and not _whole_scale(passage, run)
+        if away > slack and ((away > NEAR and not _complete(passage, run)) or chosen):
             continue
         last = run[-1]
         rest = 100 - (total - last.value)
@@ -29,6 +30,12 @@ def hundreds(passage: Passage) -> Iterator[Finding]:
         expected = in_digits(rest, rest, last)
         said = f"各项合计{float(total):g}%"
         yield Finding(last, "percent_sum", verdict, expected, tuple(run[:-1]), said if verdict is Verdict.OK else f"{said}，不是100%；最后一项应为{expected}")
+
+
+def _whole_scale(passage: Passage, run: Sequence[Figure]) -> bool:
+    """From «满意» to «不满意»: everybody chose one."""
+    names = [passage.whole_before(one) for one in run]
+    return "满意" in names[0] and "不满意" in names[-1] and any(re.search("一般|基本", name) for name in names)
 
 
 def _complete(passage: Passage, run: Sequence[Figure]) -> bool:

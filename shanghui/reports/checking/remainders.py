@@ -59,6 +59,11 @@ def _rest(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
 def _balance(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
     """What was due or came in, less what is away or went out: of several so called their totals."""
     counts = _like(passage, place, one)
+    behind = next((other for other in passage.counts if other.start >= one.end), None)
+    if counts and behind is not None and _is_away(passage, counts[-1], one, behind):  # «应到 186 名，实到 171 名，请假 15 名»
+        low, high = counts[-1].low - behind.high, counts[-1].high - behind.low
+        yield change(one, "difference", against(one, low, high), low, high, (counts[-1], behind), f"{counts[-1].text}减去{behind.text}")
+        return
     away = _so_called(passage, [other for other in counts if _LEFT.search(passage.before(other))])
     earlier = [other for other in counts if away is not None and other.end <= away.start and not _LEFT.search(passage.before(other))]
     due = [other for other in earlier if _DUE.search(passage.before(other))]
@@ -67,6 +72,13 @@ def _balance(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
         return
     low, high = whole.low - away.high, whole.high - away.low
     yield change(one, "difference", against(one, low, high), low, high, (whole, away), f"{whole.text}减去{away.text}")
+
+
+def _is_away(passage: Passage, due: Figure, came: Figure, away: Figure) -> bool:
+    """Whether those due, those who came and those excused stand one after the other in one sentence."""
+    one_sentence = passage.sentence(due.start) == passage.sentence(away.start)
+    named = "应" in passage.before(due) and re.search(r"请假|缺席", passage.before(away)) and "到" in passage.before(came)
+    return bool(named) and one_sentence and due.same_kind(came) and came.same_kind(away)
 
 
 def _so_called(passage: Passage, some: Sequence[Figure]) -> Figure | None:

@@ -19,6 +19,7 @@ _OPENS = re.compile(r"其中|分别|包括|：|:|中[，,]|评出|评为|评选�
 _CALLED = re.compile(r"(共计|合计|总计|总共|共有|共|累计)[一-龥]{0,4}$")
 _THEN = re.compile(r"上年|去年|同期|年初|上届|上次|上期")
 """«上年为 71 家。其中…»: the list is of what there is now."""
+_SURELY = re.compile(r"合计|总计")
 CHANCE = Fraction(2, 100)
 
 
@@ -175,7 +176,8 @@ def _totals(passage: Passage) -> Iterator[Finding]:
                 yield _finding(whole, some, verdict)
                 break
         else:
-            listed = len(parts) >= 2 and "、" in passage.between(parts[-2], parts[-1]) and "累计" not in called.group(0)
+            joined = len(parts) >= 2 and ("、" in passage.between(parts[-2], parts[-1]) or _SURELY.match(called.group(0)))
+            listed = joined and "累计" not in called.group(0)
             if listed and names_all_parts(passage, whole, parts):
                 yield _finding(whole, parts, Verdict.WRONG)
 
