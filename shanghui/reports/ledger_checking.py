@@ -32,7 +32,8 @@ class Wording:
     """How an indicator is named in drafts, by what stands before and after the figure together; its unit.
 
     `rate`: the percentage is meant; `names`: the words say which figure it is wherever they stand;
-    `within`: they say so only of a part of the figure of this code («担任的15名（其中会长9名）»).
+    `within`: they say so only of a part of the figure of this code («担任的15名（其中会长9名）»);
+    `said`: what the sentence has to say before it; `owed`: the number the indicator is counted out of is meant.
     """
 
     code: str
@@ -41,6 +42,8 @@ class Wording:
     rate: bool = False
     names: bool = False
     within: str = ""
+    said: str = ""
+    owed: bool = False
 
 
 def _named(code: str, words: str, units: str, rate: bool = False) -> Wording:
@@ -58,6 +61,13 @@ def _part(code: str, words: str, units: str, within: str) -> Wording:
     return Wording(code, re.compile(f"(?:其中)?(?:{words})"), units, within=within)
 
 
+def _told(code: str, words: str, units: str, said: str, **how: bool) -> Wording:
+    """Words that say so only after others of the same sentence: meetings of all the organizations, not of the one told of before."""
+    return Wording(code, re.compile(words), units, said=said, **how)
+
+
+_EVERY = r"各(?:商会)?(?:党组织|党支部|支部)"
+_OWED = r"三会一课.{0,2}主题党日应开"
 WORDINGS = (
     _named("coverage.work", r"工作覆盖率", "%", True), _named("coverage.work", r"工作覆盖(?!率)", BODIES),
     _named("coverage.organization", r"(?<!没)有党组织覆盖", BODIES), _named("coverage.organization", r"组建率|组织覆盖率|党组织覆盖率", "%", True),
@@ -84,6 +94,14 @@ WORDINGS = (
     _named("promises.signed", r"签订诚信经营承诺", "户"), _named("promises.plates", r"授牌亮牌", "户"),
     _only("organizations.branches", r"(?:现有|共有|其中)党支部", PARTS),
     _part("cross.secretary_president", r"会长", HEADS, within="cross.secretary_leader"),
+    *(
+        _told(f"activities.{code}", f"(?:{_EVERY})?(?:共?(?:召开|开展|组织))?{kind}", TIMES, _EVERY) for code, kind in {
+            "general_meeting": "支部党员大会", "committee_meeting": "支委会", "group_meeting": "党小组会", "party_class": "党课", "theme_day": "主题党日",
+            "life_meeting": "组织生活会",
+        }.items()
+    ),
+    _told("life.meetings", r"主题党日应开", TIMES, "三会一课", owed=True), _told("life.meetings", r"已开", TIMES, _OWED),
+    _told("life.meetings", r"完成率", "%", _OWED, rate=True), _told("life.excused", r"上级同意免除", TIMES, _OWED),
 )
 WHOLES = {"chambers.total", "organizations.total", "members.total"}
 """A part of one of these is a number of all there are; a part of another whole is not."""
@@ -96,6 +114,7 @@ _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _SENTENCE = re.compile(r"[。！？!?\n]")
 _OF_PLACE = re.compile(r"(?:^|[：:，,；;])(?![全我本各])([\u4e00-\u9fa5]{1,8}(?:区|县|镇|乡|街道))(?=[：:，,共现有])")
 _STRETCH = re.compile(r"[。！？!?\n；;]")
+_HEADING = re.compile(r"\s*(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、)[^。；;！？!?]*$")
 _OPENS = re.compile(r"其中|分别|包括|：|:|中[，,]")
 
 
@@ -183,14 +202,23 @@ def _meant(passage: Passage, one: Figure, day: date) -> Wording | None:
 
 
 def _worded(passage: Passage, one: Figure) -> Wording | None:
-    near, after = _without_day(passage.before(one)).rsplit("(", 1)[-1], re.split(r"[()]", passage.after(one))[0]
+    near, after = _without_day(_near(passage, one)).rsplit("(", 1)[-1], re.split(r"[()]", passage.after(one))[0]
+    sentence = _SENTENCE.split(passage.upto(one))[-1]
     clause = re.split(r"[，,；;。：:\n\d(]", passage.upto(one))[-1]  # «由会长、副会长担任的15名», too
     listed = re.split(r"[，,；;。\n\d()]", passage.ahead(one))[0]  # «由会长、副会长担任» is one clause
     for wording in WORDINGS:
         said = f"{clause}{listed}" if wording.names else f"{near}{after}"
-        if one.unit in wording.units and wording.words.fullmatch(said):
+        if one.unit in wording.units and wording.words.fullmatch(said) and (not wording.said or re.search(wording.said, sentence)):
             return wording
     return None
+
+
+def _near(passage: Passage, one: Figure) -> str:
+    """The clause up to a figure, without the heading that stands in the line above («（一）推进组建，提升覆盖»)."""
+    line = passage.text.rfind("\n", 0, one.start) + 1
+    above = passage.text[:line].rstrip("\n").rsplit("\n", 1)[-1]
+    before, here = passage.before(one), re.sub(r"\s+", "", passage.shown[line : one.start])
+    return here if len(here) < len(before) and _HEADING.match(above) else before
 
 
 def _without_day(clause: str) -> str:
@@ -210,9 +238,10 @@ def _whole_of(passage: Passage, one: Figure) -> Figure | None:
 def _compared(one: Figure, counted: Counted, wording: Wording, day: date) -> Finding:
     title = counted.indicator.title
     by = counted.denominator if wording.rate and counted.denominator else 0
-    exact = Fraction(100 * counted.numerator, by) if by else Fraction(counted.numerator)
+    number = (counted.denominator or 0) if wording.owed else counted.numerator
+    exact = Fraction(100 * counted.numerator, by) if by else Fraction(number)
     verdict = against(one, exact, exact)
     expected = in_digits(exact, exact, one)
     same = verdict in (Verdict.OK, Verdict.ROUNDING)
-    words = f"台账截至{day}“{title}”是{expected}"
+    words = f"台账截至{day}“{title}”{'的总数' if wording.owed else ''}是{expected}"
     return Finding(one, "ledger", verdict, expected, (), words if same else f"与台账不符：写的是{one.text}，{words}", counted.indicator.code)

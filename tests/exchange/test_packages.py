@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.files.storage import default_storage
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from shanghui.access.scope import whole
-from shanghui.exchange.packages import contents
+from shanghui.exchange.packages import contents, verifying
 from shanghui.exchange.packages.container import Broken, pack, unpack
 from shanghui.exchange.packages.contents import FIGURES, MANIFEST, ROWS, parts_of
 from shanghui.exchange.packages.keys import NotACard, own_card, own_keys, read_card
@@ -158,7 +158,7 @@ def test_one_byte_changed_anywhere_is_refused(both: Both, place: int, encrypted:
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"SHPKG01\n", b"SHPKG01\n" + b"\0" * 200])
 def test_what_is_no_package_says_so(both: Both, content: bytes) -> None:
-    with pytest.raises(Broken):
+    with pytest.raises((Broken, NotBelieved)):
         both.take(content)
 
 
@@ -179,6 +179,19 @@ def test_a_retired_card_is_not_believed_any_more(both: Both) -> None:
     retire_card(correspondent=both.sender, by=None, at=AT, on=TODAY)
 
     with pytest.raises(NotBelieved, match="已经停用"):
+        both.take(content)
+
+
+def test_a_package_of_another_format_says_so_before_anything_else_of_it_is_read(both: Both) -> None:
+    with pytest.raises(NotBelieved, match="升级到同一版本"):
+        both.take(both.repacked(lambda parts: parts.update({MANIFEST: {"format": 2}})))
+
+
+def test_nothing_of_a_stranger_is_unpacked(both: Both, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = both.repacked(lambda parts: None, key=Ed25519PrivateKey.generate())
+    monkeypatch.setattr(verifying, "unpack", lambda *args: pytest.fail("unpacked"))
+
+    with pytest.raises(NotBelieved, match="没有在本平台登记过"):
         both.take(content)
 
 
@@ -239,8 +252,30 @@ def _without_a_date(parts: dict[str, Any]) -> None:
     del parts[MANIFEST]["as_at"]
 
 
+def _in_manifest(**changes: Any) -> Callable[[dict[str, Any]], None]:
+    return lambda parts: parts[MANIFEST].update(changes)
+
+
+def _in_figure(node: int, **changes: Any) -> Callable[[dict[str, Any]], None]:
+    def change(parts: dict[str, Any]) -> None:
+        nodes = parts[FIGURES]["nodes"]
+        if node == len(nodes):
+            nodes.append({"name": "云泽区", "code": "990299", "figures": [dict(nodes[0]["figures"][0])]})
+        nodes[node]["figures"][0].update(changes)
+
+    return change
+
+
+def _without_a_column(parts: dict[str, Any]) -> None:
+    parts[ROWS]["tables"]["chambers"]["columns"].pop()
+
+
 @pytest.mark.parametrize(("change", "said"), [
     (_larger_than_the_whole, "自相矛盾"), (_without_a_row, "名单却有33条"), (_without_figures, "没有任何数字"), (_without_a_date, "不完整"),
+    (_in_manifest(package=7), "不完整"), (_in_manifest(version=-1), "不完整"), (_in_manifest(unit="云泽"), "不完整"), (_in_manifest(rows="all"), "不完整"),
+    (_in_manifest(made_at="2022-07-01T08:00:00"), "不完整"), (_in_manifest(definitions=None), "不完整"), (_in_figure(0, title=None), "不完整"),
+    (_in_figure(0, numerator="40"), "不完整"), (_in_figure(0, numerator=10**12), "不完整"), (_in_figure(1, numerator=None), "不完整"),
+    (_without_a_column, "不完整"),
 ])
 def test_a_package_that_contradicts_itself_is_refused(both: Both, change: Callable[[dict[str, Any]], None], said: str) -> None:
     with pytest.raises(Broken, match=said):
@@ -413,3 +448,39 @@ def test_the_commands_go_from_folder_to_folder(both: Both, tmp_path: Path, capsy
 
     assert (sent["version"], got["state"], got["different"], closed["state"]) == (1, "accepted", [], "accepted")
     assert read_card((tmp_path / "card.json").read_bytes()).signing == card["signing"]
+
+
+def test_a_package_that_was_only_looked_at_is_answered_by_the_same_file_and_its_receipt_can_be_written_again(
+    both: Both, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    package, receipts = tmp_path / "p.shpkg", [tmp_path / name for name in ("r.shpkg", "again.shpkg")]
+    package.write_bytes(file_of(both.submission()))
+    with both.upper():
+        call_command("receive_package", str(package))
+        with pytest.raises(SystemExit):
+            call_command("receive_package", str(package))
+        assert "正等您答复" in capsys.readouterr().out
+
+        call_command("receive_package", str(package), "--return", "请核对组建率", "--receipt", str(receipts[0]))
+        call_command("receive_package", str(package), "--receipt", str(receipts[1]))
+        with pytest.raises(SystemExit):
+            call_command("receive_package", str(package), "--accept")
+    with both.lower():
+        call_command("take_receipt", str(receipts[1]))
+
+    assert Received.objects.get().state == Got.RETURNED
+    assert Submission.objects.get().answer == "请核对组建率"
+
+
+def test_what_cannot_be_written_is_not_sent(both: Both, tmp_path: Path) -> None:
+    with both.lower(), pytest.raises(CommandError, match="写不进"):
+        call_command("send_package", "--under", "990200", "--on", "2022-06-30", "--to", "990000", "--out", str(tmp_path / "none" / "p.shpkg"))
+
+    assert not Submission.objects.exists()
+
+
+@pytest.mark.parametrize("words", [("receive_package",), ("take_receipt",), ("enter_card",)])
+def test_a_file_that_is_not_there_is_said_in_a_sentence(words: tuple[str, ...], tmp_path: Path) -> None:
+    for path in (tmp_path / "none.shpkg", tmp_path):
+        with pytest.raises(CommandError, match="没有找到文件"):
+            call_command(*words, str(path))

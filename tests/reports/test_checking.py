@@ -215,6 +215,11 @@ def the_city() -> Scope:
     ("未组建党组织的6家商会中，行业商会2家、异地商会4家。", {"6家": "ok"}),
     ("全市商会40家，其中行业商会17家、异地商会16家。", {"40家": "ok", "17家": "wrong", "16家": "ok"}), ("全区共有商会39家。", {"39家": "wrong"}),
     ("18家行业商会16家异地商会。", {"18家": "ok"}),
+    ("一、上半年工作情况\n（一）推进组建，提升覆盖\n所属商会41家。", {"41家": "wrong"}),
+    ("各党组织开展支部党员大会7次、支委会0次。", {"7次": "wrong", "0次": "ok"}), ("汽配支部召开支部党员大会2次、支委会6次。", {}),
+    ("各支部“三会一课”、主题党日应开9次，已开8次，完成率89%，上级同意免除3次（合开的分别计算）。", {
+        "9次": "wrong", "8次": "wrong", "89%": "wrong", "3次": "wrong",
+    }),
 ])
 def test_named_figures_are_compared_with_the_ledger_as_at_the_day(text: str, expected: dict[str, str]) -> None:
     found = {text[one.figure.start : one.figure.end]: one.verdict.value for one in against_ledger(text, the_city(), HALF_YEAR)}
@@ -252,7 +257,8 @@ def test_any_one_figure_of_our_own_half_year_report_changed_is_found_with_its_me
         other = "7" if one.text[0] != "7" else "4"
         text = f"{draft.text[: one.start]}{other}{draft.text[one.start + 1 :]}"
         found = [*check_draft(Draft(text, draft.tables)), *against_ledger(text, the_city(), HALF_YEAR)]
-        assert [finding.expected for finding in found if finding.verdict is Verdict.WRONG], draft.text[one.start - 20 : one.end + 10]
+        mends = {finding.expected for finding in found if finding.verdict is Verdict.WRONG}
+        assert mends & {one.text, one.text.removesuffix(one.unit)}, draft.text[one.start - 20 : one.end + 10]
 
 
 @pytest.mark.django_db
@@ -275,3 +281,14 @@ def test_the_command_takes_many_passages_line_by_line(monkeypatch: pytest.Monkey
     answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [one["id"] for one in answers] == ["o01", "o02", "o03"]
     assert answers[1]["findings"][0]["verdict"] == "wrong"
+
+
+def test_a_line_that_is_no_passage_is_named_and_the_others_are_checked(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO('xx\n{"id": 2}\n[1]\n{"id": 3, "text": 5}\n\n{"id": "b", "text": "好"}\n'))
+
+    with pytest.raises(SystemExit):
+        call_command("check_figures", batch=True)
+
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["id"], one.get("line")) for one in answers] == [(None, 1), (None, 2), (None, 3), (3, 4), ("b", None)]
+    assert "不是文字" in answers[3]["error"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -44,7 +45,7 @@ class Opened:
         """A part that is JSON. Raises Broken for one that is missing or none."""
         try:
             return json.loads(self.parts[name])
-        except (KeyError, ValueError) as fault:
+        except (KeyError, ValueError, RecursionError) as fault:
             raise Broken(f"数据包里缺少“{name}”，或者它不完整。请对方重新导出。") from fault
 
 
@@ -61,6 +62,12 @@ def pack(parts: Mapping[str, Any], key: Ed25519PrivateKey, receiver: X25519Publi
 
 def unpack(content: bytes, key: X25519PrivateKey) -> Opened:
     """What a package holds, once its signature was verified. `key`: opens what was encrypted to us. Raises Broken."""
+    signer = signer_of(content)
+    return Opened(signer, _unzipped(_decrypted(content[len(MAGIC) + KEY + SIGNATURE :], key)))
+
+
+def signer_of(content: bytes) -> str:
+    """The public key that signed a package, in hexadecimal; nothing is opened yet. Raises Broken for what is no package, or was changed."""
     head = len(MAGIC) + KEY
     if not content.startswith(MAGIC) or len(content) <= head + SIGNATURE:
         raise Broken("这不是上报数据包（.shpkg）。请选对方平台导出的那一个文件。")
@@ -71,7 +78,7 @@ def unpack(content: bytes, key: X25519PrivateKey) -> Opened:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, MAGIC + public + body)
     except InvalidSignature as fault:
         raise Broken("签名对不上：数据包在路上被改过，或者没有传完整。请对方重新发送原来的文件。") from fault
-    return Opened(public.hex(), _unzipped(_decrypted(body, key)))
+    return public.hex()
 
 
 def _decrypted(body: bytes, key: X25519PrivateKey) -> bytes:
@@ -89,5 +96,5 @@ def _unzipped(content: bytes) -> dict[str, bytes]:
             if sum(one.file_size for one in archive.infolist()) > LARGEST_UNPACKED:
                 raise Broken("数据包解开以后太大，不像是正常的上报。请与对方核对。")
             return {one.filename: archive.read(one) for one in archive.infolist()}
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as fault:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as fault:
         raise Broken("数据包里的内容读不出来。请对方重新导出。") from fault

@@ -10,15 +10,17 @@ from uuid import UUID
 
 from shanghui.access.models import Unit, UnitKind
 from shanghui.access.scope import whole
-from shanghui.exchange.packages.container import Broken, Opened, unpack
+from shanghui.exchange.packages.container import Broken, Opened, signer_of, unpack
 from shanghui.exchange.packages.contents import FIGURES, FORMAT, MANIFEST, ROWS
 from shanghui.exchange.packages.keys import fingerprint, own_keys
-from shanghui.exchange.packages.models import Correspondent, Received, Rows
+from shanghui.exchange.packages.models import Correspondent, Got, Received, Rows
 from shanghui.indicators.registry import registry
 from shanghui.kernel.refusals import Refused
 
 AHEAD = timedelta(minutes=10)
 """How far the clock of another machine may be ahead of ours."""
+LARGEST = 2**31 - 1
+"""The largest number that a figure is kept as."""
 
 
 class NotBelieved(Refused):
@@ -43,37 +45,40 @@ class Verified:
 
 def verify(content: bytes, *, at: datetime, today: date) -> Verified:
     """The package of a file. Raises Broken for one that was changed or cannot be read, NotBelieved with the reason otherwise."""
+    sender = _sender(signer_of(content), today)  # before anything of a stranger is unpacked
     opened = unpack(content, own_keys().sealing)
-    sender = _sender(opened, today)
     manifest = opened.document(MANIFEST)
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise NotBelieved("数据包的格式与本平台不同版本。请双方都升级到同一版本。")
     try:
         found = Verified(
             sender, _unit(manifest["unit"], sender, date.fromisoformat(manifest["as_at"])), str(UUID(manifest["package"])), int(manifest["version"]),
             date.fromisoformat(manifest["as_at"]), datetime.fromisoformat(manifest["made_at"]), str(Rows(manifest["rows"])),
             dict(manifest["definitions"]), list(opened.document(FIGURES)["nodes"]), opened,
         )
-        receiver, known = manifest["to"]["signing"], manifest["format"] == FORMAT
-    except (KeyError, TypeError, ValueError) as fault:
+        receiver, ahead = manifest["to"]["signing"], found.made_at - at
+        _refuse_shapeless(found)
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise Broken("数据包里的说明不完整。请对方升级后重新导出。") from fault
-    if not known:
-        raise NotBelieved("数据包的格式与本平台不同版本。请双方都升级到同一版本。")
     if receiver != own_keys().signing.public_key().public_bytes_raw().hex():
         raise NotBelieved("这个数据包是报给别的单位的，不是报给本单位的。请退回对方核对。")
-    _refuse_untimely(found, at, today)
+    if ahead > AHEAD or found.as_at > today:
+        raise NotBelieved("数据包的日期在今天以后。请对方核对电脑的时间和截止日期。")
+    _refuse_seen(found)
     for contradiction in contradictions(found):
         raise Broken(contradiction)
     return found
 
 
-def _sender(opened: Opened, today: date) -> Correspondent:
+def _sender(signer: str, today: date) -> Correspondent:
     """Who signed it, among those whose card was entered and holds today."""
-    known = Correspondent.objects.filter(signing=opened.signer, unit__isnull=False).select_related("unit").order_by("-since")
+    known = Correspondent.objects.filter(signing=signer, unit__isnull=False).select_related("unit").order_by("-since")
     for one in known:
         if one.until is None or today < one.until:
             return one
     if known:
         raise NotBelieved(f"“{known[0].name}”的名片已经停用，不再接收它签名的数据。对方换了密钥的，请先登记新的名片。")
-    raise NotBelieved(f"签名人没有在本平台登记过（指纹 {fingerprint(opened.signer)}）。请先登记对方的名片，并打电话核对指纹。")
+    raise NotBelieved(f"签名人没有在本平台登记过（指纹 {fingerprint(signer)}）。请先登记对方的名片，并打电话核对指纹。")
 
 
 def _unit(about: Mapping[str, str], sender: Correspondent, day: date) -> Unit:
@@ -86,11 +91,31 @@ def _unit(about: Mapping[str, str], sender: Correspondent, day: date) -> Unit:
     return found
 
 
-def _refuse_untimely(found: Verified, at: datetime, today: date) -> None:
-    if found.made_at > at + AHEAD or found.as_at > today:
-        raise NotBelieved("数据包的日期在今天以后。请对方核对电脑的时间和截止日期。")
-    if Received.objects.filter(package=found.package).exists():
-        raise NotBelieved("这个数据包以前收过了，不重复接收。")
+def _refuse_shapeless(found: Verified) -> None:
+    """Raises ValueError, TypeError, KeyError for figures or rows that are not written as ours are: nothing later has to ask again."""
+    for node in found.nodes:
+        for one in node["figures"]:
+            words, counts = (node["name"], one["code"], one["title"], one["unit"]), (one["numerator"], one["denominator"] or 0)
+            if not all(type(word) is str for word in words) or not all(type(count) is int and -LARGEST <= count <= LARGEST for count in counts):
+                raise ValueError(one)
+    if not 0 < found.version <= LARGEST:
+        raise ValueError(found.version)
+    if found.rows == Rows.NONE:
+        return
+    rows = found.opened.document(ROWS)
+    for behind in rows["behind"].values():
+        if not all(type(behind[part]) is list for part in ("numerator", "denominator")):
+            raise ValueError(behind)
+    for table in rows["tables"].values():
+        if any(len(row) != len(table["columns"]) + 1 for row in table["rows"]):
+            raise ValueError(table["columns"])
+
+
+def _refuse_seen(found: Verified) -> None:
+    before = Received.objects.filter(package=found.package).first()
+    if before is not None:
+        todo = "，正等您答复" if before.state == Got.RECEIVED else ""
+        raise NotBelieved(f"这个数据包以前收过了（第{before.version}版，{before.get_state_display()}{todo}），不重复接收。请在“收到的上报”里看。")
     later = Received.objects.filter(unit=found.unit, as_at=found.as_at, version__gte=found.version).order_by("-version").first()
     if later is not None:
         raise NotBelieved(f"已经收到过“{found.unit}”{found.as_at}的第{later.version}版，这是第{found.version}版，过时了。")

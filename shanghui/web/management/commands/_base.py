@@ -6,6 +6,7 @@ import json
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -65,6 +66,26 @@ class ChineseCommand(BaseCommand):
 def wrong_usage(sentence: str) -> NoReturn:
     """Ends the command with status 2."""
     raise CommandError(sentence, returncode=USAGE)
+
+
+def content_of(name: str | Path) -> bytes:
+    """What a file holds; wrong usage when there is none, or it may not be read."""
+    path = Path(name)
+    if not path.is_file():
+        wrong_usage(f"没有找到文件“{path}”。请核对路径。")
+    try:
+        return path.read_bytes()
+    except OSError as cause:
+        wrong_usage(f"读不出“{path}”：{cause.strerror}。请核对位置和权限。")
+
+
+def put(name: str | Path, content: bytes) -> None:
+    """Writes a file; wrong usage when it cannot be written."""
+    path = Path(name)
+    try:
+        path.write_bytes(content)
+    except OSError as cause:
+        wrong_usage(f"写不进“{path}”：{cause.strerror}。请先建好文件夹，或换一个位置。")
 
 
 def now() -> datetime:

@@ -12,10 +12,10 @@ from django.db import connection
 
 from shanghui.access.models import Unit
 from shanghui.reports.checking.check import check, check_draft
-from shanghui.reports.checking.drafts import Draft, read_draft
+from shanghui.reports.checking.drafts import Draft, read_draft, read_text
 from shanghui.reports.checking.verdicts import Finding, Verdict
 from shanghui.reports.ledger_checking import against_ledger, day_of
-from shanghui.web.management.commands._base import ChineseCommand, a_day, scope_under, today, wrong_usage
+from shanghui.web.management.commands._base import ChineseCommand, a_day, content_of, scope_under, today, wrong_usage
 
 
 class Command(ChineseCommand):
@@ -42,22 +42,36 @@ class Command(ChineseCommand):
 
     def _batch(self, options: dict[str, Any]) -> tuple[Any, str, int]:
         """A line of findings for each line read, as soon as it is read."""
-        for line in filter(str.strip, sys.stdin):
-            one = json.loads(line)
-            found = [*check(one["text"]), *_ledger(one["text"], options)]
-            answer = {"id": one["id"], "findings": [finding.data(one["text"]) for finding in found]}
-            self.stdout.write(json.dumps(answer, ensure_ascii=False))
-        options["json"] = False
-        return {}, "", 0
+        options["json"], status = False, 0
+        try:
+            for number, line in enumerate(sys.stdin, 1):
+                if line.strip():
+                    answer = _answer(line, number, options)
+                    self.stdout.write(json.dumps(answer, ensure_ascii=False))
+                    status = status or int("error" in answer)
+        except UnicodeDecodeError:
+            wrong_usage("标准输入不是 UTF-8 编码。请转成 UTF-8 再送来。")
+        return {}, "", status
+
+
+def _answer(line: str, number: int, options: dict[str, Any]) -> dict[str, Any]:
+    """The findings of a line; of one that is no passage, what is wrong with it."""
+    try:
+        one = json.loads(line)
+        name, text = one["id"], one["text"]
+    except (ValueError, KeyError, TypeError):
+        return {"id": None, "line": number, "error": f"第{number}行不是 {{\"id\",\"text\"}}。请每行写一个 JSON。"}
+    if not isinstance(text, str):
+        return {"id": name, "line": number, "error": f"第{number}行的 text 不是文字。"}
+    found = [*check(text), *_ledger(text, options)]
+    return {"id": name, "findings": [finding.data(text) for finding in found]}
 
 
 def _read(file: str | None) -> Draft:
     if file in (None, "-"):
-        return Draft(sys.stdin.read())
+        return read_text(sys.stdin.buffer.read())
     path = Path(file or "")
-    if not path.is_file():
-        wrong_usage(f"没有“{path}”这个文件。请核对路径。")
-    return read_draft(path.name, path.read_bytes())
+    return read_draft(path.name, content_of(path))
 
 
 def _ledger(text: str, options: dict[str, Any]) -> list[Finding]:

@@ -18,7 +18,15 @@ from shanghui.exchange.reconciling.comparing import Compared, Line, compare
 from shanghui.exchange.reconciling.laid import Laid, read_laid
 from shanghui.exchange.reconciling.models import Verdict
 from shanghui.exchange.reconciling.operations import read, refuse_strange, start
-from shanghui.web.management.commands._base import ChineseCommand, a_day, federation, now, today, wrong_usage
+from shanghui.web.management.commands._base import (
+    ChineseCommand,
+    a_day,
+    content_of,
+    federation,
+    now,
+    today,
+    wrong_usage,
+)
 
 
 class Command(ChineseCommand):
@@ -39,9 +47,7 @@ class Command(ChineseCommand):
         under, day = federation(options["under"]), options["on"] or today()
         layout, own = _layout(options["layout"], under, day)
         path = Path(options["file"])
-        if not path.is_file():
-            wrong_usage(f"没有找到文件“{path}”。请核对路径。")
-        file = SourceFile(path.name, path.read_bytes())
+        file = SourceFile(path.name, content_of(path))
         laid = read_laid(file, layout)
         kept = None
         if options["keep"]:

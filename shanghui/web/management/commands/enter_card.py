@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from shanghui.exchange.packages.keys import fingerprint, read_card
 from shanghui.exchange.packages.operations import enter_card
-from shanghui.web.management.commands._base import ChineseCommand, federation, now, today
+from shanghui.web.management.commands._base import ChineseCommand, content_of, federation, now, today
 
 
 class Command(ChineseCommand):
@@ -23,7 +22,7 @@ class Command(ChineseCommand):
 
     def act(self, **options: Any) -> tuple[Any, str, int]:
         """Who was entered, with the fingerprint to compare."""
-        card = read_card(Path(options["file"]).read_bytes())
+        card = read_card(content_of(options["file"]))
         unit = federation(options["reports_for"]) if options["reports_for"] else None
         made = enter_card(card=card, unit=unit, by=None, at=now(), on=today())
         digits = fingerprint(card.signing)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from shanghui.exchange.packages.keys import fingerprint
 from shanghui.exchange.packages.operations import card_of
-from shanghui.web.management.commands._base import ChineseCommand, federation
+from shanghui.web.management.commands._base import ChineseCommand, federation, put
 
 
 class Command(ChineseCommand):
@@ -25,6 +24,6 @@ class Command(ChineseCommand):
     def act(self, **options: Any) -> tuple[Any, str, int]:
         """The card and its fingerprint."""
         card = card_of(federation(options["under"]))
-        Path(options["out"]).write_text(json.dumps(card.document(), ensure_ascii=False, indent=1), encoding="utf-8")
+        put(options["out"], json.dumps(card.document(), ensure_ascii=False, indent=1).encode())
         digits = fingerprint(card.signing)
         return card.document() | {"fingerprint": digits, "file": options["out"]}, f"名片已写入“{options['out']}”，指纹 {digits}。", 0

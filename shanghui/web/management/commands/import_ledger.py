@@ -13,7 +13,7 @@ from shanghui.exchange import recognition
 from shanghui.exchange.operations import apply_plan, counts_of, day_of, propose, upload
 from shanghui.exchange.planning import Plan, plan
 from shanghui.exchange.recognition import Reading, SourceFile
-from shanghui.web.management.commands._base import ChineseCommand, a_day, federation, now, today, wrong_usage
+from shanghui.web.management.commands._base import ChineseCommand, a_day, content_of, federation, now, today
 
 
 class Command(ChineseCommand):
@@ -55,9 +55,7 @@ class Command(ChineseCommand):
 
 def _source(name: str) -> SourceFile:
     path = Path(name)
-    if not path.is_file():
-        wrong_usage(f"没有找到文件“{name}”。请核对路径。")
-    return SourceFile(path.name, path.read_bytes())
+    return SourceFile(path.name, content_of(path))
 
 
 def _document(reading: Reading, made: Plan, run: int | None) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from shanghui.reports.word_templates.documents import report_code
 from shanghui.reports.word_templates.filling import report_to_word
 from shanghui.reports.word_templates.models import WordTemplate
 from shanghui.reports.word_templates.queries import Damaged, in_force
-from shanghui.web.management.commands._base import ChineseCommand, a_day, federation, today, wrong_usage
+from shanghui.web.management.commands._base import ChineseCommand, a_day, federation, put, today, wrong_usage
 
 MAKERS = (".docx", ".pdf")
 
@@ -82,11 +82,9 @@ def _write(target: Path, content: Content, report: Report, template: WordTemplat
         written = report_to_word(content, report, template)
         if target.suffix.lower() == ".pdf":
             written = to_pdf(written)
-        target.write_bytes(written)
     except (NoConverter, Damaged, Unfillable) as refusal:
         wrong_usage(str(refusal))
-    except OSError as cause:
-        wrong_usage(f"写不进“{target}”：{cause.strerror}。请核对位置和权限。")
+    put(target, written)
 
 
 def _document(content: Content, kind: ReportKind, target: Path) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +10,7 @@ from django.db import transaction
 from shanghui.exchange.packages.models import Correspondent, Rows
 from shanghui.exchange.packages.operations import card_of, check_submission, draft_submission, send_submission
 from shanghui.exchange.packages.queries import file_of
-from shanghui.web.management.commands._base import ChineseCommand, a_day, federation, now, wrong_usage
+from shanghui.web.management.commands._base import ChineseCommand, a_day, federation, now, put, wrong_usage
 
 
 class Command(ChineseCommand):
@@ -39,7 +38,7 @@ class Command(ChineseCommand):
             )
             checked = check_submission(submission=drafted, by=None, at=at)
             sent = send_submission(submission=checked, sender=card_of(unit), by=None, at=at)
-        Path(options["out"]).write_bytes(file_of(sent))
+            put(options["out"], file_of(sent))  # not written, not sent
         document = {"package": sent.package, "version": sent.version, "file": options["out"], "remarks": sent.remarks}
         lines = [f"第{sent.version}版已写入“{options['out']}”。", *sent.remarks]
         return document, "\n".join(lines), 0

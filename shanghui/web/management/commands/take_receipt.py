@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from shanghui.exchange.packages.operations import take_receipt
-from shanghui.web.management.commands._base import ChineseCommand, now
+from shanghui.web.management.commands._base import ChineseCommand, content_of, now
 
 
 class Command(ChineseCommand):
@@ -21,6 +20,6 @@ class Command(ChineseCommand):
 
     def act(self, **options: Any) -> tuple[Any, str, int]:
         """The submission and its state."""
-        row = take_receipt(content=Path(options["file"]).read_bytes(), by=None, at=now())
+        row = take_receipt(content=content_of(options["file"]), by=None, at=now())
         document = {"package": row.package, "version": row.version, "as_at": row.as_at, "state": row.state, "reason": row.answer}
         return document, f"{row.as_at}第{row.version}版：{row.get_state_display()}。{row.answer}", 0
