@@ -61,9 +61,9 @@ def _part(code: str, words: str, units: str, within: str) -> Wording:
     return Wording(code, re.compile(f"(?:其中)?(?:{words})"), units, within=within)
 
 
-def _told(code: str, words: str, units: str, said: str, **how: bool) -> Wording:
+def _told(code: str, words: str, units: str, said: str, rate: bool = False, owed: bool = False) -> Wording:
     """Words that say so only after others of the same sentence: meetings of all the organizations, not of the one told of before."""
-    return Wording(code, re.compile(words), units, said=said, **how)
+    return Wording(code, re.compile(words), units, rate, said=said, owed=owed)
 
 
 _EVERY = r"各(?:商会)?(?:党组织|党支部|支部)"
