@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -21,6 +22,14 @@ def chinese_number(n: int) -> str:
 def chinese_day(day: date) -> str:
     """2022年6月30日, without leading zeros (GB/T 9704, 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+_SALUTATION = re.compile(r"(?:各位|尊敬的|全体)[^，。；：:]{1,24}[：:]")
+
+
+def is_salutation(text: str) -> bool:
+    """«各位代表：»: begins at the left margin, without the two characters of a paragraph."""
+    return _SALUTATION.fullmatch(text.strip()) is not None
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def figures_table(facts: Facts, codes: Sequence[str]) -> Table:
         title = figure.indicator.title
         name = title if title.endswith("率") else f"{title}（{figure.indicator.unit}）"
         rows.append((say(name), _shown(facts, code)))
-    return Table("指标", ("项目", "数"), tuple(rows), (3, 2))
+    return Table("", ("项目", "数"), tuple(rows), (3, 2))
 
 
 def _shown(facts: Facts, code: str) -> Pieces:
@@ -68,8 +68,8 @@ def uncovered(facts: Facts) -> tuple[Block, ...]:
         plan = plans.get(pk)
         known = (plan.get_reason_display(), plan.get_route_display(), plan.next_on.isoformat() if plan.next_on else "") if plan else ("", "", "")
         listed.append((name, *known, "有" if pk in guided else "没有"))
-    heads = ("商会", "没有组建的原因", "打算怎么建", "下一步日期", "指导员")
-    return _table("没有党组织覆盖的商会", heads, listed, (5, 3, 3, 3, 2), "所属商会都有党组织覆盖。")
+    heads = ("商会", "未组建原因", "打算怎么建", "下一步日期", "指导员")
+    return _table("", heads, listed, (57, 30, 26, 26, 17), "所属商会都有党组织覆盖。")
 
 
 def without_guide(facts: Facts) -> tuple[Block, ...]:
@@ -87,7 +87,7 @@ def elections(facts: Facts) -> tuple[Block, ...]:
         chosen = stored_rows(indicator, facts.scope, facts.day).order_by().values("pk")
         terms = Term.objects.on(facts.day).filter(unit_id__in=chosen).order_by("due_by", "unit__name")
         listed += [(name, due_on, state) for name, due_on in terms.values_list(name_on(facts.day), "due_on")]
-    return _table("任期已满和半年内届满的党组织", ("党组织", "届满时间", "情况"), listed, (6, 3, 3), "没有任期已满或半年内届满的党组织。")
+    return _table("", ("党组织", "届满时间", "情况"), listed, (6, 3, 3), "没有任期已满或半年内届满的党组织。")
 
 
 def overdue_life(facts: Facts) -> tuple[Block, ...]:
@@ -120,7 +120,7 @@ def _one_by_one(facts: Facts) -> tuple[Block, ...]:
     told.sort(key=lambda one: (one.held_on, one.pk))
     came = presences(told[:MOST])
     listed = [(chinese_day(one.held_on), one.get_type_display(), one.title, came.get(one.pk, "")) for one in told]
-    return _table("活动和培训", ("时间", "类别", "名称", "参加人数"), listed, (5, 3, 6, 2), "没有培训、会长之家、民企大讲堂等活动。")
+    return _table("活动和培训", ("时间", "类别", "名称", "参加人数"), listed, (11, 7, 14, 6), "没有培训、会长之家、民企大讲堂等活动。")
 
 
 TOLD = (

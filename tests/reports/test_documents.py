@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -13,11 +14,12 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 
-from shanghui.reports.content import Content, Gap, Number, Paragraph, Part, Section, Words
+from shanghui.reports.content import Content, Gap, Number, Paragraph, Part, Section, Table, Words
 from shanghui.reports.documents import pdf
-from shanghui.reports.documents.layout import width
+from shanghui.reports.documents.layout import CHARACTER, width
 from shanghui.reports.documents.pdf import NoConverter, converter, to_pdf
 from shanghui.reports.documents.word import to_word
 
@@ -103,22 +105,29 @@ def test_page_numbers_stand_outside_odd_right_even_left() -> None:
 
 @pytest.mark.parametrize("issuer", ["云泽市商会行业党委", "县委", "云泽经济技术开发区非公有制经济组织和社会组织综合委员会"])
 def test_the_date_begins_2_characters_right_of_the_issuer_and_stays_on_the_page(issuer: str) -> None:
-    document = _document(_content(issuer=issuer))
-    signed = next(one for one in document.paragraphs if one.text == "2022年7月8日")
-    above = _before(document, signed)
+    signed = next(one for one in _document(_content(issuer=issuer)).paragraphs if one.text == f"{issuer}\n\t2022年7月8日")
+    (stop,) = signed.paragraph_format.tab_stops
 
-    begins = [int(one._p.pPr.ind.get(qn("w:leftChars")) or 0) / 100 for one in (above, signed)]
-    if right := int(signed._p.pPr.ind.get(qn("w:rightChars")) or 0) / 100:
-        begins[1] = 28 - right - width("2022年7月8日")
-
-    assert above.text == issuer
-    assert begins[1] - begins[0] == 2
-    assert begins[1] + width("2022年7月8日") <= 26
+    begins = round(stop.position.pt / CHARACTER, 1) - (width("2022年7月8日") if stop.alignment == WD_TAB_ALIGNMENT.RIGHT else 0)
+    assert begins - int(signed._p.pPr.ind.get(qn("w:leftChars")) or 0) / 100 == 2
+    assert begins + width("2022年7月8日") <= 26
 
 
-def _before(document: Any, paragraph: Any) -> Any:
-    texts = list(document.paragraphs)
-    return texts[next(i for i, one in enumerate(texts) if one._p is paragraph._p) - 1]
+def test_the_last_paragraph_is_held_to_the_signature_and_no_note_is_parted() -> None:
+    document = _document()
+    place = next(place for place, one in enumerate(document.paragraphs) if "2022年7月8日" in one.text)
+
+    assert document.paragraphs[place].paragraph_format.keep_together
+    assert document.paragraphs[place - 1].paragraph_format.keep_with_next
+    assert all(one.paragraph_format.keep_together for one in document.paragraphs[place + 1 :])
+
+
+def test_a_salutation_stands_at_the_margin() -> None:
+    opening = tuple(Paragraph((Words(text),)) for text in ("各位会员：", "现将各位会员关心的情况报告如下："))
+    document = _document(replace(_content(), opening=opening))
+
+    begins = {one.text: (one._p.pPr.ind.get(qn("w:firstLineChars")) or "0") for one in document.paragraphs}
+    assert (begins["各位会员："], begins["现将各位会员关心的情况报告如下："]) == ("0", "200")
 
 
 def test_control_characters_of_a_ledger_do_not_break_the_file() -> None:
@@ -147,6 +156,21 @@ def test_libreoffice_lays_out_28_characters_by_22_lines_with_every_glyph(tmp_pat
     second = [line for line in _text(made, page=2) if line and "—" not in line]
     assert second == ["国" * 28] * 22
     assert all(_embedded(made))
+
+
+@pytest.mark.skipif(converter() is None, reason="LibreOffice is not installed")
+def test_issuer_and_date_go_to_the_next_page_together_below_a_long_table(tmp_path: Path) -> None:
+    """More than 25 rows and paragraphs on a page: there LibreOffice parts paragraphs that are to be kept together."""
+    made = tmp_path / "r.pdf"
+    table = Table("", ("甲", "乙"), tuple(((Words("子"),), (Words("丑"),)) for _ in range(8)))
+    text = tuple(Paragraph((Words(one),)) for one in "一二三")
+    lines = tuple(Paragraph((Words("国"),)) for _ in range(6))
+    content = replace(_content(), parts=(Part("一、情况", (Section("one", "", (*lines, table, *text)),)),))
+
+    made.write_bytes(to_pdf(to_word(content)))
+
+    pages = ["".join(_text(made, page=page)) for page in (1, 2)]
+    assert [("云泽市商会行业党委" in page.split("总结")[-1], "2022年7月8日" in page) for page in pages] == [(False, False), (True, True)]
 
 
 @pytest.mark.skipif(converter() is None, reason="LibreOffice is not installed")

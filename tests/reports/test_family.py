@@ -254,7 +254,7 @@ def test_a_briefing_lists_by_name_what_its_figure_counts() -> None:
 
     assert UNCOVERED in {row[0] for row in table.texts}
     assert len(table.rows) == 6
-    assert set(table.heads) == {"商会", "没有组建的原因", "打算怎么建", "下一步日期", "指导员"}
+    assert set(table.heads) == {"商会", "未组建原因", "打算怎么建", "下一步日期", "指导员"}
 
 
 def test_every_code_a_kind_names_is_an_indicator() -> None:

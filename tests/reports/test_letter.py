@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
+from docx.enum.text import WD_COLOR_INDEX, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 
 from shanghui.cases.letters import GAP, Letter, gap, known, pieces
-from shanghui.reports.documents.layout import CHARACTERS, width
+from shanghui.reports.documents.layout import CHARACTER, CHARACTERS, width
 from shanghui.reports.documents.letter import face_of, letter_to_word, title_lines
 from shanghui.reports.documents.pdf import converter, to_pdf
 
@@ -35,6 +35,19 @@ def line(document: Any, begins: str) -> Any:
 def indent(paragraph: Any, side: str) -> float:
     found = paragraph._p.pPr.find(qn("w:ind"))
     return int(found.get(qn(f"w:{side}Chars"), 0)) / 100 if found is not None else 0
+
+
+def signed(document: Any) -> tuple[Any, str, str]:
+    """The paragraph of the signature, its issuer, its date."""
+    last = document.paragraphs[-1]
+    issuer, day = last.text.split("\n\t")
+    return last, issuer, day
+
+
+def stop(paragraph: Any) -> tuple[Any, float]:
+    """How the date stands at its tab stop, and where that is, in characters."""
+    (one,) = paragraph.paragraph_format.tab_stops
+    return one.alignment, round(one.position.pt / CHARACTER, 1)
 
 
 def faces(paragraph: Any) -> set[tuple[str, float]]:
@@ -59,34 +72,64 @@ def test_the_number_stands_in_its_brackets_above_the_title() -> None:
 
 
 def test_the_date_begins_two_characters_right_of_the_issuer_who_stands_two_from_the_right() -> None:
-    document = written()
-    issuer = next(one for one in document.paragraphs if one.text == LETTER.issuer)
-    day = line(document, "2022年7月8日")
+    last, issuer, day = signed(written())
 
-    assert indent(issuer, "left") == CHARACTERS - 2 - width(LETTER.issuer)
-    assert indent(day, "left") == indent(issuer, "left") + 2
-    assert issuer.paragraph_format.keep_with_next
+    assert (issuer, day) == (LETTER.issuer, "2022年7月8日")
+    assert indent(last, "left") == CHARACTERS - 2 - width(LETTER.issuer)
+    assert stop(last) == (WD_TAB_ALIGNMENT.LEFT, indent(last, "left") + 2)
 
 
 def test_a_short_issuer_moves_left_for_a_date_that_is_longer() -> None:
-    document = written(replace(LETTER, issuer="某党委"))
-    issuer, day = document.paragraphs[-2:]
+    last, _, day = signed(written(replace(LETTER, issuer="某党委")))
 
-    assert (day.alignment, indent(day, "right"), indent(day, "left")) == (WD_ALIGN_PARAGRAPH.RIGHT, 2, 0)
-    assert indent(issuer, "left") + 2 + width(day.text) == CHARACTERS - 2
+    assert stop(last) == (WD_TAB_ALIGNMENT.RIGHT, CHARACTERS - 2)
+    assert indent(last, "left") + 2 + width(day) == CHARACTERS - 2
 
 
 @pytest.mark.parametrize("day", [date(2022, 7, 8), date(2022, 11, 30), None])
 @pytest.mark.parametrize("count", [1, 3, 6, 8, 9, 10, 11, 12, 20, 26, 40])
 def test_the_date_keeps_to_its_line_however_wide_the_digits_are(count: int, day: date | None) -> None:
-    issuer, dated = written(replace(LETTER, issuer="甲" * count, day=day)).paragraphs[-2:]
+    last, issuer, dated = signed(written(replace(LETTER, issuer="甲" * count, day=day)))
+    side, place = stop(last)
 
-    assert indent(dated, "left") + indent(dated, "right") + len(dated.text) <= CHARACTERS
-    assert dated.paragraph_format.keep_together
     if count <= CHARACTERS - 2:
-        assert indent(issuer, "left") + width(issuer.text) <= CHARACTERS - 2
-    begins = indent(dated, "left") or CHARACTERS - indent(dated, "right") - width(dated.text)
-    assert begins == indent(issuer, "left") + 2
+        assert indent(last, "left") + width(issuer) <= CHARACTERS - 2
+    begins = place if side == WD_TAB_ALIGNMENT.LEFT else place - width(dated)
+    assert begins == indent(last, "left") + 2
+    assert begins + len(dated) <= CHARACTERS if side == WD_TAB_ALIGNMENT.LEFT else place <= CHARACTERS - 2
+
+
+def held(paragraph: Any) -> bool:
+    return bool(paragraph.paragraph_format.keep_with_next)
+
+
+def test_issuer_and_date_are_one_paragraph_to_which_text_and_annexes_are_held() -> None:
+    document = written(replace(LETTER, table=()))
+    *above, last = document.paragraphs
+
+    assert last.paragraph_format.keep_together
+    assert [one.text for one in above if held(one)][-4:] == ["妥否，请批示。", "", "附件：1．党员名册", "　　　2．选举办法"]
+    assert not held(line(document, "编入党员"))
+
+
+def test_a_table_is_held_to_the_signature_below_it() -> None:
+    rows = written(replace(LETTER, annexes=())).tables[0].rows
+
+    assert all(held(one) for cell in rows[-1].cells for one in cell.paragraphs)
+
+
+def test_a_heading_is_not_left_at_the_foot_of_a_page() -> None:
+    document = written()
+
+    assert held(line(document, "一、基本情况"))
+    assert not held(line(document, "二、拟隶属"))
+
+
+def test_a_salutation_stands_at_the_margin() -> None:
+    document = written(replace(LETTER, paragraphs=("各位代表：", "现将情况报告如下：")))
+
+    assert indent(line(document, "各位代表"), "firstLine") == 0
+    assert indent(line(document, "现将情况"), "firstLine") == 2
 
 
 def test_what_is_missing_is_highlighted_and_nothing_else() -> None:
@@ -111,6 +154,8 @@ def test_a_table_has_a_head_that_repeats() -> None:
     assert [cell.text for cell in table.rows[0].cells] == ["姓名", "职务"]
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert table.rows[1]._tr.trPr.find(qn("w:tblHeader")) is None
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+    assert all(held(one) for cell in table.rows[0].cells for one in cell.paragraphs)
 
 
 def test_without_addressee_and_issuer_there_is_neither() -> None:

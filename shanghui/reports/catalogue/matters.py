@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from shanghui.access.models import UnitKind
@@ -49,12 +49,14 @@ class Briefing(ReportKind):
 
     def parts(self, facts: Facts) -> tuple[Part, ...]:
         """Figures, lists, proposals."""
-        lists = tuple(Section(f"list-{place}", heading, told(facts)) for place, (heading, told) in enumerate(self.matter.lists, 1))
+        lists = [Section(f"list-{place}", heading, told(facts)) for place, (heading, told) in enumerate(self.matter.lists, 1)]
         figures = Section("figures", "", (matters.figures_table(facts, self.matter.figures),))
         wanted = missing("分析和建议", "请写：为什么这样、打算怎么办。重新生成时会保留。", "text", open=True)
         found = [Part("基本情况", (figures,))]
-        if lists:
-            found.append(Part("具体名单", lists))
+        if len(lists) == 1:
+            found.append(Part(lists[0].heading, (replace(lists[0], heading=""),)))
+        elif lists:
+            found.append(Part("具体名单", tuple(lists)))
         return (*found, Part("分析和建议", (Section("proposal", "", (wanted,)),)))
 
     def notes(self, facts: Facts) -> tuple[str, ...]:

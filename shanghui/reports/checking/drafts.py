@@ -15,7 +15,7 @@ from shanghui.kernel.attachments import media_type
 from shanghui.kernel.refusals import Refused
 
 _DELETED = {qn("w:del"), qn("w:moveFrom")}
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_SILENT = {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback", qn("w:pPr")}
 _FOOTNOTES = ("/word/footnotes.xml", "/word/endnotes.xml")
 
 
@@ -134,7 +134,7 @@ def _body(document: Any) -> tuple[_Writing, list[tuple[tuple[Cell, ...], ...]]]:
 def _pieces(element: Any) -> Iterator[tuple[str, Any]]:
     """(text, the element that holds it) one after another; a tab or a break has no element."""
     for child in element:
-        if child.tag in _DELETED or child.tag == _FALLBACK:
+        if child.tag in _DELETED or child.tag in _SILENT:
             continue
         if child.tag == qn("w:t"):
             yield child.text or "", child

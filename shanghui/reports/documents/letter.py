@@ -13,17 +13,16 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.shared import Pt
 
 from shanghui.cases.letters import DAY, Letter, gap, pieces
-from shanghui.reports.content import chinese_day
+from shanghui.reports.content import chinese_day, is_salutation
 from shanghui.reports.documents import layout
 from shanghui.reports.documents.layout import BODY, HEADING, SUBHEADING, TITLE, Face
 from shanghui.reports.documents.paper import (
     INDENT,
     bytes_of,
     fit_columns,
-    keep_whole,
+    hold_ends,
     line,
     new_document,
-    repeat_on_pages,
     run,
     signature,
 )
@@ -50,12 +49,14 @@ def letter_to_word(letter: Letter) -> bytes:
     if letter.to:
         _written(document, f"{letter.to}：", BODY)
     for text in letter.paragraphs:
-        _written(document, text, face_of(text), first=INDENT, align=_JUSTIFY)
+        face = face_of(text)
+        written = _written(document, text, face, first=0 if is_salutation(text) else INDENT, align=_JUSTIFY)
+        written.paragraph_format.keep_with_next = face != BODY
     if letter.table:
         _table(document, letter.table)
     _annexes(document, letter.annexes)
     if letter.issuer:
-        _signed(document, letter)
+        signature(document, letter.issuer, chinese_day(letter.day) if letter.day else gap(DAY), _written)
     return bytes_of(document)
 
 
@@ -111,20 +112,13 @@ def _annexes(document: Any, annexes: tuple[str, ...]) -> None:
         line(document, f"{'附件：' if place == 1 else '　　　'}{number}{name}", BODY, first=INDENT)
 
 
-def _signed(document: Any, letter: Letter) -> None:
-    day = chinese_day(letter.day) if letter.day else gap(DAY)
-    for paragraph, text in zip(signature(document, letter.issuer, day), (letter.issuer, day), strict=True):
-        for old in paragraph.runs:
-            old._r.getparent().remove(old._r)
-        _fill(paragraph, text, BODY)
-
-
 def _table(document: Any, rows: tuple[tuple[str, ...], ...]) -> None:
     """The first row is the heading; columns as wide as their words ask."""
-    line(document, "", CELL).paragraph_format.line_spacing = Pt(10)
+    above = line(document, "", CELL).paragraph_format
+    above.line_spacing, above.keep_with_next = Pt(10), True
     table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    widths = fit_columns(table, rows)
+    widths = fit_columns(table, rows, CELL.size)
     for place, texts in enumerate(rows):
         row = table.add_row()
         for cell, text, wide in zip(row.cells, texts, widths, strict=True):
@@ -133,6 +127,4 @@ def _table(document: Any, rows: tuple[tuple[str, ...], ...]) -> None:
             written.paragraph_format.line_spacing = Pt(20)
             _fill(written, text, CELL if place else CELL_HEAD)
             cell._tc.remove(cell.paragraphs[0]._p)
-        keep_whole(row)
-        if not place:
-            repeat_on_pages(row)
+    hold_ends(table)

@@ -56,13 +56,18 @@ INDENT, AROUND, SLACK = 2, 5, 1.06
 
 
 def fit(document: Any, content: Content) -> None:
-    """Sets a document that is written in the smaller size. One that fits none keeps the smallest."""
+    """Sets a document that is written in the smaller size: the lines that have the pitch of GB/T 9704, for a template may have others. One
+    that fits none keeps the smallest."""
     size = size_for(content) or SIZES[-1]
     if not size.letters:
         return
     for paragraph in document.paragraphs:
-        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-        paragraph.paragraph_format.line_spacing = Pt(layout.LINE.pt - size.lines)
+        shape = paragraph.paragraph_format
+        if shape.line_spacing != layout.LINE:
+            continue
+        shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(layout.LINE.pt - size.lines)
+        if shape.space_before:
+            shape.space_before = shape.line_spacing
         for run in paragraph.runs:
             _shrink(run._r.rPr, size.letters)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import deepcopy
 from io import BytesIO
 from typing import Any
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Length, Pt
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from shanghui.reports.documents import layout
 from shanghui.reports.documents.layout import BODY, HEADING, PAGE_NUMBER, SUBHEADING, Face
@@ -101,17 +105,17 @@ def run(paragraph: Any, text: str, face: Face, spacing: float = layout.TIGHTER) 
     return added
 
 
-def signature(document: Any, issuer: str, day: str) -> tuple[Any, Any]:
-    """One blank line, then issuer and date in their places."""
-    line(document, "", BODY).paragraph_format.keep_with_next = True
-    signed, dated = line(document, issuer, BODY), line(document, day, BODY)
+def signature(document: Any, issuer: str, day: str, write: Callable[..., Any] = line) -> None:
+    """A line's height of nothing, then issuer and date in their places. `write`: see `line`."""
+    signed, dated = write(document, issuer, BODY), write(document, day, BODY)
+    signed.paragraph_format.space_before = layout.LINE
     place_signature(signed, dated, issuer, day)
-    return signed, dated
 
 
 def place_signature(signed: Any, dated: Any, issuer: str, day: str) -> None:
     """The issuer 2 characters from the right, the date beginning 2 characters right of the issuer; a date that is longer stands 2
-    characters from the right and the issuer moves left (7.3.5.2).
+    characters from the right and the issuer moves left (7.3.5.2). Both are made one paragraph of two lines, and what stands above is
+    held to it: LibreOffice forgets that two paragraphs belong together where a page has many rows of tables.
 
     A date near the margin is set from the right: digits are as wide as half a character in 仿宋_GB2312, in other fonts up to a
     whole one, and set from the left it would break in two lines.
@@ -120,19 +124,67 @@ def place_signature(signed: Any, dated: Any, issuer: str, day: str) -> None:
     near = begins + 2 + len(day) > layout.CHARACTERS
     right = max(layout.CHARACTERS - 2 - begins - wide, 2)
     begins = max(layout.CHARACTERS - right - wide - 2 if near else begins, 0)
-    for paragraph, places in ((signed, {"left": begins}), (dated, {"right": right} if near else {"left": begins + 2})):
-        layout.clear_indent(paragraph)
-        layout.indent(paragraph, **places)
-        paragraph.alignment = None
-        paragraph.paragraph_format.keep_together = True
-    signed.paragraph_format.keep_with_next = True
-    dated.alignment = WD_ALIGN_PARAGRAPH.RIGHT if near else None
+    stop, side = (layout.CHARACTERS - right, WD_TAB_ALIGNMENT.RIGHT) if near else (begins + 2, WD_TAB_ALIGNMENT.LEFT)
+    layout.clear_indent(signed)
+    layout.indent(signed, left=begins)
+    signed.alignment = None
+    signed.paragraph_format.tab_stops.add_tab_stop(Pt(stop * layout.CHARACTER), side)
+    signed.paragraph_format.keep_together, signed.paragraph_format.keep_with_next = True, False
+    _join(signed, dated)
+    hold_above(signed)
 
 
-def fit_columns(table: Any, rows: Sequence[Sequence[str]]) -> list[int]:
-    """Columns as wide as their words ask, over the whole width of the text; gives the widths."""
-    measures = [max(layout.width(row[column]) for row in rows) + 2 for column in range(len(rows[0]))]
+def _join(signed: Any, dated: Any) -> None:
+    """The date as the second line of the paragraph above, at its tab stop."""
+    if dated.runs:
+        begun = Run(deepcopy(dated.runs[0]._r), signed)
+        begun.text, begun.font.highlight_color = "\n\t", None
+        for one in (begun._r, *(one for one in dated._p if one.tag != qn("w:pPr"))):
+            signed._p.append(one)
+    dated._p.getparent().remove(dated._p)
+
+
+def hold_above(paragraph: Any) -> None:
+    """What stands above goes to its page: the last paragraph of the text with the lines of 附件说明 below it, or the end of a table. A
+    signature does not stand alone on a page."""
+    for one in paragraph._p.itersiblings(preceding=True):
+        if one.tag == qn("w:tbl"):
+            hold_row(Table(one, paragraph._parent).rows[-1])
+            return
+        if one.tag == qn("w:p"):
+            above = Paragraph(one, paragraph._parent)
+            above.paragraph_format.keep_with_next = above.paragraph_format.widow_control = True
+            if above.text.strip() and not above.text.startswith(("附件", "\u3000")):
+                return
+
+
+def hold_row(row: Any) -> None:
+    """The row stands on one page with what is below it."""
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+
+
+def hold_ends(table: Any) -> None:
+    """A table leaves neither its heads alone at the foot of a page nor its last row at the head of one; no row is torn."""
+    rows = table.rows
+    for row in rows:
+        keep_whole(row)
+    repeat_on_pages(rows[0])
+    for place in {0, len(rows) - 2} if len(rows) > 1 else ():
+        hold_row(rows[place])
+
+
+def fit_columns(table: Any, rows: Sequence[Sequence[str]], size: float) -> list[int]:
+    """Columns as wide as their words ask in letters of that size (points), over the whole width of the text; gives the widths. Where it is
+    not enough for all, only the widest give way."""
     full = layout.PAGE[0] - layout.LEFT - layout.RIGHT
+    room = Length(full).pt / size
+    asked = [max(layout.width(row[column]) for row in rows) + 2 for column in range(len(rows[0]))]
+    most = room
+    while sum(min(one, most) for one in asked) > room and most > 1:
+        most -= 0.1
+    measures = [min(one, most) for one in asked]
     widths = [int(full * one / sum(measures)) for one in measures]
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = wide

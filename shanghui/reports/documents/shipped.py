@@ -12,12 +12,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from shanghui.reports.documents.layout import BODY, HEADING, SUBHEADING, TITLE, Face
+from shanghui.reports.documents.layout import BODY, HEADING, LINE, SUBHEADING, TITLE, Face
 from shanghui.reports.documents.letter import CELL, CELL_HEAD
 from shanghui.reports.documents.paper import (
     INDENT,
     bytes_of,
     fit_columns,
+    hold_ends,
     keep_whole,
     line,
     new_document,
@@ -40,7 +41,13 @@ def shipped_report() -> bytes:
     document = blank()
     loop(document, "title_lines", "one", lambda: title_line(document, "{{ one.text }}"))
     line(document, "", BODY)
-    loop(document, "opening", "one", lambda: body_line(document, "{{ one.text }}"))
+    for opens in ("for one in opening", "if one.is_salutation"):
+        tag(document, opens)
+    line(document, "{{ one.text }}", BODY, align=_JUSTIFY)
+    tag(document, "else")
+    body_line(document, "{{ one.text }}")
+    for closes in ("endif", "endfor"):
+        tag(document, closes)
     for opens in ("for part in parts", "if part.heading"):
         tag(document, opens)
     line(document, "{{ part.heading }}", HEADING, first=INDENT, level=1)
@@ -55,6 +62,8 @@ def shipped_report() -> bytes:
     _table(document, "one.head", "one.rows", REPORT_CELL, REPORT_CELL_HEAD)
     tag(document, "elif one.is_chart")
     line(document, "{{ one.chart }}", BODY)
+    tag(document, "elif one.is_salutation")
+    line(document, "{{ one.text }}", BODY, align=_JUSTIFY)
     tag(document, "elif one.text")
     body_line(document, "{{ one.text }}")
     for closes in ("endif", "endfor", "endfor", "endfor"):
@@ -79,14 +88,17 @@ def shipped_letter() -> bytes:
     line(document, "{{ to }}：", BODY)
     for words in ("endif", "for one in paragraphs", "if one.is_heading"):
         tag(document, words)
-    body_line(document, "{{ one.text }}", face=HEADING)
+    body_line(document, "{{ one.text }}", face=HEADING).paragraph_format.keep_with_next = True
     tag(document, "elif one.is_subheading")
-    body_line(document, "{{ one.text }}", face=SUBHEADING)
+    body_line(document, "{{ one.text }}", face=SUBHEADING).paragraph_format.keep_with_next = True
+    tag(document, "elif one.is_salutation")
+    line(document, "{{ one.text }}", BODY, align=_JUSTIFY)
     tag(document, "else")
     body_line(document, "{{ one.text }}")
     for words in ("endif", "endfor", "if table"):
         tag(document, words)
-    line(document, "", CELL).paragraph_format.line_spacing = Pt(10)
+    above = line(document, "", CELL).paragraph_format
+    above.line_spacing, above.keep_with_next = Pt(10), True
     _table(document, "table_head", "table")
     for words in ("endif", "if annexes"):
         tag(document, words)
@@ -104,18 +116,20 @@ def finish(document: Any) -> None:
     paragraphs = document.paragraphs
     for signed, dated in pairwise(paragraphs):
         if (signed.style.name, dated.style.name) == (SIGNED, DATED):
-            place_signature(signed, dated, signed.text, dated.text)
+            place_signature(signed, dated, signed.text.strip(), dated.text.strip())
     for table in document.tables:
         caption = table._tbl.tblPr.find(qn("w:tblCaption"))
         if caption is not None and caption.get(qn("w:val")) == FITTED and table.rows:
             _fit(table)
+            hold_ends(table)
 
 
 def _fit(table: Any) -> None:
     rows = [[cell.text for cell in row.cells] for row in table.rows]
     if len({len(row) for row in rows}) != 1 or len(rows[0]) != len(table.columns):
         return
-    widths = fit_columns(table, rows)
+    sizes = [run.font.size.pt for row in table.rows for cell in row.cells for one in cell.paragraphs for run in one.runs if run.font.size]
+    widths = fit_columns(table, rows, max(sizes, default=CELL.size))
     for row in table.rows:
         for cell, wide in zip(row.cells, widths, strict=True):
             cell.width = wide
@@ -146,15 +160,15 @@ def title_line(document: Any, text: str) -> None:
     line(document, text, TITLE, align=_CENTRE, spacing=0)
 
 
-def body_line(document: Any, text: str, face: Any = BODY) -> None:
+def body_line(document: Any, text: str, face: Any = BODY) -> Any:
     """A paragraph of the text."""
-    line(document, text, face, first=INDENT, align=_JUSTIFY)
+    return line(document, text, face, first=INDENT, align=_JUSTIFY)
 
 
 def _sign(document: Any, day: str) -> None:
-    line(document, "", BODY).paragraph_format.keep_with_next = True
-    for text, style in (("{{ issuer }}", SIGNED), (day, DATED)):
-        line(document, text, BODY, right=2, align=WD_ALIGN_PARAGRAPH.RIGHT).style = style
+    for text, style, above in (("{{ issuer }}", SIGNED, LINE), (day, DATED, Pt(0))):
+        written = line(document, text, BODY, right=2, align=WD_ALIGN_PARAGRAPH.RIGHT)
+        written.style, written.paragraph_format.space_before = style, above
 
 
 def _table(document: Any, head: str, rows: str, face: Face = CELL, head_face: Face = CELL_HEAD) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -13,10 +13,10 @@ from docx.shared import Mm, Pt
 
 from shanghui.reports.content import Bars, Gap, Piece, Table
 from shanghui.reports.documents.layout import BODY, HEADING, SUBHEADING, Face, width
-from shanghui.reports.documents.paper import keep_whole, line, repeat_on_pages, run
+from shanghui.reports.documents.paper import hold_ends, hold_row, keep_whole, line, measure, run
 
 CELL, CELL_HEAD, CAPTION = Face(BODY.name, 12), Face(HEADING.name, 12), Face(SUBHEADING.name, 14)
-PITCH = Pt(18)
+PITCH, APART = Pt(18), Pt(4)
 TEXT_WIDTH = 156
 """Millimetres between the margins."""
 SHORT = 8
@@ -36,12 +36,10 @@ def add_table(document: Any, content: Table) -> None:
     widths = [Mm(TEXT_WIDTH * share / sum(shares)) for share in shares]
     table = _grid(document, widths, "Table Grid")
     _cells(table.rows[0], [((head,), CELL_HEAD, True) for head in content.heads], widths)
-    repeat_on_pages(table.rows[0])
     middle = [max((width(row[place]) for row in content.texts[1:]), default=0) <= SHORT for place in range(len(content.heads))]
     for row in content.rows:
         _cells(table.add_row(), [(cell, CELL, middle[place]) for place, cell in enumerate(row)], widths)
-    for row in table.rows:
-        keep_whole(row)
+    hold_ends(table)
 
 
 def add_bars(document: Any, content: Bars) -> None:
@@ -51,17 +49,31 @@ def add_bars(document: Any, content: Bars) -> None:
     step = Mm((TEXT_WIDTH - LABEL) / STEPS)
     table = _grid(document, [Mm(LABEL), *[step] * STEPS], None)
     table._tbl.remove(table.rows[0]._tr)
-    for label, counts in content.rows:
+    for place, (label, counts) in enumerate(content.rows):
+        if place:
+            _apart(table.add_row())
         row = table.add_row()
         keep_whole(row)
-        row.height = Mm(8)
+        row.height = Mm(7)
         _text(row.cells[0], (label,), CELL, centred=False)
         begin = 1
-        for place, (count, length) in enumerate(zip(counts, _lengths(counts), strict=True)):
+        for part, (count, length) in enumerate(zip(counts, _lengths(counts), strict=True)):
             if length:
-                _fill(row.cells[begin].merge(row.cells[begin + length - 1]), place, str(count))
+                _fill(row.cells[begin].merge(row.cells[begin + length - 1]), part, str(count))
                 begin += length
-    line(document, "", CELL)
+    line(document, "", CELL).paragraph_format.line_spacing = PITCH
+
+
+def _apart(row: Any) -> None:
+    """A narrow row between two bars, or dark ones would run together; it stays with the next."""
+    whole = row.cells[0].merge(row.cells[-1])
+    for one in whole.paragraphs[1:]:
+        whole._tc.remove(one._p)
+    measure(whole.paragraphs[0])
+    whole.paragraphs[0].paragraph_format.line_spacing = row.height = APART
+    row.height_rule = WD_ROW_HEIGHT_RULE.EXACTLY
+    keep_whole(row)
+    hold_row(row)
 
 
 def _lengths(counts: Sequence[int]) -> list[int]:
@@ -76,13 +88,17 @@ def _lengths(counts: Sequence[int]) -> list[int]:
 
 
 def _legend(document: Any, parts: Sequence[str]) -> None:
-    table = _grid(document, [Mm(8), Mm(TEXT_WIDTH / len(parts) - 8)] * len(parts), None)
+    asked = [width(part) + 2 for part in parts]
+    names = [Mm((TEXT_WIDTH - 8 * len(parts)) * one / sum(asked)) for one in asked]
+    table = _grid(document, [each for name in names for each in (Mm(8), name)], None)
     for place, part in enumerate(parts):
         swatch, name = table.rows[0].cells[2 * place : 2 * place + 2]
         _fill(swatch, place, "")
         _text(name, (part,), Face(BODY.name, 10.5), centred=False)
     keep_whole(table.rows[0])
-    line(document, "", Face(BODY.name, 6)).paragraph_format.line_spacing = Pt(8)
+    hold_row(table.rows[0])
+    below = line(document, "", Face(BODY.name, 6)).paragraph_format
+    below.line_spacing, below.keep_with_next = Pt(8), True
 
 
 def _fill(cell: Any, place: int, text: str) -> None:

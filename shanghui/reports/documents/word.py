@@ -6,7 +6,7 @@ from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 
-from shanghui.reports.content import Bars, Block, Content, Gap, Paragraph, Section, Table, chinese_day
+from shanghui.reports.content import Bars, Block, Content, Gap, Paragraph, Section, Table, chinese_day, is_salutation
 from shanghui.reports.documents.layout import BODY, HEADING, SUBHEADING, TITLE
 from shanghui.reports.documents.one_page import fit
 from shanghui.reports.documents.paper import INDENT, bytes_of, line, new_document, run, signature
@@ -52,7 +52,7 @@ def _block(document: Any, block: Block) -> None:
 
 
 def _paragraph(document: Any, paragraph: Paragraph) -> None:
-    written = line(document, "", BODY, first=INDENT, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
+    written = line(document, "", BODY, first=0 if is_salutation(paragraph.text) else INDENT, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
     for piece in paragraph.pieces:
         added = run(written, piece.text, BODY)
         if isinstance(piece, Gap):
@@ -60,8 +60,8 @@ def _paragraph(document: Any, paragraph: Paragraph) -> None:
 
 
 def _notes(document: Any, content: Content) -> None:
-    """附注 below the date, 2 characters from the left, in brackets; one definition a line."""
+    """附注 below the date, 2 characters from the left, in brackets; one definition a line, none parted by a page."""
     last = len(content.notes) - 1
     for index, note in enumerate(content.notes):
         text = f"{'（附注：' if index == 0 else ''}{note}{'）' if index == last else ''}"
-        line(document, text, BODY, first=INDENT, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
+        line(document, text, BODY, first=INDENT, align=WD_ALIGN_PARAGRAPH.JUSTIFY).paragraph_format.keep_together = True

@@ -12,7 +12,7 @@ from shanghui.cases.registry import Kind
 from shanghui.indicators.registry import registry as indicators
 from shanghui.kernel.rates import Rate
 from shanghui.kernel.word_templates.fields import Blank, Field, name_of
-from shanghui.reports.content import Bars, Block, Content, Table, chinese_day
+from shanghui.reports.content import Bars, Block, Content, Table, chinese_day, is_salutation
 from shanghui.reports.documents.layout import HEADING, SUBHEADING
 from shanghui.reports.documents.letter import face_of, title_lines
 
@@ -22,7 +22,8 @@ TEXT = (Field("text", "文字"),)
 CELLS = (Field("cells", "各格", of=TEXT),)
 CHART = Field("chart", "图（单独占一段）", drawn=True)
 BLOCK = (
-    Field("text", "这一段的文字"), Field("own", "是自己写的一段", flag=True), Field("is_table", "是一张表", flag=True), Field("title", "表或图的标题"),
+    Field("text", "这一段的文字"), Field("own", "是自己写的一段", flag=True), Field("is_salutation", "是称呼“各位代表：”", flag=True),
+    Field("is_table", "是一张表", flag=True), Field("title", "表或图的标题"),
     Field("head", "表头各格", of=TEXT), Field("rows", "表的各行", of=CELLS), Field("is_chart", "是一张图", flag=True), CHART,
 )
 CHARTS = Field("charts", "各张图", of=(Field("title", "图的标题"), CHART))
@@ -38,6 +39,7 @@ _LETTER = (
     Field("title", "标题"), Field("title_lines", "标题各行", of=TEXT), Field("number", "文号"), Field("to", "主送机关"),
     Field("paragraphs", "正文各段", of=(
         Field("text", "这一段的文字"), Field("is_heading", "是“一、”一级标题", flag=True), Field("is_subheading", "是“（一）”二级标题", flag=True),
+        Field("is_salutation", "是称呼“各位代表：”", flag=True),
     )),
     Field("table_head", "表头各格", of=TEXT), Field("table", "表的各行", of=CELLS), Field("annexes", "附件说明各行", of=TEXT),
     Field("issuer", "署名"), Field("day", "成文日期"),
@@ -104,7 +106,7 @@ def _block(one: Block, charts: Sequence[Bars]) -> dict[str, Any]:
     if isinstance(one, Table):
         rows = [{"cells": _texts(row)} for row in one.texts[1:]]
         return found | {"is_table": True, "title": one.title or Blank(""), "head": _texts(one.heads), "rows": rows}
-    return found | {"text": one.text}
+    return found | {"text": one.text, "is_salutation": is_salutation(one.text)}
 
 
 def paper_fields(kind: Kind) -> tuple[Field, ...]:
@@ -126,7 +128,11 @@ def letter_values(letter: Letter, head: Sequence[str], rows: Sequence[Sequence[s
         "title": letter.title, "title_lines": _texts(title_lines(letter.title)), "number": letter.number, "to": letter.to, "issuer": letter.issuer,
         "day": chinese_day(letter.day) if letter.day else "", "table_head": _texts(head), "table": [{"cells": _texts(row)} for row in rows],
         "paragraphs": [
-            {"text": one, "is_heading": face_of(one) == HEADING, "is_subheading": face_of(one) == SUBHEADING} for one in letter.paragraphs
+            {
+                "text": one, "is_heading": face_of(one) == HEADING, "is_subheading": face_of(one) == SUBHEADING,
+                "is_salutation": is_salutation(one),
+            }
+            for one in letter.paragraphs
         ],
         "annexes": _texts(f"{'附件：' if not place else '　　　'}{f'{place + 1}．' if many else ''}{name}" for place, name in enumerate(letter.annexes)),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from shanghui.kernel.word_templates.rendering import drawn_in, fill
 from shanghui.reports.content import Bars, Content
 from shanghui.reports.documents.layout import printable
 from shanghui.reports.documents.letter import letter_to_word
+from shanghui.reports.documents.one_page import fit
 from shanghui.reports.documents.shipped import finish
 from shanghui.reports.documents.tables import add_bars
 from shanghui.reports.documents.word import to_word
@@ -58,7 +59,13 @@ def report_to_word(content: Content, report: Report, template: WordTemplate | No
 def fill_report(template: bytes, content: Content, report: Report, with_figures: bool = True) -> bytes:
     """A report in the template with these bytes; figures of a frozen one as they were frozen."""
     values = report_values(content, unit=report.unit.name, counts=_counts(report) if with_figures else {})
-    return _filled(template, filled(report_fields(content), values), "".join(content.title), content.issuer, charts_of(content))
+
+    def complete(document: Any) -> None:
+        _draw(document, charts_of(content))
+        if content.one_page:
+            fit(document, content)
+
+    return _filled(template, filled(report_fields(content), values), "".join(content.title), content.issuer, complete)
 
 
 def wants_figures(template: WordTemplate) -> bool:
@@ -101,22 +108,23 @@ def fill_sample(template: bytes, document: Document, fields: tuple[Any, ...]) ->
     return _filled(template, filled(fields, sample(fields)), document.title, "")
 
 
-def _filled(template: bytes, values: Mapping[str, Any], title: str, issuer: str, charts: Sequence[Bars] = ()) -> bytes:
-    def complete(document: Any) -> None:
-        for paragraph, number in drawn_in(document):
-            _draw(document, paragraph, charts[number - 1])
+def _filled(template: bytes, values: Mapping[str, Any], title: str, issuer: str, complete: Callable[[Any], None] | None = None) -> bytes:
+    def finished(document: Any) -> None:
         finish(document)
+        if complete is not None:
+            complete(document)
         properties = document.core_properties
         properties.title, properties.author, properties.language = printable(title), printable(issuer), "zh-CN"
 
-    return fill(template, values, complete)
+    return fill(template, values, finished)
 
 
-def _draw(document: Any, paragraph: Any, chart: Bars) -> None:
-    """The chart in the place of the paragraph, drawn as in the layout of the platform."""
+def _draw(document: Any, charts: Sequence[Bars]) -> None:
+    """Each chart in the place of the paragraph that asks for it, drawn as in the layout of the platform."""
     body = document.element.body
-    before = len(body)
-    add_bars(document, chart)
-    for one in list(body)[before - 1 : -1] if body[-1].tag == qn("w:sectPr") else list(body)[before:]:
-        paragraph.addprevious(one)
-    paragraph.getparent().remove(paragraph)
+    for paragraph, number in drawn_in(document):
+        before = len(body)
+        add_bars(document, charts[number - 1])
+        for one in list(body)[before - 1 : -1] if body[-1].tag == qn("w:sectPr") else list(body)[before:]:
+            paragraph.addprevious(one)
+        paragraph.getparent().remove(paragraph)

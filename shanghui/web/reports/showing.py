@@ -10,7 +10,19 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 
 from shanghui.indicators.registry import registry
-from shanghui.reports.content import Bars, Block, Content, Counted, Gap, Number, Part, Piece, Section, Table
+from shanghui.reports.content import (
+    Bars,
+    Block,
+    Content,
+    Counted,
+    Gap,
+    Number,
+    Part,
+    Piece,
+    Section,
+    Table,
+    is_salutation,
+)
 from shanghui.reports.models import Report
 from shanghui.reports.queries import counts_in_words
 
@@ -94,7 +106,7 @@ def _block(block: Block, link: Link) -> dict[str, Any]:
         return {"table": block.title, "heads": block.heads, "rows": rows}
     if isinstance(block, Bars):
         return {"bars": block.title, "parts": list(zip(FILLINGS, block.parts, strict=False)), "rows": [_bar(*row, block.parts) for row in block.rows]}
-    return {"own": block.own, "pieces": [_piece(piece, link) for piece in block.pieces]}
+    return {"own": block.own, "flush": is_salutation(block.text), "pieces": [_piece(piece, link) for piece in block.pieces]}
 
 
 def _cell(cell: Sequence[Piece], link: Link) -> tuple[list[Shown], bool]:
