@@ -16,9 +16,10 @@ from openpyxl import load_workbook
 from shanghui.access.models import AuditEntry
 from shanghui.access.scope import whole
 from shanghui.exchange.layouts.layout import Heading, Layout, NotALayout, layout_of, read_layout
-from shanghui.exchange.layouts.models import Return, Supplied
+from shanghui.exchange.layouts.models import OwnLayout, Return, Supplied
 from shanghui.exchange.layouts.operations import make_return, save_layout, supply
 from shanghui.exchange.layouts.producing import layouts, produce, shipped, sources
+from shanghui.exchange.layouts.versions import versions, withdrawn
 from shanghui.indicators.queries import figures
 from shanghui.kernel.columns import Column
 from shanghui.kernel.refusals import Refused
@@ -57,14 +58,15 @@ def test_every_shipped_layout_survives_its_file(code: str) -> None:
     ([], "格式不认识"), (of(format=2), "格式不认识"), (of(code="A!"), "版式代码"), (of(title=" "), "名称要写"), (of(columns=[]), "1 到 120 列"),
     (of(columns=[{}] * 121), "1 到 120 列"), (of(year="今年"), "四位数字"), (of(year=22), "四位数字"), (column(title=""), "第1列要有标题"),
     (column(source="sql:drop"), "来源“sql:drop”不认识"), (column(dates="d/m/y"), "日期写法"), (column(codes=["男"]), "代码表"),
-    (of(columns=["x"]), "第1列写得不对"),
+    (of(columns=["x"]), "第1列写得不对"), (of(title=None), "名称要写"), (of(title=7), "要写成文字"), (of(note="a\0"), "看不见的字符"),
+    (column(title=None), "第1列要有标题"), (column(codes={"男": "\0"}), "代码表"),
 ])
 def test_what_is_wrong_with_a_layout_is_said_with_its_place(document: Any, said: str) -> None:
     with pytest.raises(NotALayout, match=said):
         layout_of(document)
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"PK\x03\x04"])
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"PK\x03\x04", b"[" * 100_000])
 def test_a_file_that_is_none_says_so(content: bytes) -> None:
     with pytest.raises(NotALayout, match="不是版式文件"):
         read_layout(content)
@@ -140,6 +142,43 @@ def test_the_last_version_of_an_own_layout_holds_and_a_withdrawn_one_is_not_offe
     save_layout(layout=layout_of(SMALL), unit=city(), by=None, at=AT, gone=True)
     assert "small" not in layouts(whole(TODAY))
     assert "chamber-ledger" in layouts(whole(TODAY))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("changes", "said"), [
+    ({"code": "kept"}, "平台自己用"), ({"columns": [{"title": "一", "source": "number"}, {"title": "一", "source": "asked"}]}, "第1列和第2列都叫“一”"),
+])
+def test_a_layout_that_would_stand_in_its_own_way_is_not_saved(changes: dict[str, Any], said: str) -> None:
+    with pytest.raises(NotALayout, match=said):
+        save_layout(layout=layout_of(of(**changes)), unit=city(), by=None, at=AT)
+
+    assert not OwnLayout.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_another_office_made_of_a_layout_holds_there_only() -> None:
+    save_layout(layout=replace(shipped()["branch-ledger"], title="县里的表"), unit=neighbour(), by=None, at=AT)
+
+    assert layouts(whole(TODAY))["branch-ledger"][1] is None
+    assert layouts(whole(TODAY).under(neighbour()))["branch-ledger"][0].title == "县里的表"
+
+
+@pytest.mark.django_db
+def test_every_version_says_what_it_changed_and_an_earlier_one_can_hold_again() -> None:
+    shipped_one = shipped()["branch-ledger"]
+    first, *others = shipped_one.columns
+    changed = replace(shipped_one, title="支部台账（新）", columns=(*others, replace(first, title="编号")))
+    save_layout(layout=changed, unit=city(), by=None, at=AT)
+    save_layout(layout=changed, unit=city(), by=None, at=AT, gone=True)
+
+    found = versions(whole(TODAY), "branch-ledger")
+
+    assert [one.number for one in found] == [2, 1, 0]
+    assert found[1].changes == (f"改名：{shipped_one.title} → 支部台账（新）", "加了列：编号", f"去了列：{first.title}")
+    assert found[0].changes == ("停用",)
+    assert [one.code for one in withdrawn(whole(TODAY))] == ["branch-ledger"]
+    save_layout(layout=found[1].layout, unit=city(), by=None, at=AT)
+    assert withdrawn(whole(TODAY)) == []
 
 
 @pytest.mark.django_db

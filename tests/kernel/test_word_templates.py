@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -224,6 +225,19 @@ def test_a_field_that_fetches_other_files_is_refused(instruction: str) -> None:
 
     with pytest.raises(Unfit, match="会读取别处内容的域"):
         look_at("模板.docx", saved(document))
+
+
+def test_a_note_part_that_is_broken_is_refused_before_anything_reads_it() -> None:
+    file = BytesIO(word("{{ title }}"))
+    with ZipFile(file, "a") as archive:
+        archive.writestr("word/footnotes.xml", "<w:footnotes")
+
+    with pytest.raises(Unfit, match="打不开"):
+        look_at("模板.docx", file.getvalue())
+
+
+def test_a_placeholder_wrapped_beyond_measure_is_a_fault() -> None:
+    assert told(word("{{ " + "(" * 3000 + "title" + ")" * 3000 + " }}"))
 
 
 def test_a_sound_file_is_taken_in() -> None:

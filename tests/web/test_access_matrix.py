@@ -22,7 +22,7 @@ from shanghui.access.models import AuditEntry, FeedKey, Role, Seat, Unit, User
 from shanghui.access.queries import feed_digest
 from shanghui.access.scope import whole
 from shanghui.cases.models import Ballot, Case, CasePaper, JointPlan
-from shanghui.exchange.layouts.models import Return
+from shanghui.exchange.layouts.models import OwnLayout, Return
 from shanghui.exchange.layouts.producing import shipped
 from shanghui.exchange.models import ImportRun
 from shanghui.exchange.packages.container import pack
@@ -141,7 +141,7 @@ def _values(branch: Unit, chamber: Unit, person: Person | None, enterprise: Any,
         "guide": person.pk, "appointment": _post(branch, person).pk,
         "case": _case(chamber, federation).pk, "case_kind": "establishment", "step": "survey", "draft": "request",
         "case_file": _case_file(_case(chamber, federation)).pk,
-        **_packages(federation), "layout_code": "chamber-ledger", "returned": _return(federation).pk,
+        **_packages(federation), "layout_code": "chamber-ledger", "number": 0, "returned": _return(federation).pk,
         "document": "report.half-year", "template": _template(federation).pk,
         "saved_view": SavedView.objects.get_or_create(unit=federation, name="各县区", defaults={"made_at": AT})[0].pk,
         "checked": (checked := _kept_draft(federation)).pk, "finding_key": check_kept(checked, whole(HALF_YEAR), HALF_YEAR).told[0].key,
@@ -189,6 +189,8 @@ def _return(federation: Unit) -> Return:
             unit=federation, code="chamber-ledger", title="台账", as_at=HALF_YEAR, rows=0, filled=0, asked=0, blank=0, snapshot=snapshot, made_at=AT,
             size=6, sha256="0" * 64, stored=stored,
         )
+        layout = shipped()["chamber-ledger"]
+        OwnLayout.objects.create(unit=federation, code=layout.code, title=layout.title, document=layout.document(), made_at=AT)
     return found
 
 
@@ -338,7 +340,7 @@ def _address(one: Address, values: dict[str, Any]) -> str:
 
 
 VISITED = [one for one in ADDRESSES if one.act is not None]
-NO_RECORDS = {"code", "kind", "field", "section", "pack", "norm", "token", "case_kind", "file_kind", "layout_code", "document", "report_kind"}
+NO_RECORDS = {"number", "code", "kind", "field", "section", "pack", "norm", "token", "case_kind", "file_kind", "layout_code", "document", "report_kind"}
 OF_RECORDS = [one for one in VISITED if set(one.arguments) - NO_RECORDS]
 """A token lets in by itself whoever is on the roster: tests/web/test_signing.py."""
 

@@ -152,6 +152,33 @@ def test_a_new_layout_begins_and_a_withdrawn_one_is_gone(editor: Client) -> None
     assert editor.get(at("layout", "mine")).status_code == 404
 
 
+def test_a_withdrawn_layout_is_named_and_brought_back(editor: Client) -> None:
+    editor.post(at("layout-withdraw"), {})
+    assert "停用的版式" in text(editor, reverse("layouts"))
+    assert "现在停用" in text(editor, at("layout-versions"))
+
+    answer = editor.post(reverse("layout-restore", kwargs={"layout_code": "chamber-ledger", "number": 0}), {})
+
+    assert answer["Location"] == at("layout")
+    assert editor.get(at("layout")).status_code == 200
+    assert "停用的版式" not in text(editor, reverse("layouts"))
+
+
+def test_a_version_that_is_not_there_or_holds_already_is_not_restored(editor: Client) -> None:
+    editor.post(at("layout-edit", "branch-ledger"), form_of(editor, "branch-ledger"))
+
+    for number in (1, 7):
+        assert editor.get(reverse("layout-restore", kwargs={"layout_code": "branch-ledger", "number": number})).status_code == 404
+    assert editor.get(at("layout-versions", "nobody")).status_code == 404
+
+
+def test_the_next_page_of_blanks_keeps_the_day(editor: Client) -> None:
+    answer = editor.post(at("layout-supply", "two-new-survey") + ON, {"c0-9": "3"})
+
+    assert "on=2022-06-30" in answer["Location"]
+    assert "page=2" in answer["Location"]
+
+
 def test_a_reader_looks_and_does_not_change(as_role: Callable[[Role], Client]) -> None:
     reader = as_role(Role.READER)
 

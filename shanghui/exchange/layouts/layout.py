@@ -20,6 +20,8 @@ NODES = "nodes"
 """What stands for `rows` where a row is a federation: the unit itself, then those directly below it."""
 _CODE = re.compile(r"^[a-z][a-z0-9_-]{1,39}$")
 _SOURCE = re.compile(r"^(number|asked|fixed:.*|column:[a-z_]+|figure:[a-z_.0-9]+(:denominator|:rate)?)$", re.DOTALL)
+RESERVED = {"kept", "burden", "new", "import"}
+"""What stands in addresses beside the codes of layouts."""
 DATES = {"": "不变", "ymd": "20220630", "ym": "2022-06", "y": "2022"}
 
 
@@ -96,7 +98,7 @@ def read_layout(content: bytes | str) -> Layout:
     """A layout from its file. Raises NotALayout naming the place."""
     try:
         document = json.loads(content.decode("utf-8-sig") if isinstance(content, bytes) else content)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise NotALayout("这不是版式文件（JSON），或者已经损坏。请重新导出。") from fault
     return layout_of(document)
 
@@ -105,7 +107,7 @@ def layout_of(document: Any) -> Layout:
     """A layout from its document. Raises NotALayout naming the place."""
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise NotALayout("版式文件的格式不认识。请双方都升级到同一版本。")
-    code, title, rows = (str(document.get(key, "")).strip() for key in ("code", "title", "rows"))
+    code, title, rows, receiver, note = (_text(document, key, "版式") for key in ("code", "title", "rows", "receiver", "note"))
     if not _CODE.match(code):
         raise NotALayout(f"版式代码“{code}”不行：用小写字母开头，只用小写字母、数字、- 和 _，2 到 40 个。")
     if not title or len(title) > 80:
@@ -117,21 +119,44 @@ def layout_of(document: Any) -> Layout:
     if not isinstance(year, int) or not (year == 0 or 1990 <= year <= 2200):
         raise NotALayout("年度写成四位数字，任何年度都用的写 0。")
     columns = tuple(_heading(place, one) for place, one in enumerate(listed, start=1))
-    return Layout(code, title, str(document.get("receiver", ""))[:80], rows, columns, year, str(document.get("note", ""))[:300])
+    return Layout(code, title, receiver[:80], rows, columns, year, note[:300])
+
+
+def _text(document: Mapping[str, Any], key: str, where: str) -> str:
+    """What is written under a key; nothing for null. Raises NotALayout for what is no text, or has signs that cannot be shown."""
+    text = document.get(key)
+    if text is not None and not isinstance(text, str):
+        raise NotALayout(f"{where}的“{key}”要写成文字。")
+    if text and not text.replace("\n", " ").isprintable():
+        raise NotALayout(f"{where}的“{key}”里有看不见的字符，请删去再导入。")
+    return (text or "").strip()
+
+
+def refuse_awkward(layout: Layout) -> None:
+    """Raises NotALayout for a code that addresses need, and for two columns of one title: what is supplied, and what is compared, goes by it."""
+    if layout.code in RESERVED:
+        raise NotALayout(f"版式代码“{layout.code}”是平台自己用的，请换一个。")
+    places: dict[str, int] = {}
+    for place, one in enumerate(layout.columns, start=1):
+        if one.title in places:
+            raise NotALayout(f"第{places[one.title]}列和第{place}列都叫“{one.title}”。请改成两个名称，比如“{one.title}（二）”。")
+        places[one.title] = place
 
 
 def _heading(place: int, document: Any) -> Heading:
     where = f"第{place}列"
     if not isinstance(document, dict):
         raise NotALayout(f"{where}写得不对。")
-    title, source, dates = (str(document.get(key, "")) for key in ("title", "source", "dates"))
+    title, source, dates = (_text(document, key, where) for key in ("title", "source", "dates"))
     codes = document.get("codes", {})
-    if not title.strip() or len(title) > 60:
+    if not title or len(title) > 60:
         raise NotALayout(f"{where}要有标题，60 字以内。")
     if not _SOURCE.match(source):
         raise NotALayout(f"{where}“{title}”的来源“{source}”不认识。")
     if dates not in DATES:
         raise NotALayout(f"{where}“{title}”的日期写法“{dates}”不认识。")
-    if not isinstance(codes, dict) or not all(isinstance(key, str) and isinstance(value, str) for key, value in codes.items()):
+    if not isinstance(codes, dict) or not all(
+        isinstance(text, str) and text.isprintable() for pair in codes.items() for text in pair
+    ):
         raise NotALayout(f"{where}“{title}”的代码表写得不对。")
-    return Heading(title.strip(), source, codes, dates, bool(document.get("required", False)))
+    return Heading(title, source, codes, dates, bool(document.get("required", False)))

@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 
 from shanghui.access.audit import Journal
 from shanghui.access.models import Unit, User
-from shanghui.exchange.layouts.layout import Layout
+from shanghui.exchange.layouts.layout import Layout, refuse_awkward
 from shanghui.exchange.layouts.models import OwnLayout, Return, Supplied
 from shanghui.exchange.layouts.producing import Line, Produced, See, check_sources, produce
 from shanghui.indicators.snapshots import take_snapshot
@@ -30,6 +30,7 @@ LONGEST = 300
 def save_layout(*, layout: Layout, unit: Unit, by: User | None, at: datetime, gone: bool = False) -> OwnLayout:
     """A new version of a layout for a unit; earlier ones stay. `gone`: it is not offered any more. Raises NotALayout."""
     if not gone:
+        refuse_awkward(layout)
         check_sources(layout)
     last = OwnLayout.objects.filter(unit=unit, code=layout.code).order_by("-version").first()
     journal = Journal(by=by, at=at, verb="停用报表版式" if gone else "保存报表版式")

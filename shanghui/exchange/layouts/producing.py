@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from shanghui.access.models import Axis, Unit, UnitKind
-from shanghui.access.queries import children_of
+from shanghui.access.queries import children_of, federations
 from shanghui.access.scope import Scope, whole
 from shanghui.exchange.layouts.layout import NODES, Heading, Layout, NotALayout, layout_of, read_layout
 from shanghui.exchange.layouts.models import OwnLayout, Supplied
@@ -90,11 +90,25 @@ def shipped() -> dict[str, Layout]:
 
 
 def layouts(scope: Scope) -> Known:
-    """Layouts that may be used within the scope: those shipped, and the last version of each own one, which hides a shipped one of its code."""
+    """Layouts that may be used within the scope: those shipped, and the last version of each that one's own office made, which hides a shipped
+    one of its code. What offices below made of theirs does not count."""
     found: Known = {code: (one, None) for code, one in shipped().items()}
-    for own in OwnLayout.objects.within(scope).select_related("unit", "made_by").order_by("version"):
+    for own in last_versions(scope):
         found[own.code] = (layout_of(own.document), own)
     return {code: one for code, one in found.items() if one[1] is None or not one[1].gone}
+
+
+def own_office(scope: Scope) -> Unit | None:
+    """The federation whose layouts hold within the scope."""
+    return federations(scope).first()
+
+
+def last_versions(scope: Scope) -> list[OwnLayout]:
+    """The last version of each layout that one's own office made, withdrawn ones included. One query and that for the office."""
+    last: dict[str, OwnLayout] = {}
+    for own in OwnLayout.objects.filter(unit=own_office(scope)).select_related("unit", "made_by").order_by("version"):
+        last[own.code] = own
+    return list(last.values())
 
 
 def sources(rows_code: str) -> list[tuple[str, str]]:

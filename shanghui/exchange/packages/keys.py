@@ -75,12 +75,14 @@ def read_card(content: bytes) -> Card:
     """A card from its file. Raises NotACard."""
     try:
         document: dict[str, Any] = json.loads(content.decode("utf-8-sig"))
-        card = Card(str(document["name"])[:100], str(document["code"])[:20], str(document["signing"]), str(document["sealing"]))
+        name, code = (text.strip() if isinstance(text, str) and text.isprintable() else "" for text in (document["name"], document["code"]))
+        signing, sealing = bytes.fromhex(document["signing"]), bytes.fromhex(document["sealing"])
         known = document["format"] == FORMAT
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(card.signing))
-        X25519PublicKey.from_public_bytes(bytes.fromhex(card.sealing))
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        Ed25519PublicKey.from_public_bytes(signing)
+        X25519PublicKey.from_public_bytes(sealing)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
         raise NotACard("这不是单位名片文件。请对方在“上报 → 本单位名片”里下载后发来。") from fault
+    card = Card(name[:100], code[:20], signing.hex(), sealing.hex())
     if not known or not card.name:
         raise NotACard("这张名片的格式不认识。请双方都升级到同一版本。")
     return card

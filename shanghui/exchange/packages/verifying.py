@@ -78,6 +78,11 @@ def _sender(signer: str, today: date) -> Correspondent:
             return one
     if known:
         raise NotBelieved(f"“{known[0].name}”的名片已经停用，不再接收它签名的数据。对方换了密钥的，请先登记新的名片。")
+    if signer == own_keys().signing.public_key().public_bytes_raw().hex():
+        raise NotBelieved("这是本单位自己签名的文件，不是下级报来的。请选对方发来的那一个文件。")
+    above = Correspondent.objects.filter(signing=signer, until=None).first()
+    if above is not None:
+        raise NotBelieved(f"这是“{above.name}”签名的文件，它是我们报送的上级：是回执的，请到“登记回执”里登记。")
     raise NotBelieved(f"签名人没有在本平台登记过（指纹 {fingerprint(signer)}）。请先登记对方的名片，并打电话核对指纹。")
 
 

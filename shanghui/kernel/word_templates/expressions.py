@@ -73,7 +73,7 @@ class Reader:
     def _parse(self, tag: str) -> nodes.Template | str:
         try:
             return self._environment.parse(tag.translate(_QUOTES).replace("\n", " "))
-        except TemplateSyntaxError:
+        except (TemplateSyntaxError, RecursionError):
             return _unreadable(tag)
 
     def _printed(self, node: nodes.Node, names: Names) -> Iterator[str]:

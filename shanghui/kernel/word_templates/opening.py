@@ -10,6 +10,7 @@ from typing import Any
 
 from docx import Document
 from docx.oxml.ns import qn
+from lxml import etree
 
 from shanghui.kernel.attachments import LookedInto, Unfit, look_into
 
@@ -69,6 +70,10 @@ def _refuse_parts(name: str, part: str, content: bytes) -> None:
         raise Unfit(f"“{name}”里有不该有的定义，可能不是 Word 存的。请在 Word 或 WPS 里另存一份再上传。")
     if part == "[Content_Types].xml" and b"macroEnabled" in content:
         raise Unfit(f"“{name}”里有宏（程序）。请另存为不带宏的 docx 文件再上传。")
+    try:
+        etree.fromstring(content, etree.XMLParser(resolve_entities=False))
+    except etree.XMLSyntaxError as broken:
+        raise Unfit(f"“{name}”打不开，可能已损坏。请在 Word 或 WPS 里另存一份再上传。") from broken
     if part.endswith(".rels") and any(b"/hyperlink" not in one for one in _EXTERNAL.findall(content)):
         raise Unfit(f"“{name}”连着别处的图片、模板或文件。请把图片改为嵌入，去掉外部链接，另存后再上传。")
 

@@ -79,6 +79,8 @@ class PlainWords:
             ask = "请选" if isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField) else "请填"
             if str(field.error_messages.get("required")) == str(forms.Field.default_error_messages["required"]):
                 field.error_messages["required"] = f"{ask}{field.label or '这一项'}。"
+            if isinstance(field, forms.FileField):
+                field.error_messages["empty"] = "这是空文件。请重新保存后再上传。"
             if isinstance(field, forms.DateField):
                 field.error_messages["invalid"] = DayField.default_error_messages["invalid"]
 

@@ -51,6 +51,8 @@ class DraftForm(Form):
         """The draft, read; one of file and text is needed."""
         cleaned: dict[str, Any] = super().clean() or {}
         file = cleaned.get("draft")
+        if "draft" in self.errors:
+            return cleaned
         if file is None and not (cleaned.get("text") or "").strip():
             self.add_error("text", "请选一个稿件文件，或者把文字粘贴在这里。")
             return cleaned

@@ -11,10 +11,9 @@ from django.urls import reverse
 
 from shanghui.access.acts import Act
 from shanghui.access.models import Unit
-from shanghui.access.queries import federations
 from shanghui.exchange.layouts.layout import DATES, FORMAT, NODES, Layout, NotALayout, layout_of, read_layout
 from shanghui.exchange.layouts.operations import save_layout
-from shanghui.exchange.layouts.producing import check_sources, sources
+from shanghui.exchange.layouts.producing import check_sources, own_office, sources
 from shanghui.indicators.registry import registry
 from shanghui.web.kit.answers import Crumbs, answer_form, answer_question
 from shanghui.web.kit.forms import Form
@@ -149,12 +148,13 @@ def _document(cleaned: dict[str, Any]) -> dict[str, Any]:
 
 
 def _save(visit: Visit, layout: Layout) -> HttpResponse:
-    save_layout(layout=layout, unit=_own(visit), by=visit.user, at=visit.now)
+    save_layout(layout=layout, unit=own_unit(visit), by=visit.user, at=visit.now)
     return redirect("layout", layout_code=layout.code)
 
 
-def _own(visit: Visit) -> Unit:
-    unit = federations(visit.scope_today(Act.REPORT_MAKE)).first()
+def own_unit(visit: Visit) -> Unit:
+    """The office whose layouts the visitor changes. Raises NotALayout where there is none."""
+    unit = own_office(visit.scope_today(Act.REPORT_MAKE))
     if unit is None:
         raise NotALayout("您的席位下没有工商联，不能保存版式。")
     return unit
@@ -169,7 +169,7 @@ def layout_new(request: HttpRequest, visit: Visit) -> HttpResponse:
         columns = [{"title": "序号", "source": "number"}, {"title": "名称", "source": "column:name"}]
         known = {source for source, _ in sources(cleaned["rows"])}
         made = layout_of(_document(cleaned) | {"columns": [one for one in columns if one["source"] in known]})
-        save_layout(layout=made, unit=_own(visit), by=visit.user, at=visit.now)
+        save_layout(layout=made, unit=own_unit(visit), by=visit.user, at=visit.now)
         return reverse("layout-edit", kwargs={"layout_code": made.code})
 
     return answer_form(
@@ -199,7 +199,7 @@ def layout_import(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = LayoutFileForm(request.POST or None, request.FILES or None)
 
     def do(cleaned: dict[str, Any]) -> str:
-        made = save_layout(layout=cleaned["file"], unit=_own(visit), by=visit.user, at=visit.now)
+        made = save_layout(layout=cleaned["file"], unit=own_unit(visit), by=visit.user, at=visit.now)
         return reverse("layout", kwargs={"layout_code": made.code})
 
     return answer_form(
@@ -220,12 +220,12 @@ def layout_withdraw(request: HttpRequest, visit: Visit, layout_code: str) -> Htt
     layout, _ = layout_of_code(visit, layout_code)
 
     def do(cleaned: dict[str, Any]) -> str:
-        save_layout(layout=layout, unit=_own(visit), by=visit.user, at=visit.now, gone=True)
+        save_layout(layout=layout, unit=own_unit(visit), by=visit.user, at=visit.now, gone=True)
         return reverse("layouts")
 
     return answer_question(
         request, visit, question=f"停用“{layout.title}”？", do=do, back=reverse("layout", kwargs={"layout_code": layout.code}), verb="停用",
-        asks_reason=False, done="已停用。", consequences=["以前生成的报表都留着；要再用，导入它的文件，或者新建同一代码的版式。"],
+        asks_reason=False, done="已停用。", consequences=["以前生成的报表都留着；要再用，在“报表”页最下面的“停用的版式”里恢复。"],
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shanghui.web.returns import editing, kept, views
+from shanghui.web.returns import editing, kept, versions, views
 
 urlpatterns = [
     path("returns/", views.layouts_page, name="layouts"),
@@ -16,5 +16,7 @@ urlpatterns = [
     path("returns/<str:layout_code>/supply/", views.layout_supply, name="layout-supply"),
     path("returns/<str:layout_code>/edit/", editing.layout_edit, name="layout-edit"),
     path("returns/<str:layout_code>/export/", editing.layout_export, name="layout-export"),
+    path("returns/<str:layout_code>/versions/", versions.layout_versions, name="layout-versions"),
+    path("returns/<str:layout_code>/versions/<int:number>/restore/", versions.layout_restore, name="layout-restore"),
     path("returns/<str:layout_code>/withdraw/", editing.layout_withdraw, name="layout-withdraw"),
 ]

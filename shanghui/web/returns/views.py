@@ -17,6 +17,7 @@ from shanghui.exchange.layouts.layout import Layout
 from shanghui.exchange.layouts.models import OwnLayout
 from shanghui.exchange.layouts.operations import LONGEST, make_return, supply
 from shanghui.exchange.layouts.producing import Line, Missing, See, layouts, produce
+from shanghui.exchange.layouts.versions import withdrawn
 from shanghui.indicators.registry import registry
 from shanghui.web.figures.nodes import asked_node, to_choose
 from shanghui.web.kit.answers import answer_form, answer_question
@@ -83,7 +84,8 @@ def layouts_page(request: HttpRequest, visit: Visit) -> HttpResponse:
     offered: dict[str, list[Offered]] = {}
     for layout, own in layouts(visit.scope_today()).values():
         offered.setdefault(layout.receiver or "其他", []).append(Offered(layout, own))
-    return show(request, "returns/layouts.html", visit, {"offered": offered.items(), "may_make": visit.may(Act.REPORT_MAKE)})
+    shown = {"offered": offered.items(), "gone": withdrawn(visit.scope_today()), "may_make": visit.may(Act.REPORT_MAKE)}
+    return show(request, "returns/layouts.html", visit, shown)
 
 
 @page(Act.REPORT_VIEW, methods=("GET",))
@@ -153,8 +155,10 @@ def layout_supply(request: HttpRequest, visit: Visit, layout_code: str) -> HttpR
 
     def do(cleaned: dict[str, Any]) -> str:
         supply(unit=unit, values=form.values, by=visit.user, at=visit.now)
-        after = f"&page={turned.number + 1}" if turned.has_next else ""
-        return f"{reverse('layout-supply', kwargs={'layout_code': layout.code})}?under={unit.pk}{after}" if after else _address(layout, unit, visit)
+        if not turned.has_next:
+            return _address(layout, unit, visit)
+        following = reverse("layout-supply", kwargs={"layout_code": layout.code})
+        return f"{following}?under={unit.pk}&on={visit.day.isoformat()}&page={turned.number + 1}"
 
     return answer_form(
         request, visit, form, do=do, heading=f"补报：{layout.title}", back=_address(layout, unit, visit), verb="保存，下一页" if turned.has_next else "保存",
