@@ -158,16 +158,16 @@ class Draft:
     def problem(self, name: str, kind: str, severity: str, message: str, **more: Any) -> Problem:
         """A problem of the present record at one of its fields."""
         record = self.now.record
+        row, column = record.cell_of(name)
         return Problem(
-            sheet=record.sheet, row=record.row, column=record.cells.get(name) or record.column, field=name or None,
+            sheet=record.sheet, row=row, column=column, field=name or None,
             kind=kind, severity=severity, message=self._place(name) + message, file=record.file, **more,
         )
 
     def _place(self, name: str) -> str:
-        record = self.now.record
-        column = record.cells.get(name)
-        place = f"“{record.sheet}”第{record.row}行" if record.row else f"“{record.sheet}”"
-        return place + (f"{column}列" if column else "") + "："
+        row, column = self.now.record.cell_of(name)
+        sheet = f"“{self.now.record.sheet}”"
+        return sheet + (f"第{row}行" if row else "") + (f"{column}列" if column else "") + "："
 
     def warn(self, name: str, kind: str, message: str, **more: Any) -> None:
         """Something a person should look at; the record goes on."""

@@ -201,7 +201,9 @@ def fill(body: Body, pivot: int, year: int | None = None) -> None:
     for row, record in zip(body.places if turned else (), body.records, strict=False):
         at, column = body.where(row, body.key)
         record.row, record.column = at if body.origin is not None and len(body.places) > 1 else None, letter(column)
-        record.cells = dict.fromkeys(cells, record.column)
+        places = {name: body.where(row, column) for name, column in body.column_of.items()}
+        record.cells = {name: letter(beside) for name, (_, beside) in places.items()}
+        record.rows = {"": at} | {name: below for name, (below, _) in places.items()}
     words = fields_of(table.kind)
     rows = body.grid.rows
     for column, values in enumerate(zip(*(rows[row] for row in body.places), strict=True)):
@@ -235,7 +237,9 @@ def _take_outcome(body: Body, i: int, column: int, name: str, value: Any, outcom
     for more, part in outcome.more.items():
         if more not in record.fields and (more not in body.column_of or more == name):
             record.fields[more] = part
-            record.cells = {**record.cells, more: letter(body.where(body.places[i], column)[1])}
+            below, beside = body.where(body.places[i], column)
+            record.cells = {**record.cells, more: letter(beside)}
+            record.rows = {**record.rows, more: below} if record.rows else {}
     if outcome.refused:
         record.unsettled.add(name)
     if outcome.fault:

@@ -36,6 +36,7 @@ class Record:
     """One recognised row. Dates are text with the precision written.
 
     In a transposed sheet, and of a single form, `row` is None and `column` says where; of forms below one another it is the row of the name.
+    `cells`: the column of each field; `rows`: in such sheets the row of each field's cell ("": of the name), otherwise empty.
     """
 
     kind: str
@@ -47,6 +48,11 @@ class Record:
     unsettled: set[str] = field(default_factory=set)
     section: str | None = None
     file: str = ""
+    rows: dict[str, int] = field(default_factory=dict)
+
+    def cell_of(self, name: str) -> tuple[int | None, str | None]:
+        """Row and column of the cell that says a field, as the user sees it; of the name, or in a list of the row, where none does."""
+        return self.rows.get(name) or self.rows.get("") or self.row, self.cells.get(name) or self.column
 
 
 @dataclass

@@ -70,6 +70,30 @@ def test_what_is_said_of_a_single_card_belongs_to_its_record() -> None:
     assert {Spots(reading).of(problem) for problem in reading.problems} == {Spots.of_record(reading.records[0])}
 
 
+def test_every_field_of_a_card_knows_its_own_cell() -> None:
+    rows = [
+        ["党员登记表"], ["姓名", "王一", "性别", "男"], ["身份证号码", identity(date(1981, 3, 5)), "", ""],
+        ["入党时间", "2005.7", "转正时间", "2006.7"], ["所在支部", "甲商会党支部", "党员类别", "正式党员"],
+    ]  # fmt: skip
+
+    (record,) = read_one(workbook({"登记表": rows})).records
+
+    assert {name: record.cell_of(name) for name in ("name", "gender", "joined_on", "confirmed_on", "branch", "category")} == {
+        "name": (2, "B"), "gender": (2, "D"), "joined_on": (4, "B"), "confirmed_on": (4, "D"), "branch": (5, "B"), "category": (5, "D"),
+    }  # fmt: skip
+    assert record.cell_of("") == (2, "B")
+    assert record.cell_of("unknown") == (2, "B")
+    assert (record.row, Spots.of_record(record)[2:]) == (None, (None, "B"))
+
+
+def test_a_field_of_a_sheet_on_its_side_is_at_its_row_and_the_column_of_its_record() -> None:
+    rows = [["项目", "甲商会党支部", "乙商会党支部"], ["成立时间", "2019.3.1", "2020.3.1"], ["书记", "王一", "王二"], ["党员数", 10, 8]]
+
+    first, second = read_one(workbook({"横表": rows})).records
+
+    assert (first.cell_of("secretary"), second.cell_of("secretary"), second.cell_of("")) == ((3, "B"), (3, "C"), (1, "C"))
+
+
 def test_labels_of_a_card_below_the_post_they_belong_to() -> None:
     rows = [
         ["商会登记表"], ["商会名称", "云泽市茶业商会", "成立时间", "2010年5月"], ["会长", "姓名", "高明", "联系电话", "15400000001"],
