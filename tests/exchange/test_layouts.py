@@ -156,6 +156,14 @@ def test_a_layout_that_would_stand_in_its_own_way_is_not_saved(changes: dict[str
 
 
 @pytest.mark.django_db
+def test_a_kept_version_that_cannot_be_read_any_more_stops_nothing() -> None:
+    OwnLayout.objects.create(unit=city(), code="branch-ledger", title="坏", document={"format": 1, "code": "branch-ledger"}, made_at=AT)
+
+    assert layouts(whole(TODAY))["branch-ledger"][1] is None
+    assert [one.number for one in versions(whole(TODAY), "branch-ledger")] == [0]
+
+
+@pytest.mark.django_db
 def test_what_another_office_made_of_a_layout_holds_there_only() -> None:
     save_layout(layout=replace(shipped()["branch-ledger"], title="县里的表"), unit=neighbour(), by=None, at=AT)
 

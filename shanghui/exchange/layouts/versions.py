@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shanghui.access.scope import Scope
-from shanghui.exchange.layouts.layout import Heading, Layout, layout_of
+from shanghui.exchange.layouts.layout import Heading, Layout
 from shanghui.exchange.layouts.models import OwnLayout
-from shanghui.exchange.layouts.producing import last_versions, own_office, shipped
+from shanghui.exchange.layouts.producing import last_versions, layout_kept, own_office, shipped
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,9 @@ def versions(scope: Scope, code: str) -> list[Version]:
     if before is not None:
         found.append(Version(0, before, None, ()))
     for own in OwnLayout.objects.filter(unit=own_office(scope), code=code).select_related("made_by").order_by("version"):
-        layout = layout_of(own.document)
+        layout = layout_kept(own)
+        if layout is None:
+            continue
         told = ("停用",) if own.gone else tuple(changes(before, layout)) if before else ()
         found.append(Version(own.version, layout, own, told))
         before = layout
