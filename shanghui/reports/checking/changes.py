@@ -6,20 +6,15 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from shanghui.reports.checking.ends import BY, THAN, ends_of, now_named, then_named, two_years
 from shanghui.reports.checking.figures import Figure
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.verdicts import Finding, Verdict, against, in_digits, widened
 
-BY = re.compile(r"(净增[长加]?|净减少?|增加了?|减少了?|增长了?|下降了?|[多少]了?|[比较][一-龥]{0,6}[多少][一-龥]{2,3})$")
-_COMPARED = re.compile(r"相比|比较|比，")
-_THAN = re.compile(r"(?:比(?![重例率])|较)[^，,;；、]{0,12}$")
-_YEAR_BEFORE = re.compile(r"(去年|上年)(同期)?[为是的]?$")
 _ELSEWHERE = re.compile(r"同比|环比|比上年|比去年|较上年|较去年|年均")
 """What it is compared with stands elsewhere."""
-FROM_TO = re.compile(r"(?:增加|增长|减少|发展|扩大|提高|提升|上升|下降|降低|壮大)[到至为]|[增减降升][至到为]")
 _RATE = re.compile(r"(增长率为?|增长|下降|减少|增加|增幅为?|降幅为?|增幅达|提高)-?$")
 _FEWER = re.compile(r"减|降|少")
-LATELY = 6
 
 
 def changes(passage: Passage) -> Iterator[Finding]:
@@ -31,34 +26,8 @@ def changes(passage: Passage) -> Iterator[Finding]:
             yield from _difference(passage, place, one)
 
 
-def _ends(passage: Passage, place: int, one: Figure) -> tuple[Figure, Figure] | None:
-    """(now, before) of a change at this place: «now … 与…before 相比», «now，比…的 before», «now，去年同期为 before», «由 before 增至 now»."""
-    earlier = [other for other in passage.figures[max(0, place - LATELY) : place] if not other.is_percent]
-    earlier = [other for other in earlier if passage.sentence(other.start) == passage.sentence(one.start)]
-    while earlier and BY.search(passage.before(earlier[-1])):
-        earlier.pop()
-    if len(earlier) < 2 or not earlier[-2].same_kind(earlier[-1]):
-        return None
-    first, second = earlier[-2:]
-    between = passage.between(first, second)
-    if FROM_TO.search(between):
-        return second, first
-    compared = _COMPARED.match(passage.ahead(second, 6)) or _THAN.search(between) or _YEAR_BEFORE.search(between)
-    return (first, second) if compared else None
-
-
-def _year_before(passage: Passage, place: int, one: Figure) -> tuple[Figure, Figure] | None:
-    """«156.8 亿元，同比增长 12.4%，去年同期为 139.5 亿元»."""
-    around = passage.figures[max(0, place - 1) : place] + passage.figures[place + 1 : place + 2]
-    if len(around) < 2 or any(other.is_percent for other in around) or not around[0].same_kind(around[1]):
-        return None
-    now, before = around
-    one_sentence = passage.sentence(now.start) == passage.sentence(before.start)
-    return (now, before) if one_sentence and _YEAR_BEFORE.search(passage.before(before)) else None
-
-
 def _difference(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
-    ends = _ends(passage, place, one)
+    ends = ends_of(passage, place, one) or two_years(passage, one) or then_named(passage, place, one) or now_named(passage, place, one)
     if ends is None or not ends[0].same_kind(one):
         return
     now, before = ends
@@ -76,7 +45,7 @@ def _growth(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
     if not _RATE.search(before_it):
         return
     elsewhere = _ELSEWHERE.search(passage.before(one))  # «比上年的 10.6 亿元增长»: there it is
-    ends = _year_before(passage, place, one) or (None if elsewhere else _ends(passage, place, one))
+    ends = then_named(passage, place, one) or two_years(passage, one) or (None if elsewhere else ends_of(passage, place, one))
     if ends is not None:
         now, before = ends
         low, high = _apart(now, before)
@@ -97,7 +66,7 @@ def _growth_by(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
     said = passage.before(by)
     if not BY.search(said) or by.value >= now.value:
         return
-    if _THAN.search(passage.before(now)):  # «较 2020 年的 46 个增加 12 个，增长 26.1%»: what it was before
+    if THAN.search(passage.before(now)):  # «较 2020 年的 46 个增加 12 个，增长 26.1%»: what it was before
         low, high = 100 * by.low / now.high, 100 * by.high / now.low
         yield change(one, "growth", against(one, low, high), low, high, (now, by), f"{now.text}，变化{by.text}")
         return

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from shanghui.reports.checking.changes import FROM_TO, change
+from shanghui.reports.checking.changes import change
+from shanghui.reports.checking.ends import FROM_TO
 from shanghui.reports.checking.figures import DIGITS, Figure
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.verdicts import Finding, against, widened

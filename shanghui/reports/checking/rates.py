@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from shanghui.reports.checking.changes import BY
+from shanghui.reports.checking.ends import BY
 from shanghui.reports.checking.figures import BALLOTS, Figure
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.shares import ADJACENT

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from shanghui.reports.checking.changes import BY
+from shanghui.reports.checking.ends import BY
 from shanghui.reports.checking.completeness import joined_by, names_all_parts
 from shanghui.reports.checking.figures import Figure
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.slips import mistyped
 from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, against, in_digits, widened
 
-MOST, REACH, GAP, FAR_MORE = 6, 8, 40, 20
-_OPENS = re.compile(r"其中|分别|包括|：|:|中[，,]|评出|评为|评选出|分为|划分为|涵盖|[(]含|从[一-龥]{2,8}看[，,]")
+MOST, REACH, GAP, REACHED, FAR_MORE = 6, 8, 40, 60, 20
+_OPENS = re.compile(r"其中|分别|包括|：|:|中[，,]|评出|评为|评选出|分为|划分为|涵盖|(?:^|[，,(;])含|从[一-龥]{2,8}看[，,]")
 _CALLED = re.compile(r"(共计|合计|总计|总共|共有|共|累计)[一-龥]{0,4}$")
 _THEN = re.compile(r"上年|去年|同期|年初|上届|上次|上期")
 """«上年为 71 家。其中…»: the list is of what there is now."""
@@ -53,6 +53,8 @@ def _listed(passage: Passage, whole: Figure) -> list[Figure]:
             continue
         gap = passage.shown[(found[-1] if found else whole).end : one.start]
         if not found:
+            if _THEN.search(passage.before(one)):
+                continue
             if not _opens_list(passage, whole, one):
                 break
         elif _ends_list(gap) or (mark and joined_by(gap) != mark):
@@ -71,7 +73,7 @@ def _ends_list(gap: str) -> bool:
 
 def _opens_list(passage: Passage, whole: Figure, first: Figure) -> bool:
     gap = passage.shown[whole.end : first.start]
-    direct = passage.sentence(first.start) - passage.sentence(whole.start) <= 1 and len(gap) < 60
+    direct = passage.sentence(first.start) - passage.sentence(whole.start) <= 1 and len(gap) < REACHED
     return direct and bool(_OPENS.search(gap))
 
 
@@ -87,7 +89,9 @@ def _listed_sum(passage: Passage, whole: Figure, parts: Sequence[Figure]) -> Fin
 def _has_its_own_total(passage: Passage, parts: Sequence[Figure]) -> bool:
     """«收到 126 个，评出一等奖 10 个、二等奖 20 个，共 30 个»: the list adds up to what follows it, and not to what stands before."""
     after = next((one for one in passage.counts if one.start >= parts[-1].end), None)
-    return after is not None and after.same_kind(parts[-1]) and bool(_CALLED.search(passage.before(after)))
+    if after is None or not after.same_kind(parts[-1]) or not _CALLED.search(passage.before(after)):
+        return False
+    return passage.sentence(after.start) == passage.sentence(parts[-1].start) or _verdict(after, parts) in FITS
 
 
 def _verdict(whole: Figure, parts: Sequence[Figure]) -> Verdict:
@@ -108,6 +112,7 @@ def _subset(passage: Passage, whole: Figure) -> list[Figure]:
     if whole.value < 20 or not _is_total(passage, whole):
         return []
     near = [one for one in passage.counts if one.start >= whole.end and one.same_kind(whole) and one.value < whole.value]
+    near = [one for one in near if not BY.search(passage.before(one)) and not _THEN.search(passage.before(one))]
     near = [one for one in near if passage.paragraph(one.start) == passage.paragraph(whole.start)][:REACH]
     ways = [some for size in range(2, min(MOST, len(near)) + 1) for some in combinations(near, size)]
     ways = [some for some in ways if not any(one.about and one.is_exact for one in some)]
