@@ -25,7 +25,7 @@ from shanghui.reports.checking.sums import sums
 from shanghui.reports.checking.tables import tables
 from shanghui.reports.checking.verdicts import Finding
 
-_KINDS = (rates, respective, of_named_counts, of_plans, hundreds, changes, remainders, points, amounts, lists, periods)
+_KINDS = (respective, of_named_counts, of_plans, hundreds, changes, remainders, points, amounts, lists, periods)
 
 
 def check_draft(draft: Draft) -> list[Finding]:
@@ -61,5 +61,5 @@ def _paragraph(text: str) -> list[Finding]:
     if not passage.figures:
         return list(periods(passage))
     added = list(sums(passage))
-    found = [*added, *shares(passage, added), *(one for kind in _KINDS for one in kind(passage))]
+    found = [*added, *shares(passage, added), *rates(passage, added), *(one for kind in _KINDS for one in kind(passage))]
     return undoubted(passage, [*found, *series(passage, found)])

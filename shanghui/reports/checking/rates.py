@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from shanghui.reports.checking.ends import BY
+from shanghui.reports.checking.ends import BY, THEN
 from shanghui.reports.checking.figures import BALLOTS, Figure
 from shanghui.reports.checking.passage import Passage
-from shanghui.reports.checking.shares import ADJACENT
+from shanghui.reports.checking.share_claims import ADJACENT
 from shanghui.reports.checking.slips import mistyped, slip_in_share
 from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, share_finding, share_verdict
 
@@ -17,11 +17,12 @@ _FOUNDING = re.compile(r"组建率|覆盖率|建立率|建会率|成立率")
 _NO_SHARE = re.compile(r"增长率|利率|税率|汇率|失业率|自给率|周转率|回报率|收益率|增加率")
 _SYNONYMS = {"到会": "实到|出席", "参会": "实到|出席|参加", "出席": "实到|到会", "参与": "参加", "得票": "票", "投放": "发放", "完成": "实际", "满意": "满意"}
 _STEPS = ("成功", "办结", "结案", "答复", "办复", "解决", "签约", "合格", "到会")
-FAR = 6
+FAR = 8
 
 
-def rates(passage: Passage) -> Iterator[Finding]:
-    """«成功率», «组建率»: the part is the count the rate is named after."""
+def rates(passage: Passage, added: Sequence[Finding] = ()) -> Iterator[Finding]:
+    """«成功率», «组建率»: the part is the count the rate is named after. What parts were `added` up to a whole are no wholes themselves."""
+    wholes = {part.start: one.figure for one in added if one.verdict in FITS for part in one.operands}
     for one in passage.figures:
         match = _RATE.search(passage.whole_before(one)) if one.is_percent else None
         if match is None or _NO_SHARE.search(match.group("name")):
@@ -30,10 +31,10 @@ def rates(passage: Passage) -> Iterator[Finding]:
         founded = list(_founded(passage, one, earlier[-FAR:])) if _FOUNDING.search(match.group("name")) else []
         yield from founded
         if not founded:
-            yield from _named(passage, one, match.group("name")[:-1], earlier[-FAR:])
+            yield from _named(passage, one, match.group("name")[:-1], earlier[-FAR:], wholes)
 
 
-def _named(passage: Passage, percent: Figure, name: str, earlier: Sequence[Figure]) -> Iterator[Finding]:
+def _named(passage: Passage, percent: Figure, name: str, earlier: Sequence[Figure], proved: Mapping[int, Figure]) -> Iterator[Finding]:
     """The part is the count that the rate is named after most of all («立案 175 件，立案率»), else the one right before it; the whole is
     the nearest count of its kind before that. A rate without a name in common is called wrong only where one digit explains it."""
     called = _called(passage, percent, name, earlier)
@@ -45,11 +46,21 @@ def _named(passage: Passage, percent: Figure, name: str, earlier: Sequence[Figur
             if (verdict := share_verdict(percent, part, whole)) in FITS:
                 yield share_finding(percent, part, whole, verdict)
                 return
-    wholes = _wholes_of(passage, parts[0], earlier, bool(called)) if parts else []
-    here = wholes and (parts[0].unit in BALLOTS or passage.sentence(wholes[-1].start) == passage.sentence(parts[0].start))
-    # «1.6 万人。特困供养 2310 人，供养率…»: another base
-    if here and _certain(percent, parts[0], wholes[-1], bool(called)):
-        yield share_finding(percent, parts[0], wholes[-1], Verdict.WRONG)
+    whole = _blamed(passage, parts[0], earlier, bool(called), proved) if parts else None
+    if whole is not None and _certain(percent, parts[0], whole, bool(called)):
+        yield share_finding(percent, parts[0], whole, Verdict.WRONG)
+
+
+def _blamed(passage: Passage, part: Figure, earlier: Sequence[Figure], called: bool, proved: Mapping[int, Figure]) -> Figure | None:
+    """The whole that is certainly meant: the one the part was added up to, else the nearest of its sentence that is no such part itself."""
+    if part.start in proved:
+        return proved[part.start]
+    wholes = _wholes_of(passage, part, earlier, called)
+    if part.unit in BALLOTS:
+        return wholes[-1] if wholes else None
+    wholes = [one for one in wholes if one.start not in proved] or wholes
+    here = wholes and passage.sentence(wholes[-1].start) == passage.sentence(part.start)
+    return wholes[-1] if here else None  # «1.6 万人。特困供养 2310 人，供养率…»: another base
 
 
 def _called(passage: Passage, percent: Figure, name: str, earlier: Sequence[Figure]) -> list[Figure]:
@@ -61,8 +72,10 @@ def _called(passage: Passage, percent: Figure, name: str, earlier: Sequence[Figu
 
 
 def _wholes_of(passage: Passage, part: Figure, earlier: Sequence[Figure], called: bool) -> list[Figure]:
-    wholes = [one for one in earlier if one.end <= part.start and one.same_kind(part) and (one.value >= part.value or called)]
-    return [one for one in wholes if not BY.search(passage.before(one))] or wholes  # «512 件，同比多 68 件»: no whole
+    before = [one for one in earlier if one.end <= part.start and one.same_kind(part)]
+    wholes = [one for one in before if one.value >= part.value] or (before if called else [])
+    now = [one for one in wholes if not BY.search(passage.before(one)) and not THEN.search(passage.before(one))]
+    return now or wholes  # «512 件，同比多 68 件»: no whole
 
 
 def is_step(passage: Passage, percent: Figure) -> bool:

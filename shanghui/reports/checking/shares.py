@@ -5,35 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from shanghui.reports.checking.figures import Figure
-from shanghui.reports.checking.named_wholes import IN_IT, of_count, possible
+from shanghui.reports.checking.named_wholes import IN_IT, possible
 from shanghui.reports.checking.passage import Passage
+from shanghui.reports.checking.share_claims import ADJACENT, Claim, share_claims
 from shanghui.reports.checking.slips import mistyped, slip_in_share
 from shanghui.reports.checking.verdicts import FITS, Finding, share_finding, share_verdict
 
-_SHARE = re.compile(r"(?:占|占比|比例|比重)(?P<base>[^占，。；]{0,20}?)(?:的?比例|的?比重|比)?(?:为|达到|达|约|近|是)?的?$|中[，,]?有$")
-_GROWTH = re.compile(r"(增长|下降|减少|增加|提高|同比|环比|增幅|增速|降低|上升|增长率|负增长)[^，。]{0,6}$")
-_EMPTY = re.compile(r"^(?:全[省市县区国]|总|其|本|该|的|数|量|人|会员|比|为|约|了)*$")
-_WHOLE = re.compile(r"总数|总量|总人数|人数|总户数|总|的|数$|全[省市县区国乡镇]+")
-NEAR, ADJACENT = 12, 40
+NEAR = 12
 LONG = 3
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A percentage that says what share a count has: of which whole is to be found out."""
-
-    percent: Figure
-    part: Figure | None
-    base: str
 
 
 def shares(passage: Passage, added: Sequence[Finding] = ()) -> Iterator[Finding]:
     """Every share whose part and whole can be found. A whole that fits once is the first guess for the next share beside it; one whose
     parts were added up (`added`) is surer still."""
-    claims = list(_claims(passage))
+    claims = list(share_claims(passage))
     votes = _votes(passage, claims)
     wholes = {part.start: one.figure for one in added if one.verdict in FITS for part in one.operands}
     settled: Figure | None = None
@@ -61,56 +48,11 @@ def _voted(passage: Passage, claim: Claim, votes: Counter[int]) -> Figure | None
     return best if best is not None and votes[best.start] >= 2 else None
 
 
-def _claims(passage: Passage) -> Iterator[Claim]:
-    for place, one in enumerate(passage.figures):
-        if not one.is_percent:
-            continue
-        before = passage.whole_before(one)
-        match = _SHARE.search(before)
-        earlier = passage.figures[place - 1] if place else None
-        if match is None or "分别" in before or _GROWTH.search(before) or of_count(passage, earlier, one):
-            continue
-        adjacent = earlier is not None and not earlier.is_percent and _is_part(passage, earlier, one) and _is_its_own(passage, earlier, one)
-        yield Claim(one, earlier if adjacent else _headed(passage, one), _core(match.group("base") or ""))
-
-
-def _headed(passage: Passage, percent: Figure) -> Figure | None:
-    """The count a stretch up to ; or 。 begins with, where other figures stand between it and its share."""
-    start = max(passage.shown.rfind(mark, 0, percent.start) for mark in "。；;\n") + 1
-    inside = [one for one in passage.figures if start <= one.start < percent.start]
-    if len(inside) < 2 or inside[0].is_percent or not _is_its_own(passage, inside[0], percent) or IN_IT.search(passage.between(inside[0], percent)):
-        return None
-    return inside[0]
-
-
-def _is_part(passage: Passage, part: Figure, percent: Figure) -> bool:
-    """Whether a count directly before a share is its part: in the same sentence, nothing but its own words between. «30 名书记中» is
-    the whole."""
-    between = passage.between(part, percent)
-    one_sentence = passage.sentence(part.start) == passage.sentence(percent.start)
-    return one_sentence and len(between) < ADJACENT and not IN_IT.search(between)
-
-
-def _is_its_own(passage: Passage, part: Figure, percent: Figure) -> bool:
-    """Whether a share says what it is a share of the count before it: «294 家，小微企业占七成» does where that count is of 小微企业."""
-    clause = passage.whole_before(percent)
-    subject = re.split(r"占", clause)[0]
-    if re.search(r"[\d〇一二三四五六七八九十]", subject) or len(subject) < 2:
-        return True
-    named = passage.name(part)
-    return any(subject[place : place + 2] in named for place in range(len(subject) - 1))
-
-
-def _core(base: str) -> str:
-    """«发展党员» of «发展党员总数», "" of «总数»."""
-    return "" if _EMPTY.match(base) else _WHOLE.sub("", base)
-
-
 def _judged(passage: Passage, claim: Claim, settled: Figure | None) -> tuple[Finding | None, Figure | None]:
     if claim.part is None:
         return possible(passage, claim.percent) if not claim.base else None, settled
     part = claim.part
-    direct = len(passage.between(part, claim.percent)) < ADJACENT
+    direct = claim.by_name or len(passage.between(part, claim.percent)) < ADJACENT
     wholes = _wholes(passage, part, claim)
     if settled is not None and settled in wholes:
         others = [one for one in wholes if one != settled and (_named(passage, claim, one) or _opens(passage, one, part))]
@@ -128,9 +70,16 @@ def _wholes(passage: Passage, part: Figure, claim: Claim) -> list[Figure]:
     """What the part may be a part of: earlier counts of its kind that are larger, the nearest first."""
     earlier = [one for one in passage.counts if one.end <= part.start and one.same_kind(part) and one.value >= part.value]
     kept = [one for one in earlier if passage.paragraph(one.start) == passage.paragraph(part.start)][-NEAR:]
-    named = [one for one in kept if _named(passage, claim, one)]
+    named = [*_in_brackets(passage, claim), *(one for one in kept if _named(passage, claim, one))]
     rest = [one for one in reversed(kept) if one not in named]
     return [*reversed(named), *rest]
+
+
+def _in_brackets(passage: Passage, claim: Claim) -> list[Figure]:
+    """«占 GDP 的比重为 61.3%（全市 GDP 为 2963.4 亿元）»: the whole behind the share."""
+    behind = next((one for one in passage.counts if one.start >= claim.percent.end), None)
+    opened = behind is not None and passage.between(claim.percent, behind).startswith("(")
+    return [behind] if behind is not None and opened and _named(passage, claim, behind) else []
 
 
 def _named(passage: Passage, claim: Claim, whole: Figure) -> bool:

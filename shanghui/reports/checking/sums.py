@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from shanghui.reports.checking.ends import BY
 from shanghui.reports.checking.completeness import joined_by, names_all_parts
+from shanghui.reports.checking.ends import BY
 from shanghui.reports.checking.figures import Figure
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.slips import mistyped
