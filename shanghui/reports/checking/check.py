@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from shanghui.reports.checking.amounts import amounts
+from shanghui.reports.checking.averages import averages
 from shanghui.reports.checking.changes import changes
 from shanghui.reports.checking.columns import share_columns
 from shanghui.reports.checking.doubts import undoubted
@@ -13,6 +14,7 @@ from shanghui.reports.checking.figures import plain
 from shanghui.reports.checking.hundreds import hundreds, series
 from shanghui.reports.checking.lists import lists
 from shanghui.reports.checking.named_wholes import of_named_counts, of_plans
+from shanghui.reports.checking.partitions import partitions
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.pasted import pasted
 from shanghui.reports.checking.periods import periods
@@ -25,7 +27,7 @@ from shanghui.reports.checking.sums import sums
 from shanghui.reports.checking.tables import tables
 from shanghui.reports.checking.verdicts import Finding
 
-_KINDS = (respective, of_named_counts, of_plans, hundreds, changes, remainders, points, amounts, lists, periods)
+_KINDS = (respective, of_named_counts, of_plans, hundreds, changes, remainders, points, amounts, averages, lists, periods)
 
 
 def check_draft(draft: Draft) -> list[Finding]:
@@ -61,5 +63,6 @@ def _paragraph(text: str) -> list[Finding]:
     if not passage.figures:
         return list(periods(passage))
     added = list(sums(passage))
-    found = [*added, *shares(passage, added), *rates(passage, added), *(one for kind in _KINDS for one in kind(passage))]
+    shared = [*shares(passage, added), *rates(passage, added)]
+    found = [*added, *shared, *partitions(passage, shared, added), *(one for kind in _KINDS for one in kind(passage))]
     return undoubted(passage, [*found, *series(passage, found)])

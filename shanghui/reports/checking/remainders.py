@@ -45,6 +45,8 @@ def _like(passage: Passage, place: int, one: Figure) -> list[Figure]:
 def _rest(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
     """«40 家…34 家…，其余 6 家»: the first of the sentence less what was named since."""
     counts = _like(passage, place, one)
+    if len(counts) == 1:
+        counts = [*_head_before(passage, counts[0]), *counts]
     if not 2 <= len(counts) <= MOST:
         return
     whole, parts = counts[0], counts[1:]
@@ -54,6 +56,13 @@ def _rest(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
     high = whole.high - sum((other.low for other in parts), Fraction(0))
     words = f"{whole.text}减去{'、'.join(other.text for other in parts)}"
     yield change(one, "difference", against(one, low, high), low, high, (whole, *parts), words)
+
+
+def _head_before(passage: Passage, done: Figure) -> list[Figure]:
+    """«共 211 个，其中…。已完成换届 183 个，尚有 28 个未完成»: what the sentence before begins with."""
+    here = passage.sentence(done.start)
+    before = [other for other in passage.counts if other.same_kind(done) and passage.sentence(other.start) == here - 1]
+    return before[:1] if before and "已" in passage.before(done) and before[0].value >= done.value else []
 
 
 def _balance(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:

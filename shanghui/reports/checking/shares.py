@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from shanghui.reports.checking.figures import Figure
+from shanghui.reports.checking.figures import BODIES, PEOPLE, Figure
 from shanghui.reports.checking.named_wholes import IN_IT, possible
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.share_claims import ADJACENT, Claim, share_claims
@@ -14,6 +14,8 @@ from shanghui.reports.checking.slips import mistyped, slip_in_share
 from shanghui.reports.checking.verdicts import FITS, Finding, share_finding, share_verdict
 
 NEAR = 12
+COUNTED = f"{BODIES}份件{PEOPLE}"
+"""Units of what may be named otherwise than its share: «走访企业 1408 家，出具报告 1126 份，占走访企业数的 80%»."""
 LONG = 3
 
 
@@ -67,12 +69,13 @@ def _judged(passage: Passage, claim: Claim, settled: Figure | None) -> tuple[Fin
 
 
 def _wholes(passage: Passage, part: Figure, claim: Claim) -> list[Figure]:
-    """What the part may be a part of: earlier counts of its kind that are larger, the nearest first."""
-    earlier = [one for one in passage.counts if one.end <= part.start and one.same_kind(part) and one.value >= part.value]
-    kept = [one for one in earlier if passage.paragraph(one.start) == passage.paragraph(part.start)][-NEAR:]
+    """What the part may be a part of: earlier counts that are larger, of its kind or called what the share says, the nearest first."""
+    earlier = [one for one in passage.counts if one.end <= part.start and one.value >= part.value]
+    kept = [one for one in earlier if one.same_kind(part) and passage.paragraph(one.start) == passage.paragraph(part.start)][-NEAR:]
     named = [*_in_brackets(passage, claim), *(one for one in kept if _named(passage, claim, one))]
     rest = [one for one in reversed(kept) if one not in named]
-    return [*reversed(named), *rest]
+    others = [one for one in earlier if not named and one.unit in COUNTED and part.unit in COUNTED and _named(passage, claim, one)]
+    return [*reversed(named), *others[-1:], *rest]
 
 
 def _in_brackets(passage: Passage, claim: Claim) -> list[Figure]:

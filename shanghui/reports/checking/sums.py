@@ -37,9 +37,9 @@ def _divided(passage: Passage, whole: Figure) -> Finding | None:
     if len(parts) >= 2 and (listed := _listed_sum(passage, whole, parts)) is not None:
         return listed
     if some := _subset(passage, whole):
-        return _finding(whole, some, _verdict(whole, some))
+        return sum_finding(whole, some, sum_verdict(whole, some))
     if slip := _slipped(passage, whole):
-        return _finding(whole, slip, Verdict.WRONG)
+        return sum_finding(whole, slip, Verdict.WRONG)
     return None
 
 
@@ -79,11 +79,11 @@ def _opens_list(passage: Passage, whole: Figure, first: Figure) -> bool:
 
 def _listed_sum(passage: Passage, whole: Figure, parts: Sequence[Figure]) -> Finding | None:
     for length in range(len(parts), 1, -1):
-        if _verdict(whole, parts[:length]) in FITS:
-            return _finding(whole, parts[:length], _verdict(whole, parts[:length]))
+        if sum_verdict(whole, parts[:length]) in FITS:
+            return sum_finding(whole, parts[:length], sum_verdict(whole, parts[:length]))
     if _THEN.search(passage.before(whole)) or _has_its_own_total(passage, parts) or not names_all_parts(passage, whole, parts):
         return None
-    return _finding(whole, parts, Verdict.WRONG)
+    return sum_finding(whole, parts, Verdict.WRONG)
 
 
 def _has_its_own_total(passage: Passage, parts: Sequence[Figure]) -> bool:
@@ -91,16 +91,18 @@ def _has_its_own_total(passage: Passage, parts: Sequence[Figure]) -> bool:
     after = next((one for one in passage.counts if one.start >= parts[-1].end), None)
     if after is None or not after.same_kind(parts[-1]) or not _CALLED.search(passage.before(after)):
         return False
-    return passage.sentence(after.start) == passage.sentence(parts[-1].start) or _verdict(after, parts) in FITS
+    return passage.sentence(after.start) == passage.sentence(parts[-1].start) or sum_verdict(after, parts) in FITS
 
 
-def _verdict(whole: Figure, parts: Sequence[Figure]) -> Verdict:
+def sum_verdict(whole: Figure, parts: Sequence[Figure]) -> Verdict:
+    """How a whole stands to what its parts come to."""
     low = sum((widened(one)[0] for one in parts), Fraction(0))
     high = sum((widened(one)[1] for one in parts), Fraction(0))
     return against(whole, low, high)
 
 
-def _finding(whole: Figure, parts: Sequence[Figure], verdict: Verdict) -> Finding:
+def sum_finding(whole: Figure, parts: Sequence[Figure], verdict: Verdict) -> Finding:
+    """A finding about a whole and its parts."""
     low, high = sum((one.low for one in parts), Fraction(0)), sum((one.high for one in parts), Fraction(0))
     expected = in_digits(low, high, whole)
     said = f"{'＋'.join(one.text for one in parts)}＝{expected}"
@@ -118,7 +120,7 @@ def _subset(passage: Passage, whole: Figure) -> list[Figure]:
     ways = [some for some in ways if not any(one.about and one.is_exact for one in some)]
     for wanted in FITS:
         for some in ways:
-            if _verdict(whole, some) is wanted:
+            if sum_verdict(whole, some) is wanted:
                 return list(some)
     return []
 
@@ -163,10 +165,10 @@ def everywhere(passage: Passage) -> Iterator[Finding]:
         wholes = [one for one in before if one not in parts and re.search("商会|企业|协会", passage.name(one)) and re.search("共|总", passage.before(one))]
         if len(parts) < 2 or not wholes or passage.sentence(parts[0].start) != passage.sentence(match.start()):
             continue
-        verdict = _verdict(wholes[0], parts)
+        verdict = sum_verdict(wholes[0], parts)
         total = sum((one.value for one in parts), Fraction(0))
         if verdict is not Verdict.WRONG or abs(total - wholes[0].value) * 10 <= wholes[0].value:
-            yield _finding(wholes[0], parts, verdict)
+            yield sum_finding(wholes[0], parts, verdict)
 
 
 def _totals(passage: Passage) -> Iterator[Finding]:
@@ -177,14 +179,14 @@ def _totals(passage: Passage) -> Iterator[Finding]:
             continue
         parts = _just_before(passage, passage.counts[:place], whole)
         for some in (parts, parts[-2:], parts[-3:]):
-            if len(some) >= 2 and (verdict := _verdict(whole, some)) in FITS:
-                yield _finding(whole, some, verdict)
+            if len(some) >= 2 and (verdict := sum_verdict(whole, some)) in FITS:
+                yield sum_finding(whole, some, verdict)
                 break
         else:
             joined = len(parts) >= 2 and ("、" in passage.between(parts[-2], parts[-1]) or _SURELY.match(called.group(0)))
             listed = joined and "累计" not in called.group(0)
             if listed and names_all_parts(passage, whole, parts):
-                yield _finding(whole, parts, Verdict.WRONG)
+                yield sum_finding(whole, parts, Verdict.WRONG)
 
 
 def _just_before(passage: Passage, earlier: Sequence[Figure], whole: Figure) -> list[Figure]:
