@@ -8,6 +8,7 @@ from shanghui.reports.checking.amounts import amounts
 from shanghui.reports.checking.averages import averages
 from shanghui.reports.checking.changes import changes
 from shanghui.reports.checking.columns import share_columns
+from shanghui.reports.checking.divisions import divisions, opposites
 from shanghui.reports.checking.doubts import undoubted
 from shanghui.reports.checking.drafts import Cell, Draft
 from shanghui.reports.checking.figures import plain
@@ -63,6 +64,7 @@ def _paragraph(text: str) -> list[Finding]:
     if not passage.figures:
         return list(periods(passage))
     added = list(sums(passage))
+    added += divisions(passage, added)
     shared = [*shares(passage, added), *rates(passage, added)]
-    found = [*added, *shared, *partitions(passage, shared, added), *(one for kind in _KINDS for one in kind(passage))]
+    found = [*added, *shared, *partitions(passage, shared, added), *opposites(passage, added, shared), *(one for kind in _KINDS for one in kind(passage))]
     return undoubted(passage, [*found, *series(passage, found)])

@@ -40,7 +40,7 @@ def names_all_parts(passage: Passage, whole: Figure, parts: Sequence[Figure]) ->
         return False  # «12家，其中国家级5家；市级30家»: where 其中 ends, readers differ
     if any(one.about for one in (whole, *parts)) or _ALSO.search(passage.ahead(parts[-1], 4)):
         return False
-    if len(parts) == 2 and _opposite(*names):
+    if len(parts) == 2 and are_opposites(*names):
         return _comes_near(whole, parts, 2) or slip_in(whole, parts)
     if any(_OVERLAPS.search(name) or _DONOR.search(name) for name in names) or _of_another_kind(names):
         return False
@@ -61,7 +61,7 @@ def _names_all(passage: Passage, whole: Figure, parts: Sequence[Figure], total: 
     return total > MOST_OF_IT * whole.value or "其中" not in opened or "其他" in passage.before(parts[-1])
 
 
-def _opposite(one: str, other: str) -> bool:
+def are_opposites(one: str, other: str) -> bool:
     """Whether two names divide up a whole: 正式 and 预备."""
     return any((re.search(a, one) and re.search(b, other)) or (re.search(b, one) and re.search(a, other)) for a, b in _OPPOSITES)
 

@@ -20,18 +20,25 @@ LONG_UNITS = ("人次", "家次", "户次", "场次", "平方米", "公里", "�
 DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 
 _NUMBER = re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+(?!\d)|\d+)(\.\d+)?\s*(万亿|千万|百万|亿|万)?\s*")
-_CHINESE = re.compile(r"(?<![第一二三四五六七八九十百零〇两\d])([一二三四五六七八九十百零〇两]{1,6})(个|名|家|项|种|大|类|条|位|件|支|地)(?!百分点)")
+_CHINESE = re.compile(
+    r"(?<![第一二三四五六七八九十百零〇两\d])([一二三四五六七八九十百零〇两]{1,6})"
+    r"(个|名|家|项|种|大|类|条|位|件|支|地|人(?![均类次民大工员才]))(?!百分点)"
+)
+_OFFICE_OF_ONE = re.compile(r"(?:长|席|任|记|员|人选|总监|理事|委员|监事)一[人名位](?=[、，,；;。和及]|$)")
+"""«秘书长一人、理事十八人»: a count; «一名老党员» is none."""
 _HUNDREDTHS = re.compile(r"百分之([一二三四五六七八九十百零〇两]{1,6})(?:点([一二三四五六七八九零〇]{1,3}))?(?![一-龥]{0,1}以[上下])")
 _TENTHS = re.compile(r"(?<![近约超逾过第])([一二三四五六七八九])成(?!立|为|本|效|员|功|果|交|长|熟|绩|套|品|就|多|左右|以)")
 _SET_PHRASE = re.compile(r"[“\"《〔][^”\"》〕]{0,40}[”\"》〕]")
 _PARTS_OF_NAMES, _RANGES = ("第", "〔", "№", "+"), ("-", "—", "–", "~")
-_ABOUT_BEFORE = re.compile(r"(约|近|超|超过|逾|将近|接近|大约|突破|达到?近|上)$")
+_ABOUT_BEFORE = re.compile(r"((?<![签节合预履条公特契违失])约|近|超|超过|逾|将近|接近|大约|突破|达到?近|上)$")
 _ABOUT_AFTER = re.compile(r"^[多余几]|^左右|^上下")
 _CONDITION_AFTER = re.compile(r"^(?:正式)?(?:党员|会员|职工|人员|企业)?(?:及)?(?:以上|以下|以内|以外)")
 _CONDITION_BEFORE = re.compile(r"(至少|至多|不少于|不多于|不低于|不足|少于|多于|每|满|凡有|最多|最少|有一)$")
 _MEASURED = re.compile(r"完成[^，。]{0,16}的$|[由从].{0,20}(?:提高到|达到?)")
 """«完成年度目标 3.5 万人的 110%», «由 78% 提高到 86%»: measured, no target."""
 _TARGET = re.compile(r"力争|目标|确保|争取|计划|拟|预计|将达|要达|提高到|不低于|达到[^，。]{0,4}以上")
+_AIMS = re.compile(r"力争[^。；;！!\n]*$")
+"""«力争民营企业突破 12 万户，…占比达到 70%»: all that the sentence still says is aimed at."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +150,7 @@ def _is_none(before: str, rest: str, unit: str) -> bool:
         return True
     if unit == "%":
         clause = _clause_before(before)
-        aimed_at = _TARGET.search(clause) and not _MEASURED.search(clause)
+        aimed_at = (_TARGET.search(clause) and not _MEASURED.search(clause)) or _AIMS.search(before)
         return bool(aimed_at or re.match(r"以上|以下|左右|的?目标", after))
     return bool(_CONDITION_AFTER.match(after) or _CONDITION_BEFORE.search(before[-4:]))
 
@@ -167,7 +174,7 @@ def _written(text: str, match: re.Match[str]) -> Figure | None:
     """A count in Chinese numerals."""
     value = chinese_number(match.group(1))
     before, after = text[: match.start()], text[match.end() :]
-    single = match.group(1) == "一"
+    single = match.group(1) == "一" and not _OFFICE_OF_ONE.search(text[max(0, match.start() - 2) : match.end() + 1])
     if value is None or single or _CONDITION_AFTER.match(after) or _CONDITION_BEFORE.search(before[-4:]):
         return None
     exact = Fraction(value)

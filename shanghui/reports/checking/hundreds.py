@@ -65,7 +65,7 @@ def _runs(passage: Passage) -> Iterator[list[Figure]]:
 
 def series(passage: Passage, found: Sequence[Finding]) -> Iterator[Finding]:
     """«三次产业结构比为 25.72:26.84:47.44»: the shares of parts just added up, in their order."""
-    for match in re.finditer(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){2,}", passage.shown):
+    for match in re.finditer(r"\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?){2,}", passage.shown):
         numbers = list(re.finditer(r"\d+(?:\.\d+)?", match.group(0)))
         sums_before = [one for one in found if one.type == "sum" and one.figure.end <= match.start() and len(one.operands) == len(numbers)]
         if not sums_before or not re.search(r"比(例)?为?$|结构(比)?(为)?$", passage.whole_before_place(match.start())):

@@ -10,12 +10,13 @@ from shanghui.reports.checking.changes import change
 from shanghui.reports.checking.ends import FROM_TO
 from shanghui.reports.checking.figures import DIGITS, Figure
 from shanghui.reports.checking.passage import Passage
-from shanghui.reports.checking.verdicts import Finding, against, widened
+from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, against, widened
 
 _POINTS = re.compile(r"(?:提高|上升|提升|增加|增长|下降|降低|下滑|回落|减少)了?(\d+(?:\.\d+)?)个?百分点")
 _THAN = re.compile(r"(?:比(?![重例率])|较)[^，,;；、]{0,12}$")
 _TIMES = re.compile(r"的\s*(\d+(?:\.\d+)?|[二三四五六七八九十两])\s*倍")
 _IS = re.compile(r"(是|为|相当于|达到?)[^，,;；。]{0,20}$")
+MUCH = Fraction(3, 4)
 
 
 def points(passage: Passage) -> Iterator[Finding]:
@@ -50,7 +51,10 @@ def _times(passage: Passage, match: re.Match[str]) -> Iterator[Finding]:
     written = match.group(1)
     one = _figure(match, Fraction(written) if written[0].isdigit() else Fraction(DIGITS.get(written, 10)), "倍")
     (a, b), (c, d) = widened(now), widened(base)
-    yield change(one, "growth", against(one, a / d, b / c), a / d, b / c, (now, base), f"{now.text}÷{base.text}")
+    verdict = against(one, a / d, b / c)
+    if one.is_whole and not one.low <= now.value / base.value <= one.high and verdict in FITS:  # «4倍» of what is three times as much
+        verdict = Verdict.WRONG if abs(now.value / base.value - one.value) > MUCH else verdict
+    yield change(one, "growth", verdict, a / d, b / c, (now, base), f"{now.text}÷{base.text}")
 
 
 def _figure(match: re.Match[str], value: Fraction, unit: str) -> Figure:

@@ -9,6 +9,7 @@ from shanghui.reports.checking.ends import BY, THEN
 from shanghui.reports.checking.figures import BALLOTS, Figure
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.share_claims import ADJACENT
+from shanghui.reports.checking.shares import is_list
 from shanghui.reports.checking.slips import mistyped, slip_in_share
 from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, share_finding, share_verdict
 
@@ -22,7 +23,7 @@ FAR = 8
 
 def rates(passage: Passage, added: Sequence[Finding] = ()) -> Iterator[Finding]:
     """«成功率», «组建率»: the part is the count the rate is named after. What parts were `added` up to a whole are no wholes themselves."""
-    wholes = {part.start: one.figure for one in added if one.verdict in FITS for part in one.operands}
+    wholes = {part.start: one.figure for one in added if one.verdict in FITS and is_list(passage, one) for part in one.operands}
     for one in passage.figures:
         match = _RATE.search(passage.whole_before(one)) if one.is_percent else None
         if match is None or _NO_SHARE.search(match.group("name")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from shanghui.reports.checking.figures import Figure
@@ -31,6 +31,7 @@ class Claim:
 
 def share_claims(passage: Passage) -> Iterator[Claim]:
     """Every percentage that says of itself that it is a share, with its part."""
+    taken: set[int] = set()
     for place, one in enumerate(passage.figures):
         if not one.is_percent:
             continue
@@ -42,7 +43,8 @@ def share_claims(passage: Passage) -> Iterator[Claim]:
         adjacent = earlier is not None and not earlier.is_percent and _is_part(passage, earlier, one) and _is_its_own(passage, earlier, one)
         base = _core(match.group("base") or "")
         part = earlier if adjacent else _headed(passage, one)
-        named = _by_name(passage, one) if part is None else None
+        named = _by_name(passage, one, taken) if part is None else None
+        taken |= {part.start} if part is not None else set()
         yield Claim(one, part or named, base, named is not None)
 
 
@@ -66,7 +68,7 @@ def _is_part(passage: Passage, part: Figure, percent: Figure) -> bool:
 def _is_its_own(passage: Passage, part: Figure, percent: Figure) -> bool:
     """Whether a share says what it is a share of the count before it: «294 家，小微企业占七成» does where that count is of 小微企业."""
     subject = _subject(passage, percent)
-    if re.search(r"[\d〇一二三四五六七八九十]", subject) or len(subject) < 2:
+    if re.search(r"\d|[一二三四五六七八九十][岁年次]", subject) or len(subject) < 2:
         return True
     named = passage.name(part)
     return any(subject[place : place + 2] in named for place in range(len(subject) - 1))
@@ -77,8 +79,9 @@ def _subject(passage: Passage, percent: Figure) -> str:
     return _LEADS.sub("", re.split(r"所?占|比例|比重", passage.whole_before(percent))[0])
 
 
-def _by_name(passage: Passage, percent: Figure) -> Figure | None:
-    """The count farther off that a share names: «企业会员 6132 个、…。企业会员占 72.9%»; None where several are called so."""
+def _by_name(passage: Passage, percent: Figure, taken: Set[int]) -> Figure | None:
+    """The count farther off that a share names: «企业会员 6132 个、…。企业会员占 72.9%»; None where several are called so,
+    or its share was said already."""
     subject = _subject(passage, percent)
     if len(subject) < 2 or re.search(r"\d", subject):
         return None
@@ -87,7 +90,7 @@ def _by_name(passage: Passage, percent: Figure) -> Figure | None:
     for fits in (str.__eq__, str.endswith, str.startswith, str.__contains__):
         called = [one for name, one in names if fits(name, subject)]
         if called:
-            return called[0] if len(called) == 1 else None
+            return called[0] if len(called) == 1 and called[0].start not in taken else None
     return None
 
 

@@ -24,13 +24,20 @@ def shares(passage: Passage, added: Sequence[Finding] = ()) -> Iterator[Finding]
     parts were added up (`added`) is surer still."""
     claims = list(share_claims(passage))
     votes = _votes(passage, claims)
-    wholes = {part.start: one.figure for one in added if one.verdict in FITS for part in one.operands}
+    wholes = {part.start: one.figure for one in added if one.verdict in FITS and is_list(passage, one) for part in one.operands}
     settled: Figure | None = None
     for claim in claims:
         proved = wholes.get(claim.part.start) if claim.part is not None and not claim.base else None
         found, settled = _judged(passage, claim, proved or settled or _voted(passage, claim, votes))
         if found is not None:
             yield found
+
+
+def is_list(passage: Passage, added: Finding) -> bool:
+    """Whether the parts of a sum stand one after the other, with no other count of their kind between them."""
+    first, last = added.operands[0], added.operands[-1]
+    inside = [one for one in passage.counts if first.start <= one.start <= last.start and one.same_kind(first)]
+    return len(inside) == len(added.operands)
 
 
 def _votes(passage: Passage, claims: Sequence[Claim]) -> Counter[int]:
