@@ -44,6 +44,8 @@ def names_all_parts(passage: Passage, whole: Figure, parts: Sequence[Figure]) ->
         return _comes_near(whole, parts, 2) or slip_in(whole, parts)
     if any(_OVERLAPS.search(name) or _DONOR.search(name) for name in names) or _of_another_kind(names):
         return False
+    if _year_by_year(names) or _level_by_level(names):
+        return _comes_near(whole, parts, 2) or slip_in(whole, parts)
     total = sum((one.value for one in parts), Fraction(0))
     if _alike(passage, whole, parts, names):
         return True
@@ -59,6 +61,17 @@ def _names_all(passage: Passage, whole: Figure, parts: Sequence[Figure], total: 
     them is more than «其中», or the last is called 其他."""
     opened = passage.between(whole, parts[0])
     return total > MOST_OF_IT * whole.value or "其中" not in opened or "其他" in passage.before(parts[-1])
+
+
+def _year_by_year(names: Sequence[str]) -> bool:
+    """«2021 年 3 个、2022 年 2 个、2023 年 6 个»: three or more years that follow each other."""
+    years = [int(match.group(1)) for name in names if (match := re.search(r"(\d{4})年[底末]?$", name))]
+    return len(years) == len(names) > 2 and years == list(range(years[0], years[0] + len(years)))
+
+
+def _level_by_level(names: Sequence[str]) -> bool:
+    """«省级 1 个、市级 5 个、县级 11 个»."""
+    return len(names) > 2 and [name[-2] for name in names if re.search("[国省市县区乡镇]级$", name)] == [name[-2:-1] for name in names]
 
 
 def are_opposites(one: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from shanghui.reports.checking.figures import Figure
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.verdicts import Finding, Verdict
 
-_NAMED = re.compile(r"^[^。；;，,：:]{0,14}?(?:[,，])?(?:分别为|分别是|包括|即|：|:|——)")
+_NAMED = re.compile(r"^[^。；;，,：:]{0,14}?(?:[,，](?:比|较|同比)[^，,。；;：:]{2,14}(?=[,，]))?(?:[,，])?(?:分别为|分别是|包括|即|：|:|——)")
 _ORDERED = re.compile(r"([一二三四五六七八九十])是")
 _TAIL_UNITS = "项大种个家条类地"
 _PAIR = re.compile(r"^(.{1,20}?)(?:以及|和|与|及)(.{1,20})$")

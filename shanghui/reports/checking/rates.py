@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from shanghui.reports.checking.ends import BY, THEN
 from shanghui.reports.checking.figures import BALLOTS, Figure
 from shanghui.reports.checking.passage import Passage
+from shanghui.reports.checking.rates_behind import behind, of_totals
 from shanghui.reports.checking.share_claims import ADJACENT
 from shanghui.reports.checking.shares import is_list
 from shanghui.reports.checking.slips import mistyped, slip_in_share
@@ -30,9 +31,10 @@ def rates(passage: Passage, added: Sequence[Finding] = ()) -> Iterator[Finding]:
             continue
         earlier = [other for other in passage.counts if other.end <= one.start and passage.sentence(one.start) - passage.sentence(other.start) <= 1]
         founded = list(_founded(passage, one, earlier[-FAR:])) if _FOUNDING.search(match.group("name")) else []
-        yield from founded
-        if not founded:
-            yield from _named(passage, one, match.group("name")[:-1], earlier[-FAR:], wholes)
+        name = match.group("name")[:-1]
+        found = founded or list(_named(passage, one, name, earlier[-FAR:], wholes)) or list(behind(passage, one, name, earlier[-FAR:]))
+        part = _right_before(passage, one)
+        yield from found or (of_totals(passage, one, part) if part is not None else ())
 
 
 def _named(passage: Passage, percent: Figure, name: str, earlier: Sequence[Figure], proved: Mapping[int, Figure]) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ _REST = re.compile(r"(其余|剩余|余下|其他|剩下|尚有|还有|仍有|�
 _STAYED = re.compile(r"实到|实际到会|实际出席|实际参加|结余")
 _LEFT = re.compile(r"请假|缺席|缺勤|未到|支出|注销|转出|退出|撤销")
 _DUE = re.compile(r"应到|应出席|应参加|收入|新设|新增|转入|新建|成立|登记")
+_CAME, _WENT = re.compile(r"新增|新设|新建|转入|入库|吸收|发展"), re.compile(r"退|注销|撤销|转出|减少|清理|流失|迁出|去世")
 _TOTAL = re.compile(r"合计|总计|共计|总额|总收入|总支出")
 _NET = re.compile(r"净增[长加]?$")
 _NOT_YET = re.compile(r"(?:尚未|未|没有)([一-龥]{2})")
@@ -67,6 +68,7 @@ def _head_before(passage: Passage, done: Figure) -> list[Figure]:
 
 def _balance(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
     """What was due or came in, less what is away or went out: of several so called their totals."""
+    yield from _net_of_two_behind(passage, place, one)
     counts = _like(passage, place, one)
     behind = next((other for other in passage.counts if other.start >= one.end), None)
     if counts and behind is not None and _is_away(passage, counts[-1], one, behind):  # «应到 186 名，实到 171 名，请假 15 名»
@@ -81,6 +83,17 @@ def _balance(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
         return
     low, high = whole.low - away.high, whole.high - away.low
     yield change(one, "difference", against(one, low, high), low, high, (whole, away), f"{whole.text}减去{away.text}")
+
+
+def _net_of_two_behind(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
+    """«较年初净增 58 家：新增入库 83 家，退库 25 家»."""
+    behind = [other for other in passage.figures[place + 1 : place + 3] if other.same_kind(one) and not other.is_percent]
+    if len(behind) < 2 or not _NET.search(passage.before(one)) or passage.sentence(behind[1].start) != passage.sentence(one.start):
+        return
+    came, went = behind
+    if re.match(r"^[^；;。]{0,6}[：:(，,]", passage.between(one, came)) and _CAME.search(passage.before(came)) and _WENT.search(passage.before(went)):
+        low, high = came.low - went.high, came.high - went.low
+        yield change(one, "difference", against(one, low, high), low, high, (came, went), f"{came.text}减去{went.text}")
 
 
 def _is_away(passage: Passage, due: Figure, came: Figure, away: Figure) -> bool:

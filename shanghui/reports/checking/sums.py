@@ -16,7 +16,9 @@ from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, against, 
 
 MOST, REACH, GAP, REACHED, FAR_MORE = 6, 8, 40, 60, 20
 _OPENS = re.compile(r"其中|分别|包括|：|:|中[，,]|评出|评为|评选出|分为|划分为|涵盖|(?:^|[，,(;])含|从[一-龥]{2,8}看[，,]")
-_CALLED = re.compile(r"(共计|合计|总计|总共|共有|共|累计)[一-龥]{0,4}$")
+_YEAR_OPENS = re.compile(r"^[，,]\d{4}年(?:底|末)?$")
+"""«11 个，2021 年 3 个、2022 年 2 个、2023 年 6 个»."""
+_CALLED = re.compile(r"(共计|合计|总计|总共|共有|共|累计|^计)[一-龥]{0,4}$")
 _THEN = re.compile(r"上年|去年|同期|年初|上届|上次|上期")
 """«上年为 71 家。其中…»: the list is of what there is now."""
 _SURELY = re.compile(r"合计|总计")
@@ -74,7 +76,7 @@ def _ends_list(gap: str) -> bool:
 def _opens_list(passage: Passage, whole: Figure, first: Figure) -> bool:
     gap = passage.shown[whole.end : first.start]
     direct = passage.sentence(first.start) - passage.sentence(whole.start) <= 1 and len(gap) < REACHED
-    return direct and bool(_OPENS.search(gap))
+    return direct and bool(_OPENS.search(gap) or _YEAR_OPENS.match(gap))
 
 
 def _listed_sum(passage: Passage, whole: Figure, parts: Sequence[Figure]) -> Finding | None:
