@@ -43,7 +43,7 @@ def _given_otherwise(passage: Passage, one: Finding) -> bool:
     near = [*before, *after] if not percent.is_whole else []
     return any(
         share_verdict(percent, part, whole) is Verdict.OK
-        for a, b in combinations(near, 2) for part, whole in (sorted((a, b), key=lambda figure: figure.value),)
+        for a, b in combinations(near, 2) if a.same_kind(b) for part, whole in (sorted((a, b), key=lambda figure: figure.value),)
     )
 
 

@@ -49,9 +49,9 @@ def _named(passage: Passage, percent: Figure, name: str, earlier: Sequence[Figur
             if (verdict := share_verdict(percent, part, whole)) in FITS:
                 yield share_finding(percent, part, whole, verdict)
                 return
-    whole = _blamed(passage, parts[0], earlier, bool(called), proved) if parts else None
-    if whole is not None and _certain(percent, parts[0], whole, bool(called)):
-        yield share_finding(percent, parts[0], whole, Verdict.WRONG)
+    blamed = _blamed(passage, parts[0], earlier, bool(called), proved) if parts else None
+    if blamed is not None and _certain(percent, parts[0], blamed, bool(called)):
+        yield share_finding(percent, parts[0], blamed, Verdict.WRONG)
 
 
 def _blamed(passage: Passage, part: Figure, earlier: Sequence[Figure], called: bool, proved: Mapping[int, Figure]) -> Figure | None:

@@ -102,12 +102,26 @@ def _meant(passage: Passage, part: Figure, claim: Claim, wholes: Sequence[Figure
         named = [one for one in wholes if _named(passage, claim, one)]
         if named:
             return named[0] if _is_nearest(passage, named[0], part, wholes) else None
+        likely = _nearly_named(passage, part, claim)
+        if likely is not None and slip_in_share(claim.percent, part, likely):
+            return likely
     if settled is not None and settled in wholes:
         return settled if _is_nearest(passage, settled, part, wholes) else None
     if claim.base:
         return None
     heads = [one for one in wholes if _opens(passage, one, part)]
     return heads[0] if heads else None
+
+
+def _nearly_named(passage: Passage, part: Figure, claim: Claim) -> Figure | None:
+    """The count before a part that is called most as the share calls its whole («占当年收缴的» of «全年收缴党费 12.84 万元»), or by its very name
+    though the part exceeds it."""
+    earlier = [one for one in passage.counts if one.end <= part.start and one.same_kind(part)]
+    pairs = {claim.base[place : place + 2] for place in range(len(claim.base) - 1)}
+    common = {one.start: sum(1 for pair in pairs if pair in passage.before(one)) for one in earlier}
+    best = max(common.values(), default=0)
+    found = [one for one in earlier if common[one.start] == best]
+    return found[0] if best and len(found) == 1 else None
 
 
 def _is_nearest(passage: Passage, whole: Figure, part: Figure, wholes: Sequence[Figure]) -> bool:
