@@ -74,3 +74,14 @@ def test_days_across_a_new_year_are_left_alone() -> None:
 )
 def test_what_only_looks_alike_is_left_alone(text: str) -> None:
     assert _wrong(text) == []
+
+
+def test_a_very_long_paragraph_is_looked_at_in_stretches_and_nothing_is_lost() -> None:
+    one = "全区商会共有40家，其中乡镇商会21家、行业商会9家、异地商会8家，秘书处逐家走访了解情况并且建立了台账。"
+    many = 200
+
+    found = check(one * many)
+
+    assert [finding.figure.start for finding in found if finding.verdict is Verdict.WRONG] == [
+        place * len(one) + one.index("40家") for place in range(many)
+    ]

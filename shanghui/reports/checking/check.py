@@ -28,6 +28,8 @@ from shanghui.reports.checking.sums import sums
 from shanghui.reports.checking.tables import tables
 from shanghui.reports.checking.verdicts import Finding
 
+LONG = 2000
+"""Characters of a paragraph that are looked at together."""
 _KINDS = (respective, of_named_counts, of_plans, hundreds, changes, remainders, points, amounts, averages, lists, periods)
 
 
@@ -50,13 +52,21 @@ def check(text: str) -> list[Finding]:
 
 
 def _prose(text: str) -> list[Finding]:
-    """Paragraph by paragraph."""
-    found: list[Finding] = []
+    """Paragraph by paragraph; a very long one in stretches, so that the time it takes stays linear."""
+    return [one.shifted(start) for start, end in _stretches(plain(text)) for one in _paragraph(text[start:end])]
+
+
+def _stretches(shown: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of every paragraph, cut behind a sentence where it is longer than LONG."""
     start = 0
-    for paragraph in plain(text).split("\n"):
-        found += [one.shifted(start) for one in _paragraph(text[start : start + len(paragraph)])]
-        start += len(paragraph) + 1
-    return found
+    for paragraph in shown.split("\n"):
+        end = start + len(paragraph)
+        while end - start > LONG:
+            cut = max(shown.rfind("。", start, start + LONG), start + LONG // 2) + 1
+            yield start, cut
+            start = cut
+        yield start, end
+        start = end + 1
 
 
 def _paragraph(text: str) -> list[Finding]:

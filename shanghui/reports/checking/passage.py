@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +15,7 @@ _SENTENCE = re.compile(r"[。！？!?\n]")
 
 @dataclass(frozen=True)
 class Passage:
-    """A text and its figures."""
+    """A text and its figures: a paragraph of a draft, or all of it."""
 
     text: str
 
@@ -34,16 +35,20 @@ class Passage:
         return [one for one in self.figures if not one.is_percent]
 
     @cached_property
+    def _figure_starts(self) -> list[int]:
+        return [one.start for one in self.figures]
+
+    @cached_property
+    def _figure_ends(self) -> list[int]:
+        return sorted(one.end for one in self.figures)
+
+    @cached_property
     def _ends(self) -> list[int]:
         return [match.start() for match in _SENTENCE.finditer(self.shown) if not _is_decimal(self.shown, match.start())]
 
     def sentence(self, place: int) -> int:
         """The number of the sentence a place lies in."""
-        return sum(1 for end in self._ends if end < place)
-
-    def paragraph(self, place: int) -> int:
-        """The number of the paragraph."""
-        return self.shown.count("\n", 0, place)
+        return bisect_left(self._ends, place)
 
     def between(self, first: Figure, second: Figure) -> str:
         """What stands between two figures."""
@@ -51,7 +56,8 @@ class Passage:
 
     def before(self, one: Figure) -> str:
         """The clause up to a figure, from the last mark or figure before it."""
-        start = max((other.end for other in self.figures if other.end <= one.start), default=0)
+        place = bisect_right(self._figure_ends, one.start)
+        start = self._figure_ends[place - 1] if place else 0
         return _last(_CLAUSE, self.shown[start : one.start])
 
     def whole_before(self, one: Figure) -> str:
@@ -64,7 +70,8 @@ class Passage:
 
     def after(self, one: Figure) -> str:
         """The clause that follows a figure, up to the next mark or figure."""
-        end = min((other.start for other in self.figures if other.start >= one.end), default=len(self.shown))
+        place = bisect_left(self._figure_starts, one.end)
+        end = self._figure_starts[place] if place < len(self.figures) else len(self.shown)
         return _close(_CLAUSE.split(self.shown[one.end : end])[0])
 
     def name(self, one: Figure) -> str:

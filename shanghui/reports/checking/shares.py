@@ -78,7 +78,7 @@ def _judged(passage: Passage, claim: Claim, settled: Figure | None) -> tuple[Fin
 def _wholes(passage: Passage, part: Figure, claim: Claim) -> list[Figure]:
     """What the part may be a part of: earlier counts that are larger, of its kind or called what the share says, the nearest first."""
     earlier = [one for one in passage.counts if one.end <= part.start and one.value >= part.value]
-    kept = [one for one in earlier if one.same_kind(part) and passage.paragraph(one.start) == passage.paragraph(part.start)][-NEAR:]
+    kept = [one for one in earlier if one.same_kind(part)][-NEAR:]
     named = [*_in_brackets(passage, claim), *(one for one in kept if _named(passage, claim, one))]
     rest = [one for one in reversed(kept) if one not in named]
     others = [one for one in earlier if not named and one.unit in COUNTED and part.unit in COUNTED and _named(passage, claim, one)]

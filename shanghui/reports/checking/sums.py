@@ -117,7 +117,7 @@ def _subset(passage: Passage, whole: Figure) -> list[Figure]:
         return []
     near = [one for one in passage.counts if one.start >= whole.end and one.same_kind(whole) and one.value < whole.value]
     near = [one for one in near if not BY.search(passage.before(one)) and not _THEN.search(passage.before(one))]
-    near = [one for one in near if passage.paragraph(one.start) == passage.paragraph(whole.start)][:REACH]
+    near = near[:REACH]
     ways = [some for size in range(2, min(MOST, len(near)) + 1) for some in combinations(near, size)]
     ways = [some for some in ways if not any(one.about and one.is_exact for one in some)]
     for wanted in FITS:
@@ -145,7 +145,7 @@ def _heads(passage: Passage, whole: Figure) -> list[Figure]:
     seen = set()
     for one in passage.counts:
         stretch = len(re.findall(r"[。；;]", passage.shown[: one.start]))
-        if one.start < whole.end or passage.paragraph(one.start) != passage.paragraph(whole.start) or stretch in seen:
+        if one.start < whole.end or stretch in seen:
             continue
         if one.same_kind(whole) and one.value < whole.value:
             seen.add(stretch)
@@ -155,7 +155,7 @@ def _heads(passage: Passage, whole: Figure) -> list[Figure]:
 
 def _is_total(passage: Passage, whole: Figure) -> bool:
     """Whether a count opens its paragraph or is called a total."""
-    same = [one for one in passage.counts if one.same_kind(whole) and passage.paragraph(one.start) == passage.paragraph(whole.start)]
+    same = [one for one in passage.counts if one.same_kind(whole)]
     return same[0] == whole or bool(re.search(r"共|总|合计|全部", passage.before(whole)))
 
 
