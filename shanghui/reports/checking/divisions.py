@@ -16,6 +16,7 @@ from shanghui.reports.checking.sums import sum_finding, sum_verdict
 from shanghui.reports.checking.verdicts import FITS, Finding, Verdict
 
 _OPENER = re.compile(r"(?:按[^，,。；;\d]{2,14}[分看]|从[^，,。；;\d]{2,10}[看分]|(?<![其\d])(?P<what>[一-龥]{2,10})中)[，,:：]")
+_NOT_DONE, _HAS = re.compile(r"(?:尚未|还未|未|没有)([一-龥]{2})"), re.compile(r"共|总|现有|应")
 _JOINED = re.compile(r"^[^，,、；;。]{0,8}[，,、][^，,、；;。]*$")
 BACK, FEWEST = 3, 2
 CLOSE = Fraction(3, 2)
@@ -23,7 +24,7 @@ CLOSE = Fraction(3, 2)
 
 def divisions(passage: Passage, added: Sequence[Finding]) -> Iterator[Finding]:
     """The sums of such lists, without those `added` up already."""
-    yield from _new(_opened(passage), added)
+    yield from _new([*_opened(passage), *_done_and_not_done(passage)], added)
 
 
 def opposites(passage: Passage, added: Sequence[Finding], shared: Sequence[Finding]) -> Iterator[Finding]:
@@ -52,6 +53,22 @@ def _opened(passage: Passage) -> Iterator[Finding]:
         named = [one for one in wholes if match.group("what") and match.group("what")[:2] in passage.name(one)]
         if found := _fitting(wholes, parts) or _wrong(passage, (named or ([] if match.group("what") else wholes))[:1], parts):
             yield found
+
+
+def _done_and_not_done(passage: Passage) -> Iterator[Finding]:
+    """«现有商会 34 家。…单独建立的 21 家，联合建立的 8 家，尚未建立的 5 家»: what has not been done closes the list."""
+    for last in passage.counts:
+        match = _NOT_DONE.search(passage.before(last))
+        done = [one for one in passage.counts if one.end <= last.start and passage.sentence(one.start) == passage.sentence(last.start)]
+        done = [one for one in done if match and one.unit == last.unit and match.group(1) in passage.before(one)]
+        if match is None or len(done) < FEWEST or _NOT_DONE.search(passage.before(done[-1])):
+            continue
+        parts = [*done, last]
+        wholes = [one for one in _wholes(passage, done[0].start, parts) if _HAS.search(passage.before(one))]
+        if found := _fitting(wholes, parts):
+            yield found
+        elif wholes and slip_in(wholes[0], parts):
+            yield sum_finding(wholes[0], parts, Verdict.WRONG)
 
 
 def _list_after(passage: Passage, place: int) -> list[Figure]:
