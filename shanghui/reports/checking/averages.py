@@ -14,7 +14,7 @@ from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, against, 
 _EACH = re.compile(r"(?:(?P<short>[户家人年场件项次期天日月])均|平均每(?P<long>[家户个名人场件项期年])|每(?P<bare>[家户场])平均)(?P<named>[^，,;；。]{0,10})$")
 _TOTAL = re.compile(r"合计|总计|总额|总数|共|累计")
 _YEARS = re.compile(r"(?:(\d{4})年?[—–\-~至到](\d{4})年)|(?<![\d第])(\d{1,2}|[两二三四五六七八九十])年[来间内]")
-_KINDS = {"户": BODIES, "家": BODIES, "个": BODIES + "人名", "人": PEOPLE, "名": PEOPLE, "场": "场讲次", "次": "场次"}
+_KINDS = {"户": BODIES, "家": BODIES, "个": BODIES, "人": PEOPLE, "名": PEOPLE, "场": "场讲次", "次": "场次"}
 LATELY = 6
 
 
@@ -22,26 +22,27 @@ def averages(passage: Passage) -> Iterator[Finding]:
     """Every average whose total and number stand in its sentence or the one before; wrong only where one mistyped digit explains it."""
     for one in passage.counts:
         match = _EACH.search(passage.whole_before(one)[:40]) or _EACH.search(passage.before(one))
-        if match is None:
+        if match is None or "分别" in match.group("named"):
             continue
         unit = match.group("short") or match.group("long") or match.group("bare")
         earlier = [other for other in passage.counts if other.end <= one.start and passage.sentence(one.start) - passage.sentence(other.start) <= 1]
-        found = _judged(one, _totals(earlier[-LATELY:], one), _numbers(passage, earlier[-LATELY:], one, unit))
+        found = _judged(one, _totals(earlier[-LATELY:], one), _numbers(passage, earlier[-LATELY:], one, unit, match.group("named")))
         if found is not None:
             yield found
 
 
 def _totals(earlier: Sequence[Figure], one: Figure) -> list[Figure]:
     """What was shared out: counts of its unit that are larger, the nearest first."""
-    return [other for other in reversed(earlier) if other.unit == one.unit and other.value > one.value]
+    return [other for other in reversed(earlier) if (other.unit == one.unit or {other.unit, one.unit} == {"人", "人次"}) and other.value > one.value]
 
 
-def _numbers(passage: Passage, earlier: Sequence[Figure], one: Figure, unit: str) -> list[Figure]:
+def _numbers(passage: Passage, earlier: Sequence[Figure], one: Figure, unit: str, named: str) -> list[Figure]:
     """Among how many: counts of what 均 names, the nearest first; years that the text spans."""
     if unit == "年":
         return _years(passage, one)
     kind = _KINDS.get(unit, unit)
-    return [other for other in reversed(earlier) if other.unit in kind and other.unit != one.unit]
+    found = [other for other in reversed(earlier) if other.unit in kind and other.unit[0] != one.unit[0]]
+    return [other for other in found if named[:2] in passage.after(other)] if unit == "个" and named else found
 
 
 def _years(passage: Passage, one: Figure) -> list[Figure]:

@@ -11,7 +11,7 @@ from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.slips import hardly_chance, slip_in
 
 _OVERLAPS = re.compile(
-    r"女|青年|妇女|以上|少数民族|学历|文化程度|岁|高知|流动|先进|模范|兼任|新增|参加|提出|规上|高新|上市|专精特新|小巨人|高级|新发展|新建|新成立"
+    r"女|青年|妇女|以上|少数民族|学历|文化程度|岁|高知|流动|先进|模范|兼任|新增|参加|提出|规上|高新|上市|专精特新|小巨人|高级|处分|新发展|新建|新成立"
 )
 _ALSO = re.compile(r"等$|等[，,。;；]")
 _DONOR = re.compile(r"(公司|集团|银行|先生|女士|同志|酒店|医院|学校)[一-龥]{0,2}$")

@@ -13,9 +13,11 @@ from itertools import combinations
 from shanghui.reports.checking.figures import BODIES, Figure
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.rates import is_step
-from shanghui.reports.checking.verdicts import Finding, Verdict, against, share_verdict
+from shanghui.reports.checking.slips import slip_in
+from shanghui.reports.checking.verdicts import Finding, Verdict, added_up, against, share_verdict
 
 BEFORE, AFTER = 10, 2
+LARGE = 10000
 """So many counts before a share, and behind it in its sentence, may be its part and its whole."""
 
 
@@ -26,10 +28,17 @@ def undoubted(passage: Passage, found: Sequence[Finding]) -> list[Finding]:
 
 def _doubtful(passage: Passage, one: Finding) -> bool:
     if one.type == "ratio" and one.figure.is_percent:
-        return _given_otherwise(passage, one)
+        return _given_otherwise(passage, one) or _of_both(passage, one)
     if one.type == "sum":
         return _of_mixed_units(one) or _adds_up_elsewhere(passage, one)
     return one.type == "percent_sum" and _hundred_with_the_one_before(passage, one)
+
+
+def _of_both(passage: Passage, one: Finding) -> bool:
+    """Whether a share is of its part and another count together: «决定起诉 68.1 万人；不起诉 20.9 万人，不起诉率 23.5%»."""
+    part = one.operands[0]
+    others = [other for other in passage.counts if other.end <= part.start and other.unit == part.unit][-BEFORE:]
+    return any(share_verdict(one.figure, part, added_up((part, other))) is Verdict.OK for other in others)
 
 
 def _given_otherwise(passage: Passage, one: Finding) -> bool:
@@ -49,6 +58,8 @@ def _given_otherwise(passage: Passage, one: Finding) -> bool:
 
 def _of_mixed_units(one: Finding) -> bool:
     units = {figure.unit for figure in (one.figure, *one.operands)}
+    if one.figure.value >= LARGE and slip_in(one.figure, one.operands):
+        return False
     return len(units) > 1 and bool(units & set(BODIES))
 
 

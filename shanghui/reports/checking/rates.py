@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from shanghui.reports.checking.ends import BY, THEN
 from shanghui.reports.checking.figures import BALLOTS, Figure
@@ -12,14 +13,14 @@ from shanghui.reports.checking.rates_behind import behind, of_totals
 from shanghui.reports.checking.share_claims import ADJACENT
 from shanghui.reports.checking.shares import is_list
 from shanghui.reports.checking.slips import mistyped, slip_in_share
-from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, share_finding, share_verdict
+from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, added_up, share_finding, share_verdict
 
 _RATE = re.compile(r"(?P<name>[一-龥]{1,10}率)(?:为|达到|达|约|是|均|超过)?$")
 _FOUNDING = re.compile(r"组建率|覆盖率|建立率|建会率|成立率")
 _NO_SHARE = re.compile(r"增长率|利率|税率|汇率|失业率|自给率|周转率|回报率|收益率|增加率")
 _SYNONYMS = {"到会": "实到|出席", "参会": "实到|出席|参加", "出席": "实到|到会", "参与": "参加", "得票": "票", "投放": "发放", "完成": "实际", "满意": "满意"}
 _STEPS = ("成功", "办结", "结案", "答复", "办复", "解决", "签约", "合格", "到会")
-FAR = 8
+FAR, FAR_OFF = 8, Fraction(3, 2)
 
 
 def rates(passage: Passage, added: Sequence[Finding] = ()) -> Iterator[Finding]:
@@ -27,7 +28,7 @@ def rates(passage: Passage, added: Sequence[Finding] = ()) -> Iterator[Finding]:
     wholes = {part.start: one.figure for one in added if one.verdict in FITS and is_list(passage, one) for part in one.operands}
     for one in passage.figures:
         match = _RATE.search(passage.whole_before(one)) if one.is_percent else None
-        if match is None or _NO_SHARE.search(match.group("name")):
+        if match is None or _NO_SHARE.search(match.group("name")) or re.match(r"[、和与]\d[\d.]*%", passage.ahead(one)):
             continue
         earlier = [other for other in passage.counts if other.end <= one.start and passage.sentence(one.start) - passage.sentence(other.start) <= 1]
         founded = list(_founded(passage, one, earlier[-FAR:])) if _FOUNDING.search(match.group("name")) else []
@@ -90,9 +91,15 @@ def is_step(passage: Passage, percent: Figure) -> bool:
 def _certain(percent: Figure, part: Figure, whole: Figure, named: bool) -> bool:
     """Whether a rate that does not come out is wrong: named after its part; where the part exceeds the whole, or nothing is named, only
     where one mistyped figure explains it."""
-    if part.value > whole.value:
+    if part.value > whole.value or not _comes_near(percent, part, whole):
         return named and slip_in_share(percent, part, whole)
     return named or (percent.value >= 10 and not percent.is_whole and mistyped(percent, 100 * part.value / whole.value))
+
+
+def _comes_near(percent: Figure, part: Figure, whole: Figure) -> bool:
+    """Whether a rate is about what its figures give; else another part or another whole is meant."""
+    found = 100 * part.value / whole.value
+    return found < FAR_OFF * percent.value and percent.value < FAR_OFF * found
 
 
 def _words(name: str) -> list[str]:
@@ -115,14 +122,15 @@ def _founded(passage: Passage, percent: Figure, earlier: Sequence[Figure]) -> It
     for place, whole in enumerate(bodies):
         parts = [one for one in bodies[place + 1 :] if one.value <= whole.value]
         for some in (parts[:1], parts[:2], parts[1:3], parts):
-            total = _together(some)
+            total = added_up(some) if some else None
             if total is not None and total.value <= whole.value and (verdict := share_verdict(percent, total, whole)) in FITS:
                 yield _founding(percent, some, total, whole, verdict)
                 return
     if len(bodies) < 2 or not _covers(passage, bodies[1:]) or _FOUNDED.search(passage.after(bodies[0])) or _PART.search(passage.name(bodies[0])):
         return
-    total = _together([one for one in bodies[1:] if _FOUNDED.search(passage.name(one))])
-    if total is not None and total.value <= bodies[0].value:
+    founded = [one for one in bodies[1:] if _FOUNDED.search(passage.name(one))]
+    total = added_up(founded) if founded else None
+    if total is not None and total.value <= bodies[0].value and _comes_near(percent, total, bodies[0]):
         yield _founding(percent, bodies[1:], total, bodies[0], share_verdict(percent, total, bodies[0]))
 
 
@@ -135,16 +143,6 @@ _NOT_YET = re.compile(r"未|没有|尚")
 def _covers(passage: Passage, parts: Sequence[Figure]) -> bool:
     founded = [one for one in parts if _FOUNDED.search(passage.name(one)) and not _NOT_YET.search(passage.name(one))]
     return len(founded) == len([one for one in parts if not _NOT_YET.search(passage.name(one))]) and bool(founded)
-
-
-def _together(parts: Sequence[Figure]) -> Figure | None:
-    if not parts:
-        return None
-    first = parts[0]
-    total = sum((one.value for one in parts), start=first.value * 0)
-    low, high = sum((one.low for one in parts), start=first.low * 0), sum((one.high for one in parts), start=first.high * 0)
-    words = "＋".join(one.text for one in parts)
-    return Figure(first.start, parts[-1].end, words if len(parts) == 1 else f"（{words}）", total, low, high, first.unit)
 
 
 def _founding(percent: Figure, parts: Sequence[Figure], total: Figure, whole: Figure, verdict: Verdict) -> Finding:

@@ -10,7 +10,7 @@ from shanghui.reports.checking.figures import Figure
 from shanghui.reports.checking.named_wholes import IN_IT, of_count
 from shanghui.reports.checking.passage import Passage
 
-_SHARE = re.compile(r"(?:占|占比|比例|比重)(?P<base>[^占，。；]{0,20}?)(?:的?比例|的?比重|比)?(?:为|达到|达|约|近|是)?的?$|中[，,]?有$")
+_SHARE = re.compile(r"(?:占|占比|比例|比重)(?P<base>[^占，。；]{0,20}?)(?:的?比例|的?比重|比)?(?:高达|仅为|为|达到|达|约|近|是|仅|只)?的?$|中[，,]?有$")
 _GROWTH = re.compile(r"(增长|下降|减少|增加|提高|同比|环比|增幅|增速|降低|上升|增长率|负增长)[^，。]{0,6}$")
 _EMPTY = re.compile(r"^(?:全[省市县区国]|总|其|本|该|的|数|量|人|会员|比|为|约|了)*$")
 _WHOLE = re.compile(r"总数|总量|总人数|人数|总户数|总|的|数$|全[省市县区国乡镇]+")

@@ -11,7 +11,7 @@ from shanghui.reports.checking.named_wholes import IN_IT, possible
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.share_claims import ADJACENT, Claim, share_claims
 from shanghui.reports.checking.slips import mistyped, slip_in_share
-from shanghui.reports.checking.verdicts import FITS, Finding, share_finding, share_verdict
+from shanghui.reports.checking.verdicts import FITS, Finding, added_up, share_finding, share_verdict
 
 NEAR = 12
 COUNTED = f"{BODIES}份件{PEOPLE}"
@@ -64,15 +64,34 @@ def _judged(passage: Passage, claim: Claim, settled: Figure | None) -> tuple[Fin
     direct = claim.by_name or len(passage.between(part, claim.percent)) < ADJACENT
     wholes = _wholes(passage, part, claim)
     if settled is not None and settled in wholes:
-        others = [one for one in wholes if one != settled and (_named(passage, claim, one) or _opens(passage, one, part))]
+        here = passage.sentence(part.start)
+        others = [one for one in wholes if one != settled and (passage.sentence(one.start) == here or _named(passage, claim, one))]
         wholes = [settled, *others]
     for whole in wholes:
         if (verdict := share_verdict(claim.percent, part, whole)) in FITS:
             return share_finding(claim.percent, part, whole, verdict), whole
+    if together := _listed(passage, claim, wholes):
+        return together, settled
     meant = _meant(passage, part, claim, wholes, settled) or _slipped(claim, part, wholes, settled)
     if meant is None or not (direct or claim.base):
         return None, settled
     return share_finding(claim.percent, part, meant, share_verdict(claim.percent, part, meant)), meant
+
+
+def _listed(passage: Passage, claim: Claim, wholes: Sequence[Figure]) -> Finding | None:
+    """«A 783 件、B 579 件、C 562 件，占总量的 77%»: the share of all that a list before it names."""
+    earlier = [one for one in passage.counts if one.end <= claim.percent.start][-NEAR:]
+    row = earlier[-1:]
+    for one in reversed(earlier[:-1]):
+        if one.unit != row[0].unit or not re.match(r"^[^，,；;。：:]{0,16}[、和][^，,；;。：:]{0,16}$", passage.between(one, row[0])):
+            break
+        row.insert(0, one)
+    for some in (row[place:] for place in range(len(row) - 1)):
+        part = added_up(some)
+        for whole in wholes:
+            if whole.end <= some[0].start and part.value <= whole.value and share_verdict(claim.percent, part, whole) in FITS:
+                return share_finding(claim.percent, part, whole, share_verdict(claim.percent, part, whole))
+    return None
 
 
 def _wholes(passage: Passage, part: Figure, claim: Claim) -> list[Figure]:

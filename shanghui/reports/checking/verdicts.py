@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -80,6 +81,14 @@ def widened(one: Figure) -> tuple[Fraction, Fraction]:
     if not one.about:
         return one.low, one.high
     return one.low * Fraction(9, 10), one.high * Fraction(11, 10)
+
+
+def added_up(parts: Sequence[Figure]) -> Figure:
+    """Several counts as one, at the place of all of them."""
+    first = parts[0]
+    value, low, high = (sum((getattr(one, end) for one in parts), Fraction(0)) for end in ("value", "low", "high"))
+    words = "＋".join(one.text for one in parts)
+    return Figure(first.start, parts[-1].end, words if len(parts) == 1 else f"（{words}）", value, low, high, first.unit)
 
 
 def share(part: Figure, whole: Figure) -> tuple[Fraction, Fraction] | None:
