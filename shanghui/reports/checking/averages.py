@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from shanghui.reports.checking.figures import BODIES, DIGITS, PEOPLE, Figure
@@ -15,7 +16,7 @@ _EACH = re.compile(r"(?:(?P<short>[户家人年场件项次期天日月])均|平
 _TOTAL = re.compile(r"合计|总计|总额|总数|共|累计")
 _YEARS = re.compile(r"(?:(\d{4})年?[—–\-~至到](\d{4})年)|(?<![\d第])(\d{1,2}|[两二三四五六七八九十])年[来间内]")
 _KINDS = {"户": BODIES, "家": BODIES, "个": BODIES, "人": PEOPLE, "名": PEOPLE, "场": "场讲次", "次": "场次"}
-LATELY = 6
+LATELY = 10
 
 
 def averages(passage: Passage) -> Iterator[Finding]:
@@ -71,7 +72,8 @@ def _quotient(total: Figure, number: Figure) -> tuple[Fraction, Fraction]:
 
 
 def _verdict(one: Figure, total: Figure, number: Figure) -> Verdict:
-    return against(one, *_quotient(total, number))
+    rounded = replace(one, low=one.value - one.ulp / 2, high=one.value + one.ulp / 2) if one.is_exact else one
+    return against(rounded, *_quotient(total, number))
 
 
 def _finding(one: Figure, total: Figure, number: Figure, verdict: Verdict) -> Finding:

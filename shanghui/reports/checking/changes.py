@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from shanghui.reports.checking.ends import BY, THAN, ends_of, now_named, then_named, two_years
+from shanghui.reports.checking.ends import BY, ends_of, now_named, then_named, two_years
 from shanghui.reports.checking.figures import Figure
+from shanghui.reports.checking.growth_by import growth_by
 from shanghui.reports.checking.passage import Passage
-from shanghui.reports.checking.verdicts import Finding, Verdict, against, in_digits, widened
+from shanghui.reports.checking.verdicts import Finding, Verdict, against, change, widened
 
 _ELSEWHERE = re.compile(r"同比|环比|比上年|比去年|较上年|较去年|年均")
 """What it is compared with stands elsewhere."""
-_RATE = re.compile(r"(增长率为?|增长|下降|减少|增加|增幅为?|降幅为?|增幅达|提高)-?$")
-_FEWER = re.compile(r"减|降|少")
+_RATE = re.compile(r"(增长率为?|增长|下降|减少|增加|[增减][产收支]|[增降]幅[为达]?|提高|上升|降低|回落)(?:了|为|约)?-?$")
+_RISES = re.compile(r"(?:增长|上升|增幅)(?:了|为|达)?$")
 
 
 def changes(passage: Passage) -> Iterator[Finding]:
@@ -51,35 +52,9 @@ def _growth(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
         low, high = _apart(now, before)
         if before.low > 0:
             low, high = 100 * low / before.high, 100 * high / before.low
-            yield change(one, "growth", against(one, low, high), low, high, (now, before), f"{now.text}比{before.text}")
+            falls = now.value < before.value and _RISES.search(before_it)
+            verdict = Verdict.WRONG if falls else against(one, low, high)
+            low, high = (-high, -low) if falls else (low, high)
+            yield change(one, "growth", verdict, low, high, (now, before), f"{now.text}比{before.text}")
         return
-    if not elsewhere:
-        yield from _growth_by(passage, place, one)
-
-
-def _growth_by(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
-    """Now and by how much are known, before is not: «89.13 万个，与 2021 年相比减少了 1.06 万个，增长率为 -1.18%»."""
-    earlier = [other for other in passage.figures[max(0, place - 2) : place] if not other.is_percent]
-    if len(earlier) < 2 or passage.sentence(earlier[0].start) != passage.sentence(one.start) or not earlier[0].same_kind(earlier[1]):
-        return
-    now, by = earlier
-    said = passage.before(by)
-    if not BY.search(said) or by.value >= now.value:
-        return
-    if THAN.search(passage.before(now)):  # «较 2020 年的 46 个增加 12 个，增长 26.1%»: what it was before
-        low, high = 100 * by.low / now.high, 100 * by.high / now.low
-        yield change(one, "growth", against(one, low, high), low, high, (now, by), f"{now.text}，变化{by.text}")
-        return
-    sign = 1 if _FEWER.search(said) else -1
-    least, most = now.low + sign * by.low, now.high + sign * by.high
-    low, high = 100 * by.low / max(least, most), 100 * by.high / min(least, most)
-    yield change(one, "growth", against(one, low, high), low, high, (now, by), f"{now.text}，变化{by.text}")
-
-
-def change(
-    one: Figure, type: str, verdict: Verdict, low: Fraction, high: Fraction, operands: tuple[Figure, ...], words: str
-) -> Finding:
-    """A finding about a change: `low` and `high` what was computed, `words` out of what."""
-    expected = in_digits(low, high, one)
-    said = f"{words}，算得{expected}" if verdict is not Verdict.WRONG else f"写的是{one.text}；{words}，应为{expected}"
-    return Finding(one, type, verdict, expected, operands, said)
+    yield from growth_by(passage, place, one, alone=True)

@@ -20,8 +20,13 @@ _OPPOSITES = (
     ("男", "女"), ("正式", "预备"), ("公办", "民办"), ("现金", "物"), ("有效", "废|无效"), ("专职", "兼职"), ("省内", "省外"), ("境内", "境外"),
     ("独立支部|独立党支部|单独", "联合支部|联合党支部"), ("已", "未"), ("驻会", "企业家|不驻会|兼职"), ("城市|城镇", "农村|乡村|村改居"),
     ("市级|市直|市属|全市性", "县"), ("连任", "新任|新当选"), ("去程", "回程"), ("集中供养", "分散供养"),
+    ("按期|按时", "逾期|超期"), ("直办|自办", "转办|交办"), ("公立", "民营|非公立"), ("线上", "线下"),
 )
 """What two parts of one whole are called when there is no third."""
+_SETS = (
+    ("党委", "总支", "支部"), ("一产|第一产业", "二产|第二产业", "三产|第三产业"), ("企业会员", "团体会员", "个人会员"), ("大型", "中型", "小微?型?"),
+)
+"""What three parts of one whole are called when there is no fourth."""
 _TAIL = 2
 NEAR_MISS, MOST_OF_IT = Fraction(3, 100), Fraction(3, 4)
 
@@ -44,6 +49,8 @@ def names_all_parts(passage: Passage, whole: Figure, parts: Sequence[Figure]) ->
         return _comes_near(whole, parts, 2) or slip_in(whole, parts)
     if any(_OVERLAPS.search(name) or _DONOR.search(name) for name in names) or _of_another_kind(names):
         return False
+    if are_a_set(names) and slip_in(whole, parts):
+        return True
     if _year_by_year(names) or _level_by_level(names):
         return _comes_near(whole, parts, 2) or slip_in(whole, parts)
     total = sum((one.value for one in parts), Fraction(0))
@@ -63,6 +70,12 @@ def _names_all(passage: Passage, whole: Figure, parts: Sequence[Figure], total: 
     return total > MOST_OF_IT * whole.value or "其中" not in opened or "其他" in passage.before(parts[-1])
 
 
+def are_a_set(names: Sequence[str]) -> bool:
+    """«党委 188 个、总支部 218 个、支部 3249 个», or a list whose last is called 其他."""
+    three = any(len(names) == len(one) and all(re.search(word, name) for word, name in zip(one, names, strict=True)) for one in _SETS)
+    return three or (len(names) > 2 and bool(re.search(r"^其他|^其它|其他[一-龥]{2}$", names[-1])))
+
+
 def _year_by_year(names: Sequence[str]) -> bool:
     """«2021 年 3 个、2022 年 2 个、2023 年 6 个»: three or more years that follow each other."""
     years = [int(match.group(1)) for name in names if (match := re.search(r"(\d{4})年[底末]?$", name))]
@@ -76,6 +89,8 @@ def _level_by_level(names: Sequence[str]) -> bool:
 
 def are_opposites(one: str, other: str) -> bool:
     """Whether two names divide up a whole: 正式 and 预备."""
+    if any(b.removeprefix("其中").startswith("非") and b.removeprefix("其中")[1:3] in a for a, b in ((one, other), (other, one)) if len(b) > 2):
+        return True
     return any((re.search(a, one) and re.search(b, other)) or (re.search(b, one) and re.search(a, other)) for a, b in _OPPOSITES)
 
 

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from shanghui.reports.checking.completeness import are_opposites, joined_by, names_all_parts
+from shanghui.reports.checking.completeness import are_a_set, are_opposites, joined_by, names_all_parts
 from shanghui.reports.checking.ends import BY, THEN
-from shanghui.reports.checking.figures import Figure
+from shanghui.reports.checking.figures import PEOPLE, Figure
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.slips import slip_in
 from shanghui.reports.checking.sums import sum_finding, sum_verdict
 from shanghui.reports.checking.verdicts import FITS, Finding, Verdict
 
-_OPENER = re.compile(r"(?:按[^，,。；;\d]{2,14}[分看]|从[^，,。；;\d]{2,10}[看分]|(?<![其\d])(?P<what>[一-龥]{2,10})中)[，,:：]")
+_OPENER = re.compile(r"(?:分别[为是有](?=\d)|(?:按[^，,。；;\d]{2,14}[分看]|从[^，,。；;\d]{2,10}[看分]|(?<![其\d])(?P<what>[一-龥]{2,10})中)[，,:：])")
 _NOT_DONE, _HAS = re.compile(r"(?:尚未|还未|未|没有)([一-龥]{2})"), re.compile(r"共|总|现有|应")
 _JOINED = re.compile(r"^[^，,、；;。]{0,8}[，,、][^，,、；;。]*$")
 BACK, FEWEST = 3, 2
@@ -24,7 +24,7 @@ CLOSE = Fraction(3, 2)
 
 def divisions(passage: Passage, added: Sequence[Finding]) -> Iterator[Finding]:
     """The sums of such lists, without those `added` up already."""
-    yield from _new([*_opened(passage), *_done_and_not_done(passage)], added)
+    yield from _new([*_opened(passage), *_done_and_not_done(passage), *_sets(passage)], added)
 
 
 def opposites(passage: Passage, added: Sequence[Finding], shared: Sequence[Finding]) -> Iterator[Finding]:
@@ -71,6 +71,37 @@ def _done_and_not_done(passage: Passage) -> Iterator[Finding]:
             yield sum_finding(wholes[0], parts, Verdict.WRONG)
 
 
+def _sets(passage: Passage) -> Iterator[Finding]:
+    """Lists that say themselves that they name all, of a whole that an earlier sentence names: «党的基层组织 3656 个。…党委、总支、支部…»."""
+    for first in passage.counts:
+        parts = _list_after(passage, first.start)
+        for length in (3, len(parts)):
+            some = parts[:length]
+            names = [passage.before(one) for one in some]
+            if len(some) < 3 or not are_a_set(names) or names[0].startswith("其中") or any(one.about for one in some):
+                continue
+            wholes = _wholes(passage, first.start, some)
+            meant = [one for one in wholes if any(pair in passage.name(one) for pair in _pairs_of(names))]
+            if found := _fitting(wholes, some):
+                yield found
+            elif meant and slip_in(meant[-1], some) and _close(meant[-1], some):
+                yield sum_finding(meant[-1], some, Verdict.WRONG)
+            break
+
+
+def _pairs_of(names: Sequence[str]) -> set[str]:
+    """What a whole may be called whose parts are called so."""
+    if "支部" in names[-1]:
+        return {"组织"}
+    first = names[0]
+    return {first[place : place + 2] for place in range(len(first) - 1)}
+
+
+def _close(whole: Figure, parts: Sequence[Figure]) -> bool:
+    total = sum((one.value for one in parts), Fraction(0))
+    return total < CLOSE * whole.value and whole.value < CLOSE * total
+
+
 def _list_after(passage: Passage, place: int) -> list[Figure]:
     """The counts of one unit that one mark joins, from a place on to the end of its sentence."""
     found: list[Figure] = []
@@ -92,7 +123,8 @@ def _list_after(passage: Passage, place: int) -> list[Figure]:
 def _wholes(passage: Passage, place: int, parts: Sequence[Figure]) -> list[Figure]:
     """Earlier counts of the unit that may be the whole, the first of the nearest sentence first."""
     here = passage.sentence(place)
-    kept = [one for one in passage.counts if one.end <= place and one.unit == parts[0].unit and here - passage.sentence(one.start) < BACK]
+    kept = [one for one in passage.counts if one.end <= place and here - passage.sentence(one.start) < BACK]
+    kept = [one for one in kept if one.unit == parts[0].unit or {one.unit, parts[0].unit} <= set(PEOPLE)]
     kept = [one for one in kept if one.value > max(part.value for part in parts)]
     kept = [one for one in kept if not BY.search(passage.before(one)) and not THEN.search(passage.before(one))]
     return sorted(kept, key=lambda one: (here - passage.sentence(one.start), one.start))
@@ -134,8 +166,7 @@ def _spoken_of(passage: Passage, first: Figure, wholes: Sequence[Figure], shared
 
 def _nearly(whole: Figure, first: Figure, second: Figure) -> bool:
     """Whether one mistyped figure explains why the two do not come to the whole."""
-    total = first.value + second.value
-    return total < CLOSE * whole.value and whole.value < CLOSE * total and slip_in(whole, (first, second))
+    return _close(whole, (first, second)) and slip_in(whole, (first, second))
 
 
 def _has_a_third(passage: Passage, first: Figure, second: Figure) -> bool:

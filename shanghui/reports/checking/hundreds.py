@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from shanghui.reports.checking.completeness import are_opposites
 from shanghui.reports.checking.figures import Figure
 from shanghui.reports.checking.passage import Passage
+from shanghui.reports.checking.slips import mistyped
 from shanghui.reports.checking.verdicts import Finding, Verdict, against, in_digits, share
 
 _GROUP = re.compile(r"岁|年龄|工龄|党龄|[万亿]元|人以[上下]")
 _CHOSEN = re.compile(r"多选|选择|认为|反映|表示|希望")
-NEAR = 5
+NEAR, FEWEST = 5, 3
 
 
 def hundreds(passage: Passage) -> Iterator[Finding]:
@@ -22,7 +24,7 @@ def hundreds(passage: Passage) -> Iterator[Finding]:
         slack = sum((one.high - one.value for one in run), Fraction(0))
         away = abs(total - 100)
         chosen = _CHOSEN.search(passage.upto(run[0])[-60:]) and not _whole_scale(passage, run)
-        if away > slack and ((away > NEAR and not _complete(passage, run)) or chosen):
+        if away > slack and ((away > NEAR and not _complete(passage, run) and not _one_slip(run, total)) or chosen):
             continue
         last = run[-1]
         rest = 100 - (total - last.value)
@@ -30,6 +32,12 @@ def hundreds(passage: Passage) -> Iterator[Finding]:
         expected = in_digits(rest, rest, last)
         said = f"各项合计{float(total):g}%"
         yield Finding(last, "percent_sum", verdict, expected, tuple(run[:-1]), said if verdict is Verdict.OK else f"{said}，不是100%；最后一项应为{expected}")
+
+
+def _one_slip(run: Sequence[Figure], total: Fraction) -> bool:
+    """Whether, of four or more, one mistyped percentage explains why they do not make a hundred."""
+    near = abs(total - 100) <= 2 * NEAR
+    return near and len(run) > FEWEST and any(mistyped(one, one.value + 100 - total) for one in run)
 
 
 def _whole_scale(passage: Passage, run: Sequence[Figure]) -> bool:
@@ -56,11 +64,16 @@ def _runs(passage: Passage) -> Iterator[list[Figure]]:
         if fits and joined:
             run.append(one)
             continue
-        if len(run) >= 3:
+        if _is_run(passage, run):
             yield run
         run = [one] if fits else []
-    if len(run) >= 3:
+    if _is_run(passage, run):
         yield run
+
+
+def _is_run(passage: Passage, run: Sequence[Figure]) -> bool:
+    """Three or more, or two that have no third: «男性占 64.1%，女性占 35.9%»."""
+    return len(run) >= FEWEST or (len(run) == FEWEST - 1 and are_opposites(*(passage.whole_before(one) for one in run)))
 
 
 def series(passage: Passage, found: Sequence[Finding]) -> Iterator[Finding]:

@@ -75,6 +75,7 @@ def _after(passage: Passage, one: Figure) -> tuple[int, int, bool] | None:
     body = re.split(r"[。；;！\n]", re.sub(r"\([^()]*\)", "", rest[opened.end() :]))[0]
     if "分别" not in opened.group(0) and re.search(r"[，,]", body.split("、")[0]):
         return None
+    body = re.split(r"[，,](?=[^、]{0,12}(?:分别|\d))", body)[0]
     if re.search(r"等$|等[，,]", body):
         return None
     counted = _counted(body)

@@ -19,7 +19,10 @@ SMALL, LATELY = 200, 3
 
 def of_count(passage: Passage, earlier: Figure | None, percent: Figure) -> bool:
     """Whether a percentage is of the count right before it: «占生产总值 1853.2 亿元的 65.0%»."""
-    return earlier is not None and not earlier.is_percent and passage.between(earlier, percent) == "的"
+    if earlier is None or earlier.is_percent:
+        return False
+    between = passage.between(earlier, percent)
+    return between == "的" or bool(re.match(r"^[一-龥]{1,8}的$", between) and re.search(r"占[^，,；;。]*$", passage.whole_before(earlier)))
 
 
 def of_named_counts(passage: Passage) -> Iterator[Finding]:

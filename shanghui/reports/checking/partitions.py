@@ -21,8 +21,8 @@ def partitions(passage: Passage, shared: Sequence[Finding], added: Sequence[Find
     """The sums of parts whose shares of one whole stand in one sentence and name all of it; no sum that was `added` up already."""
     known = [(one.figure.start, tuple(part.start for part in one.operands)) for one in added]
     ratios = [one for one in shared if one.type == "ratio" and len(one.operands) == 2]
-    for _, run in groupby(ratios, key=lambda one: (one.operands[1].start, passage.sentence(one.figure.start))):
-        row = list(run)
+    runs = [list(run) for _, run in groupby(ratios, key=lambda one: (one.operands[1].start, passage.sentence(one.figure.start)))]
+    for row in (row for run in runs for row in _rows(run)):
         whole = row[0].operands[1]
         parts = [one.operands[0] for one in row]
         if len(row) < FEWEST or not all(one.same_kind(whole) for one in parts):
@@ -30,6 +30,18 @@ def partitions(passage: Passage, shared: Sequence[Finding], added: Sequence[Find
         found = _sum(passage, whole, parts, row)
         if found is not None and (whole.start, tuple(part.start for part in found.operands)) not in known:
             yield found
+
+
+def _rows(run: Sequence[Finding]) -> Iterator[list[Finding]]:
+    """A run cut where its percentages have made a hundred."""
+    row: list[Finding] = []
+    for one in run:
+        row.append(one)
+        if len(row) >= FEWEST and _make_a_hundred(row):
+            yield row
+            row = []
+    if row:
+        yield row
 
 
 def _sum(passage: Passage, whole: Figure, parts: list[Figure], row: Sequence[Finding]) -> Finding | None:

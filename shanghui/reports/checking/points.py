@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from shanghui.reports.checking.changes import change
 from shanghui.reports.checking.ends import FROM_TO
 from shanghui.reports.checking.figures import DIGITS, Figure
 from shanghui.reports.checking.passage import Passage
-from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, against, widened
+from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, against, change, widened
 
 _POINTS = re.compile(r"(?:提高|上升|提升|增加|增长|下降|降低|下滑|回落|减少)了?(\d+(?:\.\d+)?)个?百分点")
 _THAN = re.compile(r"(?:比(?![重例率])|较)[^，,;；、]{0,12}$")

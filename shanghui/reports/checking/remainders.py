@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from shanghui.reports.checking.changes import change
+from shanghui.reports.checking.ends import FROM_TO
 from shanghui.reports.checking.figures import Figure
 from shanghui.reports.checking.passage import Passage
-from shanghui.reports.checking.verdicts import Finding, against
+from shanghui.reports.checking.verdicts import Finding, against, change
 
 _REST = re.compile(r"(其余|剩余|余下|其他|剩下|尚有|还有|仍有|另有)(的)?$|^余$")
 _STAYED = re.compile(r"实到|实际到会|实际出席|实际参加|结余")
 _LEFT = re.compile(r"请假|缺席|缺勤|未到|支出|注销|转出|退出|撤销")
 _DUE = re.compile(r"应到|应出席|应参加|收入|新设|新增|转入|新建|成立|登记")
 _CAME, _WENT = re.compile(r"新增|新设|新建|转入|入库|吸收|发展"), re.compile(r"退|注销|撤销|转出|减少|清理|流失|迁出|去世")
+_SO_FAR = re.compile(r"累计|达到?|共|合计|总数")
 _TOTAL = re.compile(r"合计|总计|共计|总额|总收入|总支出")
 _NET = re.compile(r"净增[长加]?$")
 _NOT_YET = re.compile(r"(?:尚未|未|没有)([一-龥]{2})")
@@ -27,6 +28,7 @@ def remainders(passage: Passage) -> Iterator[Finding]:
     for place, one in enumerate(passage.figures):
         if one.is_percent:
             continue
+        yield from _on_top_of(passage, place, one)
         said = passage.before(one)
         if _REST.search(said):
             yield from _rest(passage, place, one)
@@ -94,6 +96,20 @@ def _net_of_two_behind(passage: Passage, place: int, one: Figure) -> Iterator[Fi
     if re.match(r"^[^；;。]{0,6}[：:(，,]", passage.between(one, came)) and _CAME.search(passage.before(came)) and _WENT.search(passage.before(went)):
         low, high = came.low - went.high, came.high - went.low
         yield change(one, "difference", against(one, low, high), low, high, (came, went), f"{came.text}减去{went.text}")
+
+
+def _on_top_of(passage: Passage, place: int, one: Figure) -> Iterator[Finding]:
+    """«在去年 45 家的基础上，今年又增加 5 家，累计 50 家»; «新吸收会员 47 家、退会 12 家，会员由 328 家增至 363 家»."""
+    row = [other for other in passage.figures[max(0, place - 3) : place] if not other.is_percent and other.unit == one.unit]
+    row = [other for other in row if passage.sentence(other.start) == passage.sentence(one.start)]
+    if len(row) >= 2 and "基础上" in passage.after(row[-2]) and re.search(r"[增新]", passage.before(row[-1])) and _SO_FAR.search(passage.before(one)):
+        base, more = row[-2:]
+        low, high = base.low + more.low, base.high + more.high
+        yield change(one, "sum", against(one, low, high), low, high, (base, more), f"{base.text}加上{more.text}")
+    if len(row) == 3 and _CAME.search(passage.before(row[0])) and _WENT.search(passage.before(row[1])) and FROM_TO.search(passage.between(row[2], one)):
+        came, went, base = row
+        low, high = base.low + came.low - went.high, base.high + came.high - went.low
+        yield change(one, "difference", against(one, low, high), low, high, (base, came, went), f"{base.text}加上{came.text}减去{went.text}")
 
 
 def _is_away(passage: Passage, due: Figure, came: Figure, away: Figure) -> bool:

@@ -13,7 +13,7 @@ from shanghui.reports.checking.share_claims import ADJACENT, Claim, share_claims
 from shanghui.reports.checking.slips import mistyped, slip_in_share
 from shanghui.reports.checking.verdicts import FITS, Finding, added_up, share_finding, share_verdict
 
-NEAR = 12
+NEAR, TENTH = 12, 10
 COUNTED = f"{BODIES}份件{PEOPLE}"
 """Units of what may be named otherwise than its share: «走访企业 1408 家，出具报告 1126 份，占走访企业数的 80%»."""
 LONG = 3
@@ -72,7 +72,7 @@ def _judged(passage: Passage, claim: Claim, settled: Figure | None) -> tuple[Fin
             return share_finding(claim.percent, part, whole, verdict), whole
     if together := _listed(passage, claim, wholes):
         return together, settled
-    meant = _meant(passage, part, claim, wholes, settled) or _slipped(claim, part, wholes, settled)
+    meant = _meant(passage, part, claim, wholes, settled) or _slipped(claim, part, wholes, settled) or _nearly_of_the_one_before(passage, claim, part)
     if meant is None or not (direct or claim.base):
         return None, settled
     return share_finding(claim.percent, part, meant, share_verdict(claim.percent, part, meant)), meant
@@ -112,7 +112,7 @@ def _in_brackets(passage: Passage, claim: Claim) -> list[Figure]:
 
 
 def _named(passage: Passage, claim: Claim, whole: Figure) -> bool:
-    return bool(claim.base) and claim.base in passage.name(whole)
+    return bool(claim.base) and claim.base.replace("的", "") in passage.name(whole).replace("的", "")
 
 
 def _meant(passage: Passage, part: Figure, claim: Claim, wholes: Sequence[Figure], settled: Figure | None) -> Figure | None:
@@ -157,6 +157,18 @@ def _slipped(claim: Claim, part: Figure, wholes: Sequence[Figure], settled: Figu
     if claim.base or len(re.sub(r"\D", "", claim.percent.text)) < LONG:
         return None
     return next((one for one in wholes[:2] if mistyped(claim.percent, 100 * part.value / one.value)), None)
+
+
+def _nearly_of_the_one_before(passage: Passage, claim: Claim, part: Figure) -> Figure | None:
+    """«商会 174 家，成立党组织 156 家，占比 91%»: the count right before the part where a sentence begins, of which the share is nearly right."""
+    place = passage.figures.index(part)
+    whole = passage.figures[place - 1] if place else None
+    if whole is None or claim.base or not whole.same_kind(part) or whole.value <= part.value or claim.percent.about or claim.percent.value < TENTH:
+        return None
+    here = passage.sentence(part.start)
+    opens = passage.sentence(whole.start) == here and (place < 2 or passage.sentence(passage.figures[place - 2].start) < here)
+    away = abs(100 * part.value / whole.value - claim.percent.value)
+    return whole if opens and away * TENTH < claim.percent.value else None
 
 
 def _opens(passage: Passage, whole: Figure, part: Figure) -> bool:

@@ -11,7 +11,7 @@ from shanghui.reports.checking.completeness import joined_by, names_all_parts
 from shanghui.reports.checking.ends import BY
 from shanghui.reports.checking.figures import Figure
 from shanghui.reports.checking.passage import Passage
-from shanghui.reports.checking.slips import mistyped
+from shanghui.reports.checking.slips import mistyped, slip_in
 from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, against, in_digits, widened
 
 MOST, REACH, GAP, REACHED, FAR_MORE = 6, 8, 40, 60, 20
@@ -179,16 +179,36 @@ def _totals(passage: Passage) -> Iterator[Finding]:
         called = _CALLED.search(passage.before(whole))
         if called is None or place < 2:
             continue
-        parts = _just_before(passage, passage.counts[:place], whole)
+        parts = _just_before(passage, passage.counts[:place], whole) or _list_before(passage, passage.counts[:place], whole)
         for some in (parts, parts[-2:], parts[-3:]):
             if len(some) >= 2 and (verdict := sum_verdict(whole, some)) in FITS:
                 yield sum_finding(whole, some, verdict)
                 break
         else:
             joined = len(parts) >= 2 and ("、" in passage.between(parts[-2], parts[-1]) or _SURELY.match(called.group(0)))
+            joined = joined or (len(parts) > 2 and passage.sentence(parts[0].start) < passage.sentence(whole.start) and slip_in(whole, parts))
             listed = joined and "累计" not in called.group(0)
             if listed and names_all_parts(passage, whole, parts):
                 yield sum_finding(whole, parts, Verdict.WRONG)
+
+
+def _list_before(passage: Passage, earlier: Sequence[Figure], whole: Figure) -> list[Figure]:
+    """«江苏（59.9 万户）、…、北京（30.5 万户）。这 6 个省市共有 273.1 万户»: the list of the sentence before, where the total points to it."""
+    if not re.search(r"这[\d一二三四五六七八九十两几些]|上述|以上", passage.whole_before(whole)):
+        return []
+    last = next((one for one in reversed(earlier) if one.same_kind(whole)), None)
+    if last is None or passage.sentence(whole.start) - passage.sentence(last.start) != 1:
+        return []
+    return _joined_up_to(passage, earlier, last)
+
+
+def _joined_up_to(passage: Passage, earlier: Sequence[Figure], last: Figure) -> list[Figure]:
+    found: list[Figure] = []
+    for one in reversed([other for other in earlier if other.unit == last.unit and other.end <= last.end]):
+        if found and not re.match(r"^\)?[^，,；;。]{0,8}[、和][^，,；;。]{0,12}\(?$", passage.between(one, found[0])):
+            break
+        found.insert(0, one)
+    return found
 
 
 def _just_before(passage: Passage, earlier: Sequence[Figure], whole: Figure) -> list[Figure]:

@@ -125,3 +125,12 @@ def share_finding(percent: Figure, part: Figure, whole: Figure, verdict: Verdict
     expected = in_digits(low, high, percent)
     said = f"{part.text}÷{whole.text}＝{expected}"
     return Finding(percent, type, verdict, expected, (part, whole), said if verdict is not Verdict.WRONG else f"写的是{percent.text}，{said}")
+
+
+def change(
+    one: Figure, type: str, verdict: Verdict, low: Fraction, high: Fraction, operands: tuple[Figure, ...], words: str
+) -> Finding:
+    """A finding about a change: `low` and `high` what was computed, `words` out of what."""
+    expected = in_digits(low, high, one)
+    said = f"{words}，算得{expected}" if verdict is not Verdict.WRONG else f"写的是{one.text}；{words}，应为{expected}"
+    return Finding(one, type, verdict, expected, operands, said)
