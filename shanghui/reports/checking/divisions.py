@@ -17,6 +17,7 @@ from shanghui.reports.checking.verdicts import FITS, Finding, Verdict
 
 _OPENER = re.compile(r"(?:分别[为是有](?=\d)|(?:按[^，,。；;\d]{2,14}[分看]|从[^，,。；;\d]{2,10}[看分]|(?<![其\d])(?P<what>[一-龥]{2,10})中)[，,:：])")
 _NOT_DONE, _HAS = re.compile(r"(?:尚未|还未|未|没有)([一-龥]{2})"), re.compile(r"共|总|现有|应")
+_SHARE = re.compile(r"[，,(]占[^，,；;。]{0,12}?\d[\d.]*%\)?")
 _JOINED = re.compile(r"^[^，,、；;。]{0,8}[，,、][^，,、；;。]*$")
 BACK, FEWEST = 3, 2
 CLOSE = Fraction(3, 2)
@@ -80,12 +81,12 @@ def _sets(passage: Passage) -> Iterator[Finding]:
             names = [passage.before(one) for one in some]
             if len(some) < 3 or not are_a_set(names) or names[0].startswith("其中") or any(one.about for one in some):
                 continue
-            wholes = _wholes(passage, first.start, some)
+            wholes = _wholes(passage, first.start, some, passage.sentence(first.start) + 1 if "支部" in names[-1] else BACK)
             meant = [one for one in wholes if any(pair in passage.name(one) for pair in _pairs_of(names))]
             if found := _fitting(wholes, some):
                 yield found
-            elif meant and slip_in(meant[-1], some) and _close(meant[-1], some):
-                yield sum_finding(meant[-1], some, Verdict.WRONG)
+            elif sure := [one for one in meant if slip_in(one, some) and _close(one, some)]:
+                yield sum_finding(sure[-1], some, Verdict.WRONG)
             break
 
 
@@ -120,10 +121,10 @@ def _list_after(passage: Passage, place: int) -> list[Figure]:
     return found
 
 
-def _wholes(passage: Passage, place: int, parts: Sequence[Figure]) -> list[Figure]:
+def _wholes(passage: Passage, place: int, parts: Sequence[Figure], back: int = BACK) -> list[Figure]:
     """Earlier counts of the unit that may be the whole, the first of the nearest sentence first."""
     here = passage.sentence(place)
-    kept = [one for one in passage.counts if one.end <= place and here - passage.sentence(one.start) < BACK]
+    kept = [one for one in passage.counts if one.end <= place and here - passage.sentence(one.start) < back]
     kept = [one for one in kept if one.unit == parts[0].unit or {one.unit, parts[0].unit} <= set(PEOPLE)]
     kept = [one for one in kept if one.value > max(part.value for part in parts)]
     kept = [one for one in kept if not BY.search(passage.before(one)) and not THEN.search(passage.before(one))]
@@ -145,7 +146,7 @@ def _wrong(passage: Passage, wholes: Sequence[Figure], parts: Sequence[Figure]) 
 
 def _pairs(passage: Passage, shared: Sequence[Finding]) -> Iterator[Finding]:
     for first, second in pairwise(passage.counts):
-        alike = first.unit == second.unit and not (first.about or second.about) and _JOINED.match(passage.between(first, second))
+        alike = first.unit == second.unit and not (first.about or second.about) and _JOINED.match(_SHARE.sub("", passage.between(first, second)))
         if not alike or _has_a_third(passage, first, second) or not are_opposites(passage.before(first), passage.before(second)):
             continue
         wholes = _wholes(passage, first.start, (first, second))

@@ -6,6 +6,7 @@ whole («52 家，单独组建 31 家，联合组建党组织 9 个»); percenta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
@@ -36,6 +37,8 @@ def _doubtful(passage: Passage, one: Finding) -> bool:
 
 def _of_both(passage: Passage, one: Finding) -> bool:
     """Whether a share is of its part and another count together: «决定起诉 68.1 万人；不起诉 20.9 万人，不起诉率 23.5%»."""
+    if not re.search(r"[不未非][一-龥]{0,4}率[^，,]{0,2}$", passage.whole_before(one.figure)):
+        return False
     part = one.operands[0]
     others = [other for other in passage.counts if other.end <= part.start and other.unit == part.unit][-BEFORE:]
     return any(share_verdict(one.figure, part, added_up((part, other))) is Verdict.OK for other in others)

@@ -23,13 +23,19 @@ def partitions(passage: Passage, shared: Sequence[Finding], added: Sequence[Find
     ratios = [one for one in shared if one.type == "ratio" and len(one.operands) == 2]
     runs = [list(run) for _, run in groupby(ratios, key=lambda one: (one.operands[1].start, passage.sentence(one.figure.start)))]
     for row in (row for run in runs for row in _rows(run)):
-        whole = row[0].operands[1]
         parts = [one.operands[0] for one in row]
+        whole = _nearest(passage, row[0].operands[1], parts[0])
         if len(row) < FEWEST or not all(one.same_kind(whole) for one in parts):
             continue
         found = _sum(passage, whole, parts, row)
         if found is not None and (whole.start, tuple(part.start for part in found.operands)) not in known:
             yield found
+
+
+def _nearest(passage: Passage, whole: Figure, first: Figure) -> Figure:
+    """The last mention of a whole before its parts."""
+    same = [one for one in passage.counts if whole.start <= one.start < first.start and (one.value, one.unit) == (whole.value, whole.unit)]
+    return same[-1] if same else whole
 
 
 def _rows(run: Sequence[Finding]) -> Iterator[list[Finding]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import pairwise, takewhile
 
 from shanghui.reports.checking.figures import Figure
 from shanghui.reports.checking.passage import Passage
-from shanghui.reports.checking.verdicts import FITS, Finding, share_finding, share_verdict
+from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, added_up, against, share_finding, share_verdict
 
 _RESPECTIVE = re.compile(r"分别占|占比分别|比例分别|比重分别|各占")
 _JOINED = re.compile(r"^[^，,;；。]{0,12}[、和与及][^，,;；。]{0,12}$")
@@ -36,8 +37,16 @@ def _row(figures: Sequence[Figure], passage: Passage) -> list[Figure]:
 
 
 def _whole(passage: Passage, parts: Sequence[Figure]) -> Figure | None:
+    """The count right before the parts in their sentence, else the one before that they add up to."""
     earlier = [one for one in passage.counts if one.end <= parts[0].start and one.same_kind(parts[0])]
-    return earlier[-1] if earlier and passage.sentence(earlier[-1].start) == passage.sentence(parts[0].start) else None
+    if earlier and passage.sentence(earlier[-1].start) == passage.sentence(parts[0].start):
+        return earlier[-1]
+    return next((one for one in reversed(earlier) if against(one, *_bounds(parts)) is Verdict.OK), None)
+
+
+def _bounds(parts: Sequence[Figure]) -> tuple[Fraction, Fraction]:
+    total = added_up(parts)
+    return total.low, total.high
 
 
 def _judged(passage: Passage, whole: Figure, parts: Sequence[Figure], percents: Sequence[Figure]) -> Iterator[Finding]:
