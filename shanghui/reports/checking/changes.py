@@ -15,7 +15,7 @@ from shanghui.reports.checking.verdicts import Finding, Verdict, against, change
 _ELSEWHERE = re.compile(r"同比|环比|比上年|比去年|较上年|较去年|年均")
 """What it is compared with stands elsewhere."""
 _RATE = re.compile(r"(增长率为?|增长|下降|减少|增加|[增减][产收支]|[增降]幅[为达]?|提高|上升|降低|回落)(?:了|为|约)?-?$")
-_RISES = re.compile(r"(?:增长|上升|增幅)(?:了|为|达)?$")
+_RISES = re.compile(r"(?<!负)(?:增长|上升|增幅)(?:了|为|达)?$")
 
 
 def changes(passage: Passage) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from shanghui.reports.checking.figures import Figure
 from shanghui.reports.checking.passage import Passage
@@ -58,7 +59,9 @@ def names_all_parts(passage: Passage, whole: Figure, parts: Sequence[Figure]) ->
         return True
     if len(parts) == 2 and joined_by(passage.shown[parts[0].end : parts[1].start]) == "," and "其中" in passage.between(whole, parts[0]):
         return False  # «187件，其中会后17件，经审查立案175件»: the second is of the whole again
-    if abs(total - whole.value) <= max(NEAR_MISS * whole.value, Fraction(1)):
+    if abs(total - whole.value) <= NEAR_MISS * whole.value:
+        return True
+    if abs(total - whole.value) == 1 and all(joined_by(passage.shown[one.end : other.start]) == "、" for one, other in pairwise(parts)):
         return True
     return slip_in(whole, parts) and (hardly_chance(whole, parts) or (len(parts) > 2 and _names_all(passage, whole, parts, total)))
 

@@ -11,7 +11,7 @@ from shanghui.reports.checking.figures import Figure
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, against, change
 
-_FEWER = re.compile(r"减|降|少")
+_FEWER = re.compile(r"减|降|下滑|少了?$")
 _CLOSE_BY = re.compile(r"^[^，,；;。]{0,8}[，,][^，,；;。]{0,8}$")
 
 
@@ -101,5 +101,5 @@ def _finding(passage: Passage, one: Figure, now: Figure, by: Figure) -> Finding:
 
 def opposed(passage: Passage, one: Figure, by: Figure) -> bool:
     """Whether a count is said to fall and its percentage, with no minus before it, to rise."""
-    rises = re.search(r"(?:增长|增加|上升|提高|增幅)(?:了|为|达)?$", passage.before(one))
+    rises = re.search(r"(?<!负)(?:增长|增加|上升|提高|增幅)(?:了|为|达)?$", passage.before(one))
     return bool(rises and re.search(r"(?:减少|下降|降低|净减)了?$", passage.before(by)))

@@ -25,7 +25,7 @@ FAR, FAR_OFF = 8, Fraction(3, 2)
 
 def rates(passage: Passage, added: Sequence[Finding] = ()) -> Iterator[Finding]:
     """«成功率», «组建率»: the part is the count the rate is named after. What parts were `added` up to a whole are no wholes themselves."""
-    wholes = {part.start: one.figure for one in added if one.verdict in FITS and is_list(passage, one) for part in one.operands}
+    wholes = {part.start: one.figure for one in added if one.verdict is Verdict.OK and is_list(passage, one) for part in one.operands}
     for one in passage.figures:
         match = _RATE.search(passage.whole_before(one)) if one.is_percent else None
         if match is None or _NO_SHARE.search(match.group("name")) or re.match(r"[、和与]\d[\d.]*%", passage.ahead(one)):

@@ -11,7 +11,7 @@ from shanghui.reports.checking.named_wholes import IN_IT, possible
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.share_claims import ADJACENT, Claim, share_claims
 from shanghui.reports.checking.slips import mistyped, slip_in_share
-from shanghui.reports.checking.verdicts import FITS, Finding, added_up, share_finding, share_verdict
+from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, added_up, share_finding, share_verdict
 
 NEAR, TENTH = 12, 10
 COUNTED = f"{BODIES}份件{PEOPLE}"
@@ -24,7 +24,7 @@ def shares(passage: Passage, added: Sequence[Finding] = ()) -> Iterator[Finding]
     parts were added up (`added`) is surer still."""
     claims = list(share_claims(passage))
     votes = _votes(passage, claims)
-    wholes = {part.start: one.figure for one in added if one.verdict in FITS and is_list(passage, one) for part in one.operands}
+    wholes = {part.start: one.figure for one in added if one.verdict is Verdict.OK and is_list(passage, one) for part in one.operands}
     settled: Figure | None = None
     for claim in claims:
         proved = wholes.get(claim.part.start) if claim.part is not None and not claim.base else None
@@ -65,8 +65,8 @@ def _judged(passage: Passage, claim: Claim, settled: Figure | None) -> tuple[Fin
     wholes = _wholes(passage, part, claim)
     if settled is not None and settled in wholes:
         here = passage.sentence(part.start)
-        others = [one for one in wholes if one != settled and (passage.sentence(one.start) == here or _named(passage, claim, one))]
-        wholes = [settled, *others]
+        others = [one for one in wholes if passage.sentence(one.start) == here or _named(passage, claim, one) or _opens(passage, one, part)]
+        wholes = [settled, *(one for one in others if one != settled)]
     for whole in wholes:
         if (verdict := share_verdict(claim.percent, part, whole)) in FITS:
             return share_finding(claim.percent, part, whole, verdict), whole

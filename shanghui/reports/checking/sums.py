@@ -15,7 +15,7 @@ from shanghui.reports.checking.slips import mistyped, slip_in
 from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, against, in_digits, widened
 
 MOST, REACH, GAP, REACHED, FAR_MORE = 6, 8, 40, 60, 20
-_OPENS = re.compile(r"其中|分别|包括|：|:|中[，,]|评出|评为|评选出|分为|划分为|涵盖|(?:^|[，,(;])含|从[一-龥]{2,8}看[，,]")
+_OPENS = re.compile(r"其中|分别(?![上下增减提降回比占较])|包括|：|:|中[，,]|评出|评为|评选出|分为|划分为|涵盖|(?:^|[，,(;])含|从[一-龥]{2,8}看[，,]")
 _YEAR_OPENS = re.compile(r"^[，,]\d{4}年(?:底|末)?$")
 """«11 个，2021 年 3 个、2022 年 2 个、2023 年 6 个»."""
 _CALLED = re.compile(r"(共计|合计|总计|总共|共有|共|累计|^计)[一-龥]{0,4}$")
@@ -119,7 +119,7 @@ def _subset(passage: Passage, whole: Figure) -> list[Figure]:
     near = [one for one in near if not BY.search(passage.before(one)) and not _THEN.search(passage.before(one))]
     near = near[:REACH]
     ways = [some for size in range(2, min(MOST, len(near)) + 1) for some in combinations(near, size)]
-    ways = [some for some in ways if not any(one.about and one.is_exact for one in some)]
+    ways = [some for some in ways if not any(one.about for one in some)]
     for wanted in FITS:
         for some in ways:
             if sum_verdict(whole, some) is wanted:
