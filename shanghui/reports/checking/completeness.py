@@ -21,7 +21,7 @@ _OPPOSITES = (
     ("男", "女"), ("正式", "预备"), ("公办", "民办"), ("现金", "物"), ("有效", "废|无效"), ("专职", "兼职"), ("省内", "省外"), ("境内", "境外"),
     ("独立支部|独立党支部|单独", "联合支部|联合党支部"), ("已", "未"), ("驻会", "企业家|不驻会|兼职"), ("城市|城镇", "农村|乡村|村改居"),
     ("市级|市直|市属|全市性", "县"), ("连任", "新任|新当选"), ("去程", "回程"), ("集中供养", "分散供养"),
-    ("按期|按时", "逾期|超期"), ("直办|自办", "转办|交办"), ("公立", "民营|非公立"), ("线上", "线下"),
+    ("按期|按时", "逾期|超期"), ("直办|自办", "转办|交办"), ("公立", "民营|非公立"), ("线上", "线下"), ("家庭户", "集体户"), ("汉族", "少数民族"),
 )
 """What two parts of one whole are called when there is no third."""
 _SETS = (
@@ -29,7 +29,7 @@ _SETS = (
 )
 """What three parts of one whole are called when there is no fourth."""
 _TAIL = 2
-NEAR_MISS, MOST_OF_IT = Fraction(3, 100), Fraction(3, 4)
+NEAR_MISS, MOST_OF_IT, SLIGHTLY = Fraction(3, 100), Fraction(3, 4), Fraction(11, 10)
 
 
 def joined_by(gap: str) -> str:
@@ -43,7 +43,7 @@ def names_all_parts(passage: Passage, whole: Figure, parts: Sequence[Figure]) ->
     mistyped figure explains, where three were listed or chance hardly brings it about."""
     names = [passage.before(one) or passage.after(one) for one in parts]
     if len(parts) == 2 and joined_by(passage.shown[parts[0].end : parts[1].start]) == ";" and not hardly_chance(whole, parts):
-        return False  # «12家，其中国家级5家；市级30家»: where 其中 ends, readers differ
+        return _exceed_slightly(whole, parts, names)  # «12家，其中国家级5家；市级30家»: where 其中 ends, readers differ
     if any(one.about for one in (whole, *parts)) or _ALSO.search(passage.ahead(parts[-1], 4)):
         return False
     if len(parts) == 2 and are_opposites(*names):
@@ -64,6 +64,12 @@ def names_all_parts(passage: Passage, whole: Figure, parts: Sequence[Figure]) ->
     if abs(total - whole.value) == 1 and all(joined_by(passage.shown[one.end : other.start]) == "、" for one, other in pairwise(parts)):
         return True
     return slip_in(whole, parts) and (hardly_chance(whole, parts) or (len(parts) > 2 and _names_all(passage, whole, parts, total)))
+
+
+def _exceed_slightly(whole: Figure, parts: Sequence[Figure], names: Sequence[str]) -> bool:
+    """Whether parts that do not overlap come to a little more than their whole, by one slip."""
+    total = sum((one.value for one in parts), Fraction(0))
+    return whole.value < total < SLIGHTLY * whole.value and slip_in(whole, parts) and not any(_OVERLAPS.search(name) for name in names)
 
 
 def _names_all(passage: Passage, whole: Figure, parts: Sequence[Figure], total: Fraction) -> bool:

@@ -11,7 +11,7 @@ from shanghui.reports.checking.completeness import are_a_set, are_opposites, joi
 from shanghui.reports.checking.ends import BY, THEN
 from shanghui.reports.checking.figures import PEOPLE, Figure
 from shanghui.reports.checking.passage import Passage
-from shanghui.reports.checking.slips import slip_in
+from shanghui.reports.checking.slips import hardly_chance, slip_in
 from shanghui.reports.checking.sums import sum_finding, sum_verdict
 from shanghui.reports.checking.verdicts import FITS, Finding, Verdict
 
@@ -19,13 +19,13 @@ _OPENER = re.compile(r"(?:分别[为是有](?=\d)|(?:按[^，,。；;\d]{2,14}[�
 _NOT_DONE, _HAS = re.compile(r"(?:尚未|还未|未|没有)([一-龥]{2})"), re.compile(r"共|总|现有|应")
 _SHARE = re.compile(r"[，,(]占[^，,；;。]{0,12}?\d[\d.]*%\)?")
 _JOINED = re.compile(r"^[^，,、；;。]{0,8}[，,、][^，,、；;。]*$")
-BACK, FEWEST = 3, 2
-CLOSE = Fraction(3, 2)
+BACK, FEWEST, NEAR = 3, 2, 20
+CLOSE, RARELY = Fraction(3, 2), Fraction(1, 100)
 
 
 def divisions(passage: Passage, added: Sequence[Finding]) -> Iterator[Finding]:
     """The sums of such lists, without those `added` up already."""
-    yield from _new([*_opened(passage), *_done_and_not_done(passage), *_sets(passage)], added)
+    yield from _new([*_opened(passage), *_done_and_not_done(passage), *_sets(passage), *_hardly_by_chance(passage)], added)
 
 
 def opposites(passage: Passage, added: Sequence[Finding], shared: Sequence[Finding]) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ def _opened(passage: Passage) -> Iterator[Finding]:
             continue
         wholes = _wholes(passage, match.start(), parts)
         named = [one for one in wholes if match.group("what") and match.group("what")[:2] in passage.name(one)]
-        if found := _fitting(wholes, parts) or _wrong(passage, (named or ([] if match.group("what") else wholes))[:1], parts):
+        if found := _fitting(wholes, parts) or _wrong(passage, named[:1] if match.group("what") else wholes, parts):
             yield found
 
 
@@ -88,6 +88,21 @@ def _sets(passage: Passage) -> Iterator[Finding]:
             elif sure := [one for one in meant if slip_in(one, some) and _close(one, some)]:
                 yield sum_finding(sure[-1], some, Verdict.WRONG)
             break
+
+
+def _hardly_by_chance(passage: Passage) -> Iterator[Finding]:
+    """Lists of large figures that would add up to an earlier count but for one digit, which chance hardly brings about."""
+    done: set[int] = set()
+    for first in passage.counts:
+        parts = [] if first.start in done else _list_after(passage, first.start)
+        done |= {one.start for one in parts}
+        if len(parts) < FEWEST or any(one.about for one in parts):
+            continue
+        wholes = [one for one in _wholes(passage, first.start, parts) if not one.about]
+        if _fitting(wholes, parts) is None:
+            alike = [one for one in wholes if len({figure.ulp for figure in (one, *parts)}) == 1 and _close(one, parts)]
+            sure = [one for one in alike if slip_in(one, parts) and hardly_chance(one, parts, RARELY)]
+            yield from (sum_finding(one, parts, Verdict.WRONG) for one in sure[:1])
 
 
 def _pairs_of(names: Sequence[str]) -> set[str]:
@@ -140,7 +155,8 @@ def _fitting(wholes: Sequence[Figure], parts: Sequence[Figure]) -> Finding | Non
 
 
 def _wrong(passage: Passage, wholes: Sequence[Figure], parts: Sequence[Figure]) -> Finding | None:
-    sure = [one for one in wholes if slip_in(one, parts) and names_all_parts(passage, one, parts)]
+    near = [one for one in wholes if one is wholes[0] or abs(sum(part.value for part in parts) - one.value) * NEAR < one.value]
+    sure = [one for one in near if slip_in(one, parts) and names_all_parts(passage, one, parts)]
     return sum_finding(sure[0], parts, Verdict.WRONG) if sure else None
 
 

@@ -23,7 +23,8 @@ def growth_by(passage: Passage, place: int, one: Figure, alone: bool) -> Iterato
         yield from _of_any(passage, one) if alone else ()
         return
     now, sure = _now_of(passage, by)
-    fitting = next((other for other in [*now[:1], *_candidates(passage, by)] if _verdict(passage, one, other, by) in FITS), None)
+    ways = [*((other, FITS) for other in now), *((other, (Verdict.OK,) if sure else FITS) for other in _candidates(passage, by))]
+    fitting = next((other for other, verdicts in ways if _verdict(passage, one, other, by) in verdicts), None)
     if fitting is not None:
         yield _finding(passage, one, fitting, by)
     elif sure and now:

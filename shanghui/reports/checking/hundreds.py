@@ -37,7 +37,7 @@ def hundreds(passage: Passage) -> Iterator[Finding]:
 def _one_slip(run: Sequence[Figure], total: Fraction) -> bool:
     """Whether, of four or more, one mistyped percentage explains why they do not make a hundred."""
     near = abs(total - 100) <= 2 * NEAR
-    return near and len(run) > FEWEST and any(mistyped(one, one.value + 100 - total) for one in run)
+    return near and len(run) > FEWEST and any(mistyped(one, one.value + 100 - total + off * one.ulp / 10) for one in run for off in range(-2, 3))
 
 
 def _whole_scale(passage: Passage, run: Sequence[Figure]) -> bool:

@@ -50,12 +50,12 @@ def _named(passage: Passage, percent: Figure, name: str, earlier: Sequence[Figur
             if (verdict := share_verdict(percent, part, whole)) in FITS:
                 yield share_finding(percent, part, whole, verdict)
                 return
-    blamed = _blamed(passage, parts[0], earlier, bool(called), proved) if parts else None
+    blamed = _blamed(passage, percent, parts[0], earlier, bool(called), proved) if parts else None
     if blamed is not None and _certain(percent, parts[0], blamed, bool(called)):
         yield share_finding(percent, parts[0], blamed, Verdict.WRONG)
 
 
-def _blamed(passage: Passage, part: Figure, earlier: Sequence[Figure], called: bool, proved: Mapping[int, Figure]) -> Figure | None:
+def _blamed(passage: Passage, percent: Figure, part: Figure, earlier: Sequence[Figure], called: bool, proved: Mapping[int, Figure]) -> Figure | None:
     """The whole that is certainly meant: the one the part was added up to, else the nearest of its sentence that is no such part itself."""
     if part.start in proved:
         return proved[part.start]
@@ -64,6 +64,8 @@ def _blamed(passage: Passage, part: Figure, earlier: Sequence[Figure], called: b
         return wholes[-1] if wholes else None
     wholes = [one for one in wholes if one.start not in proved] or wholes
     here = wholes and passage.sentence(wholes[-1].start) == passage.sentence(part.start)
+    if not here and len(wholes) == 1 and passage.sentence(part.start) - passage.sentence(wholes[0].start) == 1 and called:
+        return wholes[0] if slip_in_share(percent, part, wholes[0]) else None
     return wholes[-1] if here else None  # «1.6 万人。特困供养 2310 人，供养率…»: another base
 
 

@@ -154,7 +154,7 @@ def _slipped(claim: Claim, part: Figure, wholes: Sequence[Figure], settled: Figu
     where nothing says of what the share is."""
     if settled is not None and settled.value < part.value and slip_in_share(claim.percent, part, settled):
         return settled
-    if claim.base or len(re.sub(r"\D", "", claim.percent.text)) < LONG:
+    if (claim.base and len(wholes) != 1) or len(re.sub(r"\D", "", claim.percent.text)) < LONG:
         return None
     return next((one for one in wholes[:2] if mistyped(claim.percent, 100 * part.value / one.value)), None)
 

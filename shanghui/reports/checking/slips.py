@@ -42,10 +42,11 @@ def slip_in_share(percent: Figure, part: Figure, whole: Figure) -> bool:
     return mistyped(part, right_part) or mistyped(whole, right_whole)
 
 
-def hardly_chance(whole: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether figures that have nothing to do with each other would seldom differ by one slip: not so where they are small."""
+def hardly_chance(whole: Figure, parts: Sequence[Figure], rare: Fraction = RARE) -> bool:
+    """Whether figures that have nothing to do with each other would seldom differ by one slip: not so where they are small. `rare`: how
+    seldom, of one."""
     ways = sum(9 * _digits(one) + _digits(one) - 1 for one in (whole, *parts))
-    return ways <= RARE * max(whole.value, *(one.value for one in parts)) / min(_unit(one) for one in (whole, *parts))
+    return ways <= rare * max(whole.value, *(one.value for one in parts)) / min(_unit(one) for one in (whole, *parts))
 
 
 def _digits(one: Figure) -> int:

@@ -119,10 +119,10 @@ def _subset(passage: Passage, whole: Figure) -> list[Figure]:
     near = [one for one in near if not BY.search(passage.before(one)) and not _THEN.search(passage.before(one))]
     near = near[:REACH]
     ways = [some for size in range(2, min(MOST, len(near)) + 1) for some in combinations(near, size)]
-    ways = [some for some in ways if not any(one.about for one in some)]
+    ways = [some for some in ways if not any(one.about and one.is_exact for one in some)]
     for wanted in FITS:
         for some in ways:
-            if sum_verdict(whole, some) is wanted:
+            if sum_verdict(whole, some) is wanted and (wanted is Verdict.OK or not any(one.about for one in some)):
                 return list(some)
     return []
 
