@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from shanghui.reports.checking.figures import BODIES, PEOPLE, Figure
+from shanghui.reports.checking.mistyped_wholes import mistyped_wholes
 from shanghui.reports.checking.named_wholes import IN_IT, possible
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.share_claims import ADJACENT, Claim, share_claims
@@ -26,11 +27,13 @@ def shares(passage: Passage, added: Sequence[Finding] = ()) -> Iterator[Finding]
     votes = _votes(passage, claims)
     wholes = {part.start: one.figure for one in added if one.verdict is Verdict.OK and is_list(passage, one) for part in one.operands}
     settled: Figure | None = None
+    judged: list[Finding] = []
     for claim in claims:
         proved = wholes.get(claim.part.start) if claim.part is not None and not claim.base else None
         found, settled = _judged(passage, claim, proved or settled or _voted(passage, claim, votes))
         if found is not None:
-            yield found
+            judged.append(found)
+    yield from (*judged, *mistyped_wholes(claims, passage.counts, judged))
 
 
 def is_list(passage: Passage, added: Finding) -> bool:
