@@ -12,8 +12,10 @@ from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.slips import mistyped
 from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, against, in_digits, widened
 
-_EACH = re.compile(r"(?:(?P<short>[户家人年场件项次期天日月])均|平均每(?P<long>[家户个名人场件项期年])|每(?P<bare>[家户场])平均)(?P<named>[^，,;；。]{0,10})$")
-_TOTAL = re.compile(r"合计|总计|总额|总数|共|累计")
+_EACH = re.compile(
+    r"(?:(?P<short>[户家人年场件项次期天日月])均|平均每(?P<long>[家户个名人场件项期次年])|每(?P<bare>[家户场名人个])[^，,;；。]{0,6}平均)"
+    r"(?P<named>[^，,;；。]{0,10})$"
+)
 _YEARS = re.compile(r"(?:(\d{4})年?[—–\-~至到](\d{4})年)|(?<![\d第])(\d{1,2}|[两二三四五六七八九十])年[来间内]")
 _KINDS = {"户": BODIES, "家": BODIES, "个": BODIES, "人": PEOPLE, "名": PEOPLE, "场": "场讲次", "次": "场次"}
 LATELY = 10

@@ -22,6 +22,7 @@ _OPPOSITES = (
     ("独立支部|独立党支部|单独", "联合支部|联合党支部"), ("已", "未"), ("驻会", "企业家|不驻会|兼职"), ("城市|城镇", "农村|乡村|村改居"),
     ("市级|市直|市属|全市性", "县"), ("连任", "新任|新当选"), ("去程", "回程"), ("集中供养", "分散供养"),
     ("按期|按时", "逾期|超期"), ("直办|自办", "转办|交办"), ("公立", "民营|非公立"), ("线上", "线下"), ("家庭户", "集体户"), ("汉族", "少数民族"),
+    ("出口", "进口"),
 )
 """What two parts of one whole are called when there is no third."""
 _SETS = (
@@ -29,7 +30,9 @@ _SETS = (
 )
 """What three parts of one whole are called when there is no fourth."""
 _TAIL = 2
-NEAR_MISS, MOST_OF_IT, SLIGHTLY = Fraction(3, 100), Fraction(3, 4), Fraction(11, 10)
+NEAR_MISS, MOST_OF_IT, SLIGHTLY, FAR_MORE, ALMOST = (
+    Fraction(3, 100), Fraction(3, 4), Fraction(11, 10), Fraction(5, 4), Fraction(9, 10)
+)
 
 
 def joined_by(gap: str) -> str:
@@ -44,6 +47,9 @@ def names_all_parts(passage: Passage, whole: Figure, parts: Sequence[Figure]) ->
     names = [passage.before(one) or passage.after(one) for one in parts]
     if len(parts) == 2 and joined_by(passage.shown[parts[0].end : parts[1].start]) == ";" and not hardly_chance(whole, parts):
         return _exceed_slightly(whole, parts, names)  # «12家，其中国家级5家；市级30家»: where 其中 ends, readers differ
+    total = sum((one.value for one in parts), Fraction(0))
+    if not slip_in(whole, parts) and (total > FAR_MORE * whole.value or any(one.value > whole.value for one in parts)):
+        return False  # groups that overlap
     if any(one.about for one in (whole, *parts)) or _ALSO.search(passage.ahead(parts[-1], 4)):
         return False
     if len(parts) == 2 and are_opposites(*names):
@@ -116,7 +122,8 @@ def _alike(passage: Passage, whole: Figure, parts: Sequence[Figure], names: Sequ
     picked_out = len(parts) == 2 and total < whole.value and "其中" in head  # «40家，其中行业商会18家、异地商会16家»: there are others
     tails = {name.strip()[-_TAIL:] for name in names}
     same = all(len(tail) == _TAIL and tail in head for tail in tails)
-    return same and not picked_out and _comes_near(whole, parts, 3)
+    named_some = total < ALMOST * whole.value and "其中" in head and not hardly_chance(whole, parts)
+    return same and not picked_out and not named_some and _comes_near(whole, parts, 3)
 
 
 def _comes_near(whole: Figure, parts: Sequence[Figure], times: int) -> bool:

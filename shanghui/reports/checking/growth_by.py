@@ -40,7 +40,7 @@ def _beside(passage: Passage, place: int, one: Figure) -> Figure | None:
         behind = other.start > one.start
         near = _CLOSE_BY.match(gap) if behind else passage.sentence(other.start) == passage.sentence(one.start)
         if not other.is_percent and near and BY.search(passage.before(other)):
-            return other if not behind or "同比" in passage.before(other) else None
+            return other if not behind or "同比" in passage.before(other) or "同比" in passage.before(one) else None
     return None
 
 

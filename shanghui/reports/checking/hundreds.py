@@ -13,6 +13,7 @@ from shanghui.reports.checking.slips import mistyped
 from shanghui.reports.checking.verdicts import Finding, Verdict, against, in_digits, share
 
 _GROUP = re.compile(r"岁|年龄|工龄|党龄|[万亿]元|人以[上下]")
+_FIRST = re.compile(r"以下|不满|^(?:其中[,，:：]?)?0[-—~至]")
 _CHOSEN = re.compile(r"多选|选择|认为|反映|表示|希望")
 NEAR, FEWEST = 5, 3
 
@@ -50,7 +51,7 @@ def _complete(passage: Passage, run: Sequence[Figure]) -> bool:
     """Whether groups are all there are: from «以下» to «以上» of one measure, the three sectors, or the last is «其他»."""
     names = [passage.whole_before(one) for one in run]
     measured = all(_GROUP.search(name) for name in names)
-    from_end_to_end = any("以下" in name or "不满" in name for name in names) and any("以上" in name for name in names)
+    from_end_to_end = any(_FIRST.search(name) for name in names) and any("以上" in name for name in names)
     sectors = all(re.search(f"{place}产", name) for place, name in zip("一二三", names, strict=False)) and len(names) == len("一二三")
     return sectors or (measured and from_end_to_end) or bool(re.match(r"其他|其它|其余", names[-1]))
 
@@ -59,7 +60,7 @@ def _runs(passage: Passage) -> Iterator[list[Figure]]:
     """Three or more percentages of one sentence, each «X占…», with no count before them."""
     run: list[Figure] = []
     for one in passage.figures:
-        fits = one.is_percent and re.search(r"占(比)?(为|达)?$", passage.whole_before(one))
+        fits = one.is_percent and re.search(r"占(?:比|总?[^，,;；。占]{1,6}的(?:比重)?)?(?:为|达)?$", passage.whole_before(one))
         joined = not run or (fits and passage.sentence(run[-1].start) == passage.sentence(one.start))
         if fits and joined:
             run.append(one)

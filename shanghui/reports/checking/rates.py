@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from shanghui.reports.checking.ends import BY, THEN
 from shanghui.reports.checking.figures import BALLOTS, Figure
@@ -20,7 +21,9 @@ _FOUNDING = re.compile(r"组建率|覆盖率|建立率|建会率|成立率")
 _NO_SHARE = re.compile(r"增长率|利率|税率|汇率|失业率|自给率|周转率|回报率|收益率|增加率")
 _SYNONYMS = {"到会": "实到|出席", "参会": "实到|出席|参加", "出席": "实到|到会", "参与": "参加", "得票": "票", "投放": "发放", "完成": "实际", "满意": "满意"}
 _STEPS = ("成功", "办结", "结案", "答复", "办复", "解决", "签约", "合格", "到会")
-FAR, FAR_OFF = 8, Fraction(3, 2)
+_SURE_STEPS = re.compile(r"成功|到会|出席|参会|签约|合格")
+"""Whose whole stands right before them; 结案 and 办结 may count what was left from earlier."""
+FAR, FAR_OFF, FAR_OFF_STEP = 8, Fraction(23, 20), Fraction(3, 2)
 
 
 def rates(passage: Passage, added: Sequence[Finding] = ()) -> Iterator[Finding]:
@@ -33,9 +36,22 @@ def rates(passage: Passage, added: Sequence[Finding] = ()) -> Iterator[Finding]:
         earlier = [other for other in passage.counts if other.end <= one.start and passage.sentence(one.start) - passage.sentence(other.start) <= 1]
         founded = list(_founded(passage, one, earlier[-FAR:])) if _FOUNDING.search(match.group("name")) else []
         name = match.group("name")[:-1]
+        if re.match("[不未]", name):
+            yield from _refused(passage, one, name, earlier)
+            continue
         found = founded or list(_named(passage, one, name, earlier[-FAR:], wholes)) or list(behind(passage, one, name, earlier[-FAR:]))
         part = _right_before(passage, one)
         yield from found or (of_totals(passage, one, part) if part is not None else ())
+
+
+def _refused(passage: Passage, percent: Figure, name: str, earlier: Sequence[Figure]) -> Iterator[Finding]:
+    """«逮捕 25 人，不捕 24 人，不捕率 48.98%»: of both together."""
+    pairs = [(done, refused) for done, refused in pairwise(earlier) if name[:2] in passage.before(refused) and done.unit == refused.unit]
+    for done, refused in pairs[-1:]:
+        whole = added_up((done, refused))
+        verdict = share_verdict(percent, refused, whole)
+        if verdict in FITS or _comes_near(percent, refused, whole):
+            yield share_finding(percent, refused, whole, verdict)
 
 
 def _named(passage: Passage, percent: Figure, name: str, earlier: Sequence[Figure], proved: Mapping[int, Figure]) -> Iterator[Finding]:
@@ -51,7 +67,7 @@ def _named(passage: Passage, percent: Figure, name: str, earlier: Sequence[Figur
                 yield share_finding(percent, part, whole, verdict)
                 return
     blamed = _blamed(passage, percent, parts[0], earlier, bool(called), proved) if parts else None
-    if blamed is not None and _certain(percent, parts[0], blamed, bool(called)):
+    if blamed is not None and _certain(percent, parts[0], blamed, bool(called), bool(_SURE_STEPS.search(name))):
         yield share_finding(percent, parts[0], blamed, Verdict.WRONG)
 
 
@@ -64,8 +80,9 @@ def _blamed(passage: Passage, percent: Figure, part: Figure, earlier: Sequence[F
         return wholes[-1] if wholes else None
     wholes = [one for one in wholes if one.start not in proved] or wholes
     here = wholes and passage.sentence(wholes[-1].start) == passage.sentence(part.start)
-    if not here and len(wholes) == 1 and passage.sentence(part.start) - passage.sentence(wholes[0].start) == 1 and called:
-        return wholes[0] if slip_in_share(percent, part, wholes[0]) else None
+    just_before = wholes and called and passage.sentence(part.start) - passage.sentence(wholes[-1].start) == 1
+    if just_before and (len(wholes) == 1 or is_step(passage, percent)):
+        return wholes[-1] if slip_in_share(percent, part, wholes[-1]) or is_step(passage, percent) else None
     return wholes[-1] if here else None  # «1.6 万人。特困供养 2310 人，供养率…»: another base
 
 
@@ -90,18 +107,18 @@ def is_step(passage: Passage, percent: Figure) -> bool:
     return match is not None and any(word in match.group("name") for word in _STEPS)
 
 
-def _certain(percent: Figure, part: Figure, whole: Figure, named: bool) -> bool:
+def _certain(percent: Figure, part: Figure, whole: Figure, named: bool, sure: bool) -> bool:
     """Whether a rate that does not come out is wrong: named after its part; where the part exceeds the whole, or nothing is named, only
     where one mistyped figure explains it."""
-    if part.value > whole.value or not _comes_near(percent, part, whole):
+    if part.value > whole.value or not _comes_near(percent, part, whole, FAR_OFF_STEP if sure else FAR_OFF):
         return named and slip_in_share(percent, part, whole)
     return named or (percent.value >= 10 and not percent.is_whole and mistyped(percent, 100 * part.value / whole.value))
 
 
-def _comes_near(percent: Figure, part: Figure, whole: Figure) -> bool:
+def _comes_near(percent: Figure, part: Figure, whole: Figure, times: Fraction = Fraction(5, 4)) -> bool:
     """Whether a rate is about what its figures give; else another part or another whole is meant."""
     found = 100 * part.value / whole.value
-    return found < FAR_OFF * percent.value and percent.value < FAR_OFF * found
+    return found < times * percent.value and percent.value < times * found
 
 
 def _words(name: str) -> list[str]:

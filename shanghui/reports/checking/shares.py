@@ -14,6 +14,7 @@ from shanghui.reports.checking.share_claims import ADJACENT, Claim, share_claims
 from shanghui.reports.checking.slips import mistyped, slip_in_share
 from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, added_up, share_finding, share_verdict
 
+_NARROWER = re.compile(r"岁|老年|妇女|女|男|城镇|乡村|青年|少数民族|流动")
 NEAR, TENTH = 12, 10
 COUNTED = f"{BODIES}份件{PEOPLE}"
 """Units of what may be named otherwise than its share: «走访企业 1408 家，出具报告 1126 份，占走访企业数的 80%»."""
@@ -103,7 +104,7 @@ def _wholes(passage: Passage, part: Figure, claim: Claim) -> list[Figure]:
     kept = [one for one in earlier if one.same_kind(part)][-NEAR:]
     named = [*_in_brackets(passage, claim), *(one for one in kept if _named(passage, claim, one))]
     rest = [one for one in reversed(kept) if one not in named]
-    others = [one for one in earlier if not named and one.unit in COUNTED and part.unit in COUNTED and _named(passage, claim, one)]
+    others = [one for one in earlier if not named and one.unit in COUNTED and part.unit in COUNTED and _is_called(passage, claim, one)]
     return [*reversed(named), *others[-1:], *rest]
 
 
@@ -115,7 +116,14 @@ def _in_brackets(passage: Passage, claim: Claim) -> list[Figure]:
 
 
 def _named(passage: Passage, claim: Claim, whole: Figure) -> bool:
-    return bool(claim.base) and claim.base.replace("的", "") in passage.name(whole).replace("的", "")
+    """Whether a count is called what a share says it is of, and is not narrower: «60 岁及以上老年人口» is not «总人口»."""
+    name = passage.name(whole)
+    narrower = any(word not in claim.base for word in _NARROWER.findall(name))
+    return bool(claim.base) and not narrower and re.sub("[的总]", "", claim.base) in re.sub("[的总]", "", name)
+
+
+def _is_called(passage: Passage, claim: Claim, whole: Figure) -> bool:
+    return bool(claim.base) and (passage.before(whole).endswith(claim.base) or passage.after(whole).startswith(claim.base))
 
 
 def _meant(passage: Passage, part: Figure, claim: Claim, wholes: Sequence[Figure], settled: Figure | None) -> Figure | None:

@@ -18,6 +18,7 @@ MOST, REACH, GAP, REACHED, FAR_MORE = 6, 8, 40, 60, 20
 _OPENS = re.compile(r"其中|分别(?![上下增减提降回比占较])|包括|：|:|中[，,]|评出|评为|评选出|分为|划分为|涵盖|(?:^|[，,(;])含|从[一-龥]{2,8}看[，,]")
 _YEAR_OPENS = re.compile(r"^[，,]\d{4}年(?:底|末)?$")
 """«11 个，2021 年 3 个、2022 年 2 个、2023 年 6 个»."""
+_EACH, _NESTED = re.compile(r"平均|每|均"), re.compile(r"\((?:不?含|其中|包括)[^)]*$")
 _CALLED = re.compile(r"(共计|合计|总计|总共|共有|共|累计|^计)[一-龥]{0,4}$")
 _THEN = re.compile(r"上年|去年|同期|年初|上届|上次|上期")
 """«上年为 71 家。其中…»: the list is of what there is now."""
@@ -53,9 +54,11 @@ def _listed(passage: Passage, whole: Figure) -> list[Figure]:
     for one in passage.counts:
         if one.start < whole.end or not one.same_kind(whole) or BY.search(passage.before(one)):
             continue
+        if found and _NESTED.search(passage.before(one)):
+            continue
         gap = passage.shown[(found[-1] if found else whole).end : one.start]
         if not found:
-            if _THEN.search(passage.before(one)):
+            if _THEN.search(passage.before(one)) or _EACH.search(passage.before(one)):
                 continue
             if not _opens_list(passage, whole, one):
                 break
