@@ -10,6 +10,7 @@ from typing import Any
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from lxml import etree
 
 from shanghui.kernel.attachments import media_type
 from shanghui.kernel.refusals import Refused
@@ -96,19 +97,29 @@ def read_word(name: str, content: bytes) -> Draft:
     writing, tables = _body(document)
     for part in document.part.package.iter_parts():
         if str(part.partname) in _FOOTNOTES:
-            for paragraph in parse_xml(part.blob).iter(qn("w:p")):
+            for paragraph in _notes(name, part.blob).iter(qn("w:p")):
                 if any(text for text, _ in _pieces(paragraph)):
                     writing.add_paragraph(paragraph)
                     writing.add("\n")
     return Draft("".join(writing.parts), tuple(tables))
 
 
+def _notes(name: str, blob: bytes) -> Any:
+    try:
+        return parse_xml(blob)
+    except etree.XMLSyntaxError as fault:
+        raise Refused(f"“{name}”里的脚注或尾注已经损坏。请在 Word 或 WPS 里另存一份再试。") from fault
+
+
 def open_word(name: str, content: bytes) -> Any:
     """The Word file opened (python-docx). Raises Refused for one that cannot be opened."""
     try:
-        return Document(io.BytesIO(content))
+        document = Document(io.BytesIO(content))
     except Exception as fault:
         raise Refused(f"“{name}”打不开，可能已经损坏。请在 Word 或 WPS 里另存一份再试。") from fault
+    if any(one.tag is etree.Entity for one in document.element.iter()):
+        raise Refused(f"“{name}”里有自定义的实体，其中的文字读不出来。请在 Word 或 WPS 里另存一份再试。")
+    return document
 
 
 def spots(document: Any) -> list[Spot]:

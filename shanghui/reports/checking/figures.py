@@ -78,12 +78,15 @@ class Figure:
         return self.unit == other.unit or any(self.unit in kind and other.unit in kind for kind in (PEOPLE, BODIES, BALLOTS))
 
 
+_HEADING = re.compile(r"[ \u3000]*(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、)[^。；;:\n]{1,40}$")
+"""A line that is a heading ends where it ends, though no mark stands there."""
 _BROKEN = re.compile(r"(?<![。！？；：;:!?\n])\n(?![\n\s])")
 
 
 def plain(text: str) -> str:
     """The text with full-width digits and signs as half-width ones, and lines broken within a sentence joined; of the same length."""
-    return _BROKEN.sub(" ", text.replace("\r", " ").replace("\t", " ").translate(WIDE))
+    shown = text.replace("\r", " ").replace("\t", " ").translate(WIDE)
+    return _BROKEN.sub(lambda match: "\n" if _HEADING.match(shown, shown.rfind("\n", 0, match.start()) + 1, match.start()) else " ", shown)
 
 
 def chinese_number(text: str) -> int | None:
