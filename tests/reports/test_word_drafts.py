@@ -97,3 +97,41 @@ def test_three_hundred_pages_are_read_to_the_last() -> None:
 
     assert wrong(draft) == ["362人"] * 3
     assert draft.text.rindex("第300页") < [one.figure.start for one in check_draft(draft) if one.verdict is Verdict.WRONG][-1]
+
+
+def _rewritten(content: bytes, name: str, *changes: tuple[bytes, bytes]) -> bytes:
+    """A Word file with stretches of one part replaced."""
+    old, made = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    with zipfile.ZipFile(made, "w") as new:
+        for one in old.namelist():
+            part = old.read(one)
+            for before, after in changes if one == name else ():
+                assert before in part
+                part = part.replace(before, after, 1)
+            new.writestr(one, part)
+    return made.getvalue()
+
+
+def test_broken_notes_are_refused() -> None:
+    document = Document()
+    notes = Part(
+        PackURI("/word/footnotes.xml"), "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
+        f"<w:footnotes {nsdecls('w')}/>".encode(), document.part.package,
+    )
+    document.part.relate_to(notes, RELATIONSHIP_TYPE.FOOTNOTES)
+    broken = _rewritten(saved(document), "word/footnotes.xml", (f" {nsdecls('w')}".encode(), b""))
+
+    with pytest.raises(Refused, match="脚注或尾注已经损坏"):
+        read_draft("稿.docx", broken)
+
+
+def test_a_text_behind_an_entity_is_refused_and_not_left_out() -> None:
+    document = Document()
+    document.add_paragraph("全市商会40家。")
+    hidden = _rewritten(
+        saved(document), "word/document.xml",
+        (b"<w:document", b'<!DOCTYPE w:document [<!ENTITY n "40">]><w:document'), ("全市商会40家".encode(), "全市商会&n;家".encode()),
+    )
+
+    with pytest.raises(Refused, match="自定义的实体"):
+        read_draft("稿.docx", hidden)

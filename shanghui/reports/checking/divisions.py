@@ -15,7 +15,10 @@ from shanghui.reports.checking.slips import hardly_chance, slip_in
 from shanghui.reports.checking.sums import sum_finding, sum_verdict
 from shanghui.reports.checking.verdicts import FITS, Finding, Verdict
 
-_OPENER = re.compile(r"(?:分别[为是有](?=\d)|(?:按[^，,。；;\d]{2,14}[分看]|从[^，,。；;\d]{2,10}[看分]|(?<![其\d])(?P<what>[一-龥]{2,10})中)[，,:：])")
+_OPENER = re.compile(
+    r"(?:分别[为是有](?=\d)|(?:按[^，,。；;\d]{2,14}[分看]|从[^，,。；;\d]{2,10}[看分]|分[^，,。；;\d]{2,6}看"
+    r"|(?<![其\d])(?P<what>[一-龥]{2,10})中)[，,:：])"
+)
 _NOT_DONE, _HAS = re.compile(r"(?:尚未|还未|未|没有)([一-龥]{2})"), re.compile(r"共|总|现有|应")
 _SHARE = re.compile(r"[，,(]占[^，,；;。]{0,12}?\d[\d.]*%\)?")
 _JOINED = re.compile(r"^[^，,、；;。]{0,8}[，,、][^，,、；;。]*$")

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
 
+from shanghui.reports.checking.completeness import are_opposites
 from shanghui.reports.checking.figures import BODIES, Figure
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.rates import is_step
@@ -74,8 +75,11 @@ def _adds_up_elsewhere(passage: Passage, one: Finding) -> bool:
     """Whether the parts come to another count of their unit that stands before them."""
     if len(one.operands) < 2:
         return False
+    here = passage.sentence(one.figure.start)
+    two_of_it = len(one.operands) == 2 and are_opposites(*(passage.before(part) for part in one.operands))
     others = [other for other in passage.counts if other.end <= one.operands[0].start and other.start != one.figure.start]
-    return any(against(other, *_sum(one.operands)) is Verdict.OK for other in others if other.unit == one.operands[0].unit)
+    others = [other for other in others if other.unit == one.operands[0].unit and (not two_of_it or passage.sentence(other.start) == here)]
+    return any(against(other, *_sum(one.operands)) is Verdict.OK for other in others)
 
 
 def _hundred_with_the_one_before(passage: Passage, one: Finding) -> bool:

@@ -8,7 +8,7 @@ from shanghui.reports.checking.figures import Figure
 from shanghui.reports.checking.passage import Passage
 
 BY = re.compile(r"(净?[增减][长加少产收支员设资持亏盈]?了?|(?:增长|下降|上升|降低|回落|提高)了?|[多少]了?|[比较][一-龥]{0,6}[多少][一-龥]{2,3})$")
-THAN = re.compile(r"(?:比(?![重例率])|较)[^，,;；、]{0,12}$")
+THAN = re.compile(r"(?:比(?![重例率])|较)[^，,;；、增减升降]{0,12}$")
 FROM_TO = re.compile(r"(?:增加|增长|减少|发展|扩大|提高|提升|上升|下降|降低|壮大)[到至为]|[增减降升][至到为]")
 THEN = re.compile(r"(?:去年|上年|上届|上次|上期|上一年|前年|年初|\d{4}年|[一二三四]季度|上月)(?:同期|末|底|度|初|[一二三四]季度|时)?[为是的有]?$")
 """What a figure of an earlier time is introduced with."""

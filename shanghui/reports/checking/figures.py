@@ -14,7 +14,7 @@ WIDE = {0xFF01 + place: 0x21 + place for place in range(94)} | {0x3000: 0x20}
 """Full-width signs as half-width ones, one for one, so that places stay."""
 SCALES = {"万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "": 1}
 PEOPLE, BODIES, BALLOTS = "名人位", "家个户所间", "张票"
-UNITS = PEOPLE + BODIES + "件次场项吨元位支条种批期对座套篇台箱类份笔亩例辆课堂张栋幢起宗册只头部处票轮列"
+UNITS = PEOPLE + BODIES + "件次场项吨元位支条种批期对座套篇台箱类份笔亩例辆课堂张栋幢起宗册只头部处票轮列枚起宗"
 LONG_UNITS = ("人次", "家次", "户次", "场次", "平方米", "公里", "公顷")
 """Units of more than one sign; what they count is never a part of what their first sign counts."""
 DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
@@ -78,7 +78,7 @@ class Figure:
         return self.unit == other.unit or any(self.unit in kind and other.unit in kind for kind in (PEOPLE, BODIES, BALLOTS))
 
 
-_HEADING = re.compile(r"[ \u3000]*(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、)[^。；;:\n]{1,40}$")
+_HEADING = re.compile(r"[ \u3000]*(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、)[^。；;:\n]{0,40}[^。；;:，,、\n]$")
 """A line that is a heading ends where it ends, though no mark stands there."""
 _BROKEN = re.compile(r"(?<![。！？；：;:!?\n])\n(?![\n\s])")
 

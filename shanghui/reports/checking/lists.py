@@ -14,7 +14,7 @@ _ORDERED = re.compile(r"([一二三四五六七八九十])是")
 _TAIL_UNITS = "项大种个家条类地"
 _PAIR = re.compile(r"^(.{1,20}?)(?:以及|和|与|及)(.{1,20})$")
 _QUOTED = re.compile(r"^\(((?:“[^”]*”[、,，]?)+)\)")
-LONGEST, FEWEST, MOST = 40, 3, 30
+LONGEST, FEWEST, MANY, MOST = 40, 3, 6, 40
 ORDER = "一二三四五六七八九十"
 
 
@@ -94,7 +94,8 @@ def _before(passage: Passage, one: Figure) -> tuple[int, int, bool] | None:
         return None
     least, most, sure = counted
     if also:
-        return least, most, sure and (one.value < least or _called_alike(body, passage.ahead(one)))
+        nearly_all = least == most >= MANY and one.value == most + 1
+        return least, most, sure and (one.value < least or nearly_all or _called_alike(body, passage.ahead(one)))
     goes_on = re.match(r"[^。；;，,：:！、]*、", passage.ahead(one))  # «简报、述职、年会三个报告、档案»: itself one of the list
     return (least, most, sure and _closes(body)) if one.unit in _TAIL_UNITS and not one.text[0].isdigit() and not goes_on else None
 

@@ -68,7 +68,7 @@ def _named(passage: Passage, percent: Figure, name: str, earlier: Sequence[Figur
                 return
     blamed = _blamed(passage, percent, parts[0], earlier, bool(called), proved) if parts else None
     if blamed is not None and _certain(percent, parts[0], blamed, bool(called), bool(_SURE_STEPS.search(name))):
-        yield share_finding(percent, parts[0], blamed, Verdict.WRONG)
+        yield share_finding(percent, parts[0], blamed, share_verdict(percent, parts[0], blamed))
 
 
 def _blamed(passage: Passage, percent: Figure, part: Figure, earlier: Sequence[Figure], called: bool, proved: Mapping[int, Figure]) -> Figure | None:

@@ -76,7 +76,7 @@ def _judged(passage: Passage, claim: Claim, settled: Figure | None) -> tuple[Fin
             return share_finding(claim.percent, part, whole, verdict), whole
     if together := _listed(passage, claim, wholes):
         return together, settled
-    meant = _meant(passage, part, claim, wholes, settled) or _slipped(claim, part, wholes, settled) or _nearly_of_the_one_before(passage, claim, part)
+    meant = _meant(passage, part, claim, wholes, settled) or _slipped(passage, claim, part, wholes, settled) or _nearly_of_the_one_before(passage, claim, part)
     if meant is None or not (direct or claim.base):
         return None, settled
     return share_finding(claim.percent, part, meant, share_verdict(claim.percent, part, meant)), meant
@@ -105,7 +105,8 @@ def _wholes(passage: Passage, part: Figure, claim: Claim) -> list[Figure]:
     named = [*_in_brackets(passage, claim), *(one for one in kept if _named(passage, claim, one))]
     rest = [one for one in reversed(kept) if one not in named]
     others = [one for one in earlier if not named and one.unit in COUNTED and part.unit in COUNTED and _is_called(passage, claim, one)]
-    return [*reversed(named), *others[-1:], *rest]
+    asked = [one for one in earlier if one.unit == "份" != part.unit and "问卷" in passage.shown][-2:]
+    return [*reversed(named), *others[-1:], *rest, *reversed(asked)]
 
 
 def _in_brackets(passage: Passage, claim: Claim) -> list[Figure]:
@@ -160,14 +161,21 @@ def _is_nearest(passage: Passage, whole: Figure, part: Figure, wholes: Sequence[
     return whole in here or not any(_opens(passage, one, part) for one in here)
 
 
-def _slipped(claim: Claim, part: Figure, wholes: Sequence[Figure], settled: Figure | None) -> Figure | None:
+def _slipped(passage: Passage, claim: Claim, part: Figure, wholes: Sequence[Figure], settled: Figure | None) -> Figure | None:
     """The whole of which one mistyped figure explains the share: one that other shares fit but the part exceeds, or one of the nearest
     where nothing says of what the share is."""
     if settled is not None and settled.value < part.value and slip_in_share(claim.percent, part, settled):
         return settled
     if (claim.base and len(wholes) != 1) or len(re.sub(r"\D", "", claim.percent.text)) < LONG:
         return None
-    return next((one for one in wholes[:2] if mistyped(claim.percent, 100 * part.value / one.value)), None)
+    wholes = [one for one in wholes[:2] if not _has_its_own_share(passage, one)]
+    return next((one for one in wholes if mistyped(claim.percent, 100 * part.value / one.value)), None)
+
+
+def _has_its_own_share(passage: Passage, one: Figure) -> bool:
+    """«413 家，占 74.0%»: itself a part like those beside it."""
+    after = next((other for other in passage.figures if other.start >= one.end), None)
+    return after is not None and after.is_percent and bool(re.match(r"^[^。；;]{0,8}[，,(]占", passage.between(one, after)))
 
 
 def _nearly_of_the_one_before(passage: Passage, claim: Claim, part: Figure) -> Figure | None:

@@ -15,11 +15,11 @@ from shanghui.reports.checking.slips import mistyped, slip_in
 from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, against, in_digits, widened
 
 MOST, REACH, GAP, REACHED, FAR_MORE = 6, 8, 40, 60, 20
-_OPENS = re.compile(r"其中|分别(?![上下增减提降回比占较])|包括|：|:|中[，,]|评出|评为|评选出|分为|划分为|涵盖|(?:^|[，,(;])含|从[一-龥]{2,8}看[，,]")
+_OPENS = re.compile(r"其中|分别(?![上下增减提降回比占较])|包括|：|:|中[，,]|评出|评为|评选出|分为|划分为|涵盖|^[(]|(?:^|[，,(;])含|从[一-龥]{2,8}看[，,]")
 _YEAR_OPENS = re.compile(r"^[，,]\d{4}年(?:底|末)?$")
 """«11 个，2021 年 3 个、2022 年 2 个、2023 年 6 个»."""
 _EACH, _NESTED = re.compile(r"平均|每|均"), re.compile(r"\((?:不?含|其中|包括)[^)]*$")
-_CALLED = re.compile(r"(共计|合计|总计|总共|共有|共|累计|^计)[一-龥]{0,4}$")
+_CALLED = re.compile(r"(共计|合计|总计|总共|共有|共|累计|总数|总额|^计)[一-龥]{0,4}$")
 _THEN = re.compile(r"上年|去年|同期|年初|上届|上次|上期")
 """«上年为 71 家。其中…»: the list is of what there is now."""
 _SURELY = re.compile(r"合计|总计")
