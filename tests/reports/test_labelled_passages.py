@@ -27,11 +27,12 @@ WIDER = passages(DATA / "wider.jsonl")
 KNOWN_ALARMS = {"w035m", "w042m", "x016", "x016m"}
 """A sum of another mention of the same whole; a list whose last member is named without a number; a list that its source broke off."""
 KNOWN_MISSES = {
-    ("w21m1", "ratio 82.9%"), ("w25m1", "ratio 七成"), ("w63m1", "ratio 49.9%"), ("w63m2", "ratio 49.1%"), ("w73m2", "sum 1850名"),
-    ("w89m1", "ratio 83.8%"),
+    ("w15m2", "difference 24家"), ("w15m2", "growth 21.4%"), ("w21m1", "ratio 82.9%"), ("w25m1", "ratio 七成"), ("w25m2", "ratio 五成"),
+    ("w27m1", "difference 2.8个百分点"), ("w47m2", "growth 10.2%"), ("w63m1", "ratio 49.9%"), ("w63m2", "ratio 49.1%"),
+    ("w73m2", "sum 1850名"), ("w89m1", "ratio 83.8%"),
 }
 """Wrong figures the checker says nothing of: shares of a whole that is itself called wrong, shares of two parts together, a sum of two parts
-named «分别为», a rate without a name in common."""
+named «分别为», a rate without a name in common, and what is so far off that something else may be meant (`explained`)."""
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_no_passage_gets_a_false_alarm(half: list[dict[str, Any]]) -> None:
 
 @pytest.mark.parametrize(
     ("half", "found", "covered"),
-    [(SECOND, 75, 264), (BLIND, 34, 261), (NATURAL, 35, 238), (PUBLIC, 96, 875), (WIDER, 43, 320)],
+    [(SECOND, 74, 263), (BLIND, 34, 261), (NATURAL, 35, 238), (PUBLIC, 95, 874), (WIDER, 43, 320)],
     ids=["second", "blind", "natural", "public", "wider"],
 )
 def test_what_was_found_of_what_is_wrong_is_found_still(half: list[dict[str, Any]], found: int, covered: int) -> None:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from shanghui.reports.checking.completeness import are_opposites
+from shanghui.reports.checking.explained import is_explained
 from shanghui.reports.checking.figures import BODIES, Figure
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.rates import is_step
@@ -25,7 +26,8 @@ LARGE = 10000
 
 def undoubted(passage: Passage, found: Sequence[Finding]) -> list[Finding]:
     """The findings without those called wrong that another reading explains."""
-    return [one for one in found if one.verdict is not Verdict.WRONG or not _doubtful(passage, one)]
+    kept = [one for one in found if one.verdict is not Verdict.WRONG or not _doubtful(passage, one)]
+    return [one for one in kept if one.verdict is not Verdict.WRONG or is_explained(passage, one, kept)]
 
 
 def _doubtful(passage: Passage, one: Finding) -> bool:
