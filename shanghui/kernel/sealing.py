@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,11 @@ def _digest(key: bytes, text: str) -> bytes:
 def digest(text: str) -> bytes:
     """Sixteen bytes that are equal for equal text and tell nothing without the key; blank text gives b""."""
     return _digest(keyring().digest, text)
+
+
+def digester() -> Callable[[str], bytes]:
+    """`digest` for many texts in a row: the keys are looked up once."""
+    return partial(_digest, keyring().digest)
 
 
 def digests(text: str) -> list[bytes]:

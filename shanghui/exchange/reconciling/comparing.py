@@ -36,7 +36,7 @@ from shanghui.indicators.queries import rows as rows_of
 from shanghui.indicators.registry import registry
 from shanghui.kernel.columns import Column
 from shanghui.kernel.refusals import Refused
-from shanghui.kernel.sealing import digest, mask_id_number, mask_phone
+from shanghui.kernel.sealing import digester, mask_id_number, mask_phone
 from shanghui.ledger.organizations.operations import place_of
 from shanghui.ledger.people.models import Person
 
@@ -96,11 +96,12 @@ class Compared:
 
 @dataclass(slots=True)
 class _Read:
-    """A row of the file cleaned: {column: text}, {column: what is wrong}."""
+    """A row of the file cleaned: {column: text}, {column: what is wrong}, {column: digest of its number}."""
 
     row: Row
     says: dict[str, str]
     faults: dict[str, str]
+    digests: dict[str, bytes] = field(default_factory=dict)
 
 
 def compare(layout: Layout, laid: Laid, unit: Unit, day: date, see: See, *, progress: Progress | None = None) -> Compared:
@@ -159,7 +160,7 @@ def _ledger(layout: Layout, unit: Unit, day: date, only: int | None = None) -> t
 
 def _cleaned(subject: str, titles: dict[str, str], laid: Laid, day: date) -> list[_Read]:
     """Every cell as the ledger would write it; equal cells of a column are read once."""
-    found = [_Read(row, {}, {}) for row in laid.rows]
+    found, digest = [_Read(row, {}, {}) for row in laid.rows], digester()
     for key in titles:
         one, setting = COMPARABLE[subject][key], Setting(COMPARABLE[subject][key].field or key, laid.headings[key], day.year, key == "name")
         known: dict[Any, tuple[str, str]] = {}
@@ -173,6 +174,8 @@ def _cleaned(subject: str, titles: dict[str, str], laid: Laid, day: date) -> lis
             read.says[key], fault = known[mark]
             if fault:
                 read.faults[key] = fault
+            elif key in NUMBERS and "*" not in read.says[key]:
+                read.digests[key] = digest(read.says[key])
     return found
 
 
@@ -182,9 +185,8 @@ def _theirs(subject: str, read: Sequence[_Read], unit: Unit) -> list[Side]:
     for at, one in enumerate(read):
         name = one.says.get("name", "")
         if subject == PEOPLE:
-            number = one.says.get("id_number", "") if "id_number" not in one.faults else ""
             branch = one.says.get("branch_name", "") or one.row.section
-            found.append(Side(at, name, (plain_name(name),), digest(number) if number and "*" not in number else None, branch))
+            found.append(Side(at, name, (plain_name(name),), one.digests.get("id_number") or None, branch))
         else:
             code = one.says.get("credit_code") if subject == CHAMBERS and "credit_code" not in one.faults else None
             found.append(Side(at, name, spellings(name, place), code or None))
@@ -226,9 +228,8 @@ def _line(found: Compared, side: Side, read: _Read, records: Sequence[Any], colu
         return Line(verdict, side.name or f"第{row.number}行", side.place, row.sheet, row.number, None, side.told, [], values, called)
     record = records[side.other.at]
     cells = [cell for key, text in read.says.items() if (cell := _cell(found, key, text, read, record, columns[key])) is not None]
-    found.blank.update(
-        key for key in found.titles if key not in NUMBERS and not read.says.get(key) and columns[key].text(record) not in ("", None)
-    )
+    silent = [key for key in found.titles if not read.says.get(key) and key not in NUMBERS]
+    found.blank.update(key for key in silent if columns[key].text(record) not in ("", None))
     if cells:
         return Line(Verdict.DIFFERENT, side.other.name, side.other.place, row.sheet, row.number, record.pk, "", cells)
     found.same += 1
@@ -241,19 +242,19 @@ def _cell(found: Compared, key: str, text: str, read: _Read, record: Any, column
         return None
     one, fault = COMPARABLE[found.subject][key], read.faults.get(key, "")
     if key in NUMBERS:
-        return _number_cell(key, text, fault, record)
+        return _number_cell(key, text, fault, read.digests.get(key, b""), record)
     ours = str(column.text(record))
     return None if not fault and same(one, text, ours, found.place) else Cell(key, ours, text, fault=fault)
 
 
-def _number_cell(key: str, text: str, fault: str, record: Any) -> Cell | None:
+def _number_cell(key: str, text: str, fault: str, digest: bytes, record: Any) -> Cell | None:
     """Numbers are compared by digest and never opened; one that came masked can only be looked at."""
     known = bytes(getattr(record, {"id_number": "id_digest", "phone": "phone_digest"}[key]))
     if "*" in text:
         return None if known else Cell(key, "", text, fault="对方的号码是遮盖的，不能采用")
     if fault:
         return Cell(key, "已登记" if known else "", MASKS[key](text), fault=fault)
-    return None if known == digest(text) else Cell(key, "已登记" if known else "", MASKS[key](text), full=text)
+    return None if known == digest else Cell(key, "已登记" if known else "", MASKS[key](text), full=text)
 
 
 def _masked(key: str, text: str) -> str:
