@@ -54,7 +54,7 @@ def table_of(facts: Facts, before: Facts, codes: Sequence[str]) -> Table:
     """Each figure's count on both days, and how it moved in words."""
     rows = tuple(_row(facts, before, code) for code in codes)
     heads = ("项目", chinese_day(before.day), chinese_day(facts.day), "增减")
-    return Table("两年的数对照", heads, rows, (15, 11, 11, 4))
+    return Table("两年的数对照", heads, rows, (13, 11, 11, 6))
 
 
 def _row(facts: Facts, before: Facts, code: str) -> tuple[Pieces, ...]:
