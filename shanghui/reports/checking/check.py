@@ -23,6 +23,7 @@ from shanghui.reports.checking.points import points
 from shanghui.reports.checking.rates import rates
 from shanghui.reports.checking.remainders import remainders
 from shanghui.reports.checking.respective import respective
+from shanghui.reports.checking.respective_growth import respective_growth
 from shanghui.reports.checking.shares import shares
 from shanghui.reports.checking.sums import sums
 from shanghui.reports.checking.tables import tables
@@ -30,7 +31,7 @@ from shanghui.reports.checking.verdicts import Finding
 
 LONG = 2000
 """Characters of a paragraph that are looked at together."""
-_KINDS = (respective, of_named_counts, of_plans, hundreds, changes, remainders, points, amounts, averages, lists, periods)
+_KINDS = (respective, respective_growth, of_named_counts, of_plans, hundreds, changes, remainders, points, amounts, averages, lists, periods)
 
 
 def check_draft(draft: Draft) -> list[Finding]:
@@ -72,7 +73,7 @@ def _stretches(shown: str) -> Iterator[tuple[int, int]]:
 def _paragraph(text: str) -> list[Finding]:
     passage = Passage(text)
     if not passage.figures:
-        return list(periods(passage))
+        return [*periods(passage), *lists(passage)]
     added = list(sums(passage))
     added += divisions(passage, added)
     shared = [*shares(passage, added), *rates(passage, added)]

@@ -128,8 +128,16 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
     ulp = Fraction(factor, 10 ** max(0, len(decimals) - 1))
     rounded = bool(decimals) or bool(scale) or unit == "%"
     half = ulp / 2 if rounded else Fraction(0)
-    about = bool(_ABOUT_BEFORE.search(before[-3:]) or _ABOUT_AFTER.match(rest))
-    return Figure(match.start(), end, text[match.start() : end], value, value - half, value + half, unit, about, ulp)
+    more = _ABOUT_AFTER.match(rest)
+    about = bool(_ABOUT_BEFORE.search(before[-3:]) or more)
+    low, high = (value - half, value + half)
+    if more and more.group(0) in "多余":  # «6400 多», «298 万余»: at least that, and less than one more of its last digit
+        low, high = value, value + (ulp if decimals else Fraction(factor * 10 ** _zeros(whole)))
+    return Figure(match.start(), end, text[match.start() : end], value, low, high, unit, about, ulp)
+
+
+def _zeros(whole: str) -> int:
+    return len(whole) - len(whole.rstrip("0"))
 
 
 def _unit_of(rest: str, scale: str) -> str | None:

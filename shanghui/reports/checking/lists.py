@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
-from shanghui.reports.checking.figures import Figure
+from shanghui.reports.checking.figures import Figure, chinese_number
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.verdicts import Finding, Verdict
 
@@ -14,12 +15,14 @@ _ORDERED = re.compile(r"([一二三四五六七八九十])是")
 _TAIL_UNITS = "项大种个家条类地"
 _PAIR = re.compile(r"^(.{1,20}?)(?:以及|和|与|及)(.{1,20})$")
 _QUOTED = re.compile(r"^\(((?:“[^”]*”[、,，]?)+)\)")
+_PHRASE = re.compile(r"[“\"]([二三四五六七八九十])(个|项|大|类)(?P<noun>[一-龥]{2,4})[”\"][:：](?P<list>[^。；;!\n，,]{4,120})")
 LONGEST, FEWEST, MANY, MOST = 40, 3, 6, 40
 ORDER = "一二三四五六七八九十"
 
 
 def lists(passage: Passage) -> Iterator[Finding]:
     """Every number whose list stands beside it."""
+    yield from _set_phrases(passage)
     for one in passage.counts:
         if not one.is_exact or not 1 <= one.value <= MOST:
             continue
@@ -27,6 +30,19 @@ def lists(passage: Passage) -> Iterator[Finding]:
         if found is not None:
             least, most, sure = found
             yield from _judged(one, least, most, sure)
+
+
+def _set_phrases(passage: Passage) -> Iterator[Finding]:
+    """«“四个服务”：服务党员、服务驻地、服务家乡、服务发展»: each of the list begins or ends with what the phrase counts."""
+    for match in _PHRASE.finditer(passage.shown):
+        value = chinese_number(match.group(1))
+        items = [one for one in match.group("list").split("、") if one]
+        noun = match.group("noun")
+        if not value or len(items) < FEWEST or not all(one.startswith(noun) or one.endswith(noun) for one in items):
+            continue
+        exact = Fraction(value)
+        one = Figure(match.start(1), match.end(1) + 1, passage.text[match.start(1) : match.end(1) + 1], exact, exact, exact, match.group(2))
+        yield from _judged(one, len(items), len(items), True)
 
 
 def _written_out(passage: Passage, one: Figure) -> tuple[int, int, bool] | None:

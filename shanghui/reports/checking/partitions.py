@@ -25,7 +25,7 @@ def partitions(passage: Passage, shared: Sequence[Finding], added: Sequence[Find
     for row in (row for run in runs for row in _rows(run)):
         parts = [one.operands[0] for one in row]
         whole = _nearest(passage, row[0].operands[1], parts[0])
-        if len(row) < FEWEST or not all(one.same_kind(whole) for one in parts):
+        if len(row) < FEWEST or not all(one.same_kind(whole) or whole.unit == "份" for one in parts):
             continue
         found = _sum(passage, whole, parts, row)
         if found is not None and (whole.start, tuple(part.start for part in found.operands)) not in known:
@@ -38,16 +38,12 @@ def _nearest(passage: Passage, whole: Figure, first: Figure) -> Figure:
     return same[-1] if same else whole
 
 
-def _rows(run: Sequence[Finding]) -> Iterator[list[Finding]]:
-    """A run cut where its percentages have made a hundred."""
-    row: list[Finding] = []
-    for one in run:
-        row.append(one)
-        if len(row) >= FEWEST and _make_a_hundred(row):
-            yield row
-            row = []
-    if row:
-        yield row
+def _rows(run: list[Finding]) -> list[list[Finding]]:
+    """A run cut where its percentages have made a hundred, if what follows makes one too; else the run."""
+    for place in range(FEWEST, len(run) - 1):
+        if _make_a_hundred(run[:place]) and any(_make_a_hundred(row) for row in _rows(run[place:])):
+            return [run[:place], *_rows(run[place:])]
+    return [run]
 
 
 def _sum(passage: Passage, whole: Figure, parts: list[Figure], row: Sequence[Finding]) -> Finding | None:

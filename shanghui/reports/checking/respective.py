@@ -11,7 +11,7 @@ from shanghui.reports.checking.figures import Figure
 from shanghui.reports.checking.passage import Passage
 from shanghui.reports.checking.verdicts import FITS, Finding, Verdict, added_up, against, share_finding, share_verdict
 
-_RESPECTIVE = re.compile(r"分别占|占比分别|比例分别|比重分别|各占")
+_RESPECTIVE = re.compile(r"分别占(?:(?P<base>[^，,;；。\d]{2,12}?)的)?|占比分别|比例分别|比重分别|各占")
 _JOINED = re.compile(r"^[^，,;；。]{0,12}[、和与及][^，,;；。]{0,12}$")
 _WHOLE_OF = re.compile(r"中[，,]|其中|分别")
 FEWEST = 2
@@ -23,9 +23,11 @@ def respective(passage: Passage) -> Iterator[Finding]:
     for match in _RESPECTIVE.finditer(passage.shown):
         percents = _row([one for one in passage.figures if one.start >= match.end()], passage)
         parts = _row([one for one in passage.counts if one.end <= match.start()][::-1], passage)[::-1]
-        if len(percents) < FEWEST or len(parts) != len(percents) or not all(one.is_percent for one in percents):
+        if len(percents) < FEWEST or not all(one.is_percent for one in percents):
             continue
-        whole = _whole(passage, parts)
+        if len(parts) != len(percents):
+            parts = _last_of_sentence(passage, match.start(), len(percents))
+        whole = _whole(passage, parts, match.group("base") or "") if parts else None
         if whole is not None:
             yield from _judged(passage, whole, parts, percents)
 
@@ -36,9 +38,18 @@ def _row(figures: Sequence[Figure], passage: Passage) -> list[Figure]:
     return [*figures[:1], *(second for _, second in joined)]
 
 
-def _whole(passage: Passage, parts: Sequence[Figure]) -> Figure | None:
+def _last_of_sentence(passage: Passage, place: int, number: int) -> list[Figure]:
+    """As many last counts before a place, all of one unit and one sentence; none where there are others."""
+    before = [one for one in passage.counts if one.end <= place and passage.sentence(one.start) == passage.sentence(place)][-number:]
+    return before if len(before) == number and len({one.unit for one in before}) == 1 else []
+
+
+def _whole(passage: Passage, parts: Sequence[Figure], base: str) -> Figure | None:
     """The count right before the parts in their sentence, else the one before that they add up to."""
     earlier = [one for one in passage.counts if one.end <= parts[0].start and one.same_kind(parts[0])]
+    named = [one for one in earlier if base and re.sub("[的总]", "", base) in re.sub("[的总]", "", passage.name(one)) and one.value > parts[0].value]
+    if named:
+        return named[-1]
     if earlier and passage.sentence(earlier[-1].start) == passage.sentence(parts[0].start):
         return earlier[-1]
     return next((one for one in reversed(earlier) if against(one, *_bounds(parts)) is Verdict.OK), None)

@@ -77,8 +77,8 @@ def against(one: Figure, low: Fraction, high: Fraction, slack: Fraction = Fracti
 
 
 def widened(one: Figure) -> tuple[Fraction, Fraction]:
-    """The interval of an operand; an approximate word widens it by a tenth."""
-    if not one.about:
+    """The interval of an operand; an approximate word widens it by a tenth, but 多 and 余, which say how much more there may be."""
+    if not one.about or one.low == one.value < one.high:
         return one.low, one.high
     return one.low * Fraction(9, 10), one.high * Fraction(11, 10)
 
