@@ -272,11 +272,14 @@ def test_the_command_answers_with_one_document(tmp_path: Path, capsys: pytest.Ca
     assert [(one["stated"], one["verdict"], one["type"]) for one in found] == [("40家", "ok", "ledger"), ("372人", "wrong", "ledger")]
 
 
-def test_the_command_takes_many_passages_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("json_too", [False, True])
+def test_the_command_takes_many_passages_line_by_line(
+    json_too: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     lines = "".join(json.dumps({"id": one["id"], "text": one["text"]}, ensure_ascii=False) + "\n" for one in PASSAGES[:3])
     monkeypatch.setattr("sys.stdin", io.StringIO(lines))
 
-    call_command("check_figures", batch=True)
+    call_command("check_figures", batch=True, json=json_too)
 
     answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [one["id"] for one in answers] == ["o01", "o02", "o03"]

@@ -43,7 +43,7 @@ class ChineseCommand(BaseCommand):
     """Whether the command brings the database up to date itself; the others say what to do first."""
 
     def act(self, **options: Any) -> tuple[Any, str, int]:
-        """The document, the text for people, and the exit status."""
+        """The document (None where all has been printed), the text for people, and the exit status."""
         raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -54,7 +54,7 @@ class ChineseCommand(BaseCommand):
             document, text, status = self.act(**options)
         except Refused as refusal:
             document, text, status = {"error": str(refusal)}, str(refusal), 1
-        if options["json"]:
+        if options["json"] and document is not None:
             self.stdout.write(json.dumps(document, ensure_ascii=False, default=str))
         elif text:
             self.stdout.write(text)

@@ -42,7 +42,7 @@ class Command(ChineseCommand):
 
     def _batch(self, options: dict[str, Any]) -> tuple[Any, str, int]:
         """A line of findings for each line read, as soon as it is read."""
-        options["json"], status = False, 0
+        status = 0
         try:
             for number, line in enumerate(sys.stdin, 1):
                 if line.strip():
@@ -51,7 +51,7 @@ class Command(ChineseCommand):
                     status = status or int("error" in answer)
         except UnicodeDecodeError:
             wrong_usage("标准输入不是 UTF-8 编码。请转成 UTF-8 再送来。")
-        return {}, "", status
+        return None, "", status
 
 
 def _answer(line: str, number: int, options: dict[str, Any]) -> dict[str, Any]:
